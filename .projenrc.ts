@@ -1,0 +1,112 @@
+import { cdk8s, javascript } from 'projen';
+
+const project = new cdk8s.ConstructLibraryCdk8s({
+  name: 'cdk8s-istio',
+  description: 'Say who calls whom. Get an Istio mesh in which exactly that is possible.',
+  author: 'The cdk8s-istio authors',
+  authorAddress: 'cdk8s-istio@users.noreply.github.com',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk8s-istio/cdk8s-istio.git',
+  defaultReleaseBranch: 'main',
+  license: 'Apache-2.0',
+  copyrightOwner: 'The cdk8s-istio authors',
+  keywords: ['cdk8s', 'istio', 'kubernetes', 'service-mesh', 'security', 'authorization-policy', 'network-policy'],
+
+  cdk8sVersion: '2.70.106',
+  constructsVersion: '10.8.1',
+  jsiiVersion: '~6.0.16',
+  typescriptVersion: '~6.0.3',
+  minNodeVersion: '20.16.0',
+  packageManager: javascript.NodePackageManager.NPM,
+  projenrcTs: true,
+  sampleCode: false,
+  github: false,
+  release: false,
+  depsUpgrade: false,
+  // The README is written by hand.
+  readme: { filename: 'README.md', contents: '# cdk8s-istio\n' },
+
+  peerDeps: ['cdk8s-plus-27@^2.9.5'],
+  devDeps: ['cdk8s-cli@^2.207.60', 'tsx@^4.23.15', 'fast-check@^4.10.2'],
+  bundledDeps: ['yaml@^2.9.1'],
+  bin: { 'cdk8s-istio': 'bin/cdk8s-istio' },
+
+  entrypoint: 'lib/src/index.js',
+  tsconfig: {
+    // imports/ stands beside src/, so what is compiled is rooted at the top; lib/ then holds lib/src and lib/imports.
+    include: ['imports/**/*.ts'],
+    compilerOptions: { rootDir: '.' },
+  },
+  typecheckTests: true,
+  jestOptions: {
+    // A snapshot changes only on purpose: `npm run test:update`.
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: {
+      collectCoverage: false,
+      moduleNameMapper: {
+        '^cdk8s-istio$': '<rootDir>/src',
+        '^cdk8s-istio/testing$': '<rootDir>/src/testing',
+      },
+      coveragePathIgnorePatterns: ['/node_modules/', '/imports/'],
+    },
+  },
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: ['test', 'examples', 'scripts', 'projenrc'],
+    ignorePatterns: ['imports/', 'lib/', 'node_modules/', '*.d.ts', '!.projenrc.ts'],
+    // `npm test` judges the sources, it does not rewrite them.
+    commandOptions: { fix: false },
+  },
+});
+
+// The entry points of the package. `types` must follow the constructor: the project type writes lib/index.d.ts.
+project.package.addField('types', 'lib/src/index.d.ts');
+project.package.addField('exports', {
+  '.': { types: './lib/src/index.d.ts', default: './lib/src/index.js' },
+  './testing': { types: './lib/src/testing/index.d.ts', default: './lib/src/testing/index.js' },
+  './imports/*': { types: './lib/imports/*.d.ts', default: './lib/imports/*.js' },
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+});
+// For consumers whose TypeScript does not read `exports` (moduleResolution node10).
+project.package.addField('typesVersions', { '*': { 'testing': ['lib/src/testing/index.d.ts'], 'imports/*': ['lib/imports/*.d.ts'] } });
+
+for (const dir of ['/imports/', '/examples/', '/docs/', '/conformance/', '/scripts/', '/API.md', '/.ci/', '/bench/']) {
+  project.npmignore!.exclude(dir);
+}
+project.gitignore.exclude('/examples/*/dist/', '/examples/*/dist-upstream/', '/examples/*/dist-scenarios/', '/conformance/.venv/', '/.work/');
+
+project.tasks.addEnvironment('CDK8S_CHECK_UPGRADE', 'false');
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+project.tasks.tryFind('docgen')!.reset('jsii-docgen -s root -o API.md');
+
+project.addTask('import', {
+  description: 'Regenerate imports/ from the pinned CRD releases of Istio and the Gateway API (needs Go)',
+  exec: 'node scripts/import.mjs',
+});
+project.addTask('typecheck:examples', { description: 'Type-check the examples', exec: 'tsc -p examples/tsconfig.json' });
+project.testTask.spawn(project.tasks.tryFind('typecheck:examples')!);
+project.addTask('demo', {
+  description: 'Synthesize Bookinfo and print what was made and who may call whom (-- --upstream: the parity mode)',
+  receiveArgs: true,
+  exec: 'tsx --tsconfig examples/tsconfig.json scripts/demo.ts',
+});
+project.addTask('conformance', {
+  description: 'Hold everything the examples emit against the real API server validation and Pod Security (needs Go and Python)',
+  exec: 'bash conformance/run.sh',
+});
+
+// A fresh clone installs what it needs by itself.
+const install = 'test node_modules/.package-lock.json -nt package-lock.json || npm ci --no-audit --no-fund';
+for (const script of ['pretest', 'predemo', 'prebuild', 'preconformance']) {
+  project.package.setScript(script, install);
+}
+// 1.13.0 is only partly present in the registry: its platform bindings are missing.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
+project.eslint?.addOverride({
+  files: ['examples/**', 'test/**', 'scripts/**'],
+  rules: { 'import/no-unresolved': 'off', 'import/no-extraneous-dependencies': 'off', 'no-console': 'off' },
+});
+
+project.synth();
