@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Holds everything that the examples emit against the code by which a cluster would judge it: the API server's
+# validation with the CRDs of Istio and the Gateway API, and Pod Security, before and after injection.
+# Ends with the line "N passed, N failed", and with an error if anything failed.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export CDK8S_CHECK_UPGRADE=false
+
+passed=0
+failed=0
+
+# check NAME COMMAND...: one check, silent unless it fails.
+check() {
+  local name=$1 log
+  shift
+  if log=$("$@" 2>&1 </dev/null); then
+    passed=$((passed + 1))
+    echo "ok      $name"
+  else
+    failed=$((failed + 1))
+    printf 'FAILED  %s\n%s\n' "$name" "$log"
+  fi
+}
+
+synthesize() (
+  cd "$1"
+  npx --no-install cdk8s synth
+)
+
+# The demo comes first: on a fresh clone it installs what everything else needs.
+check 'demo' npm run --silent demo
+check 'demo, upstream' npm run --silent demo -- --upstream
+for config in examples/*/cdk8s.yaml; do
+  [ -e "$config" ] || continue
+  example=$(dirname "$config")
+  check "cdk8s synth in $example" synthesize "$example"
+done
+
+check 'imports/ is what the pinned CRDs generate' node scripts/import.mjs --check
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+# The tally decides, whatever the exit code of go. The first run builds kubectl-validate, which takes minutes.
+counts=$( (cd conformance && go test -json -count=1 -timeout 20m ./... 2>"$log" </dev/null || true) | node conformance/tally.mjs)
+read -r go_passed go_failed <<<"$counts"
+[ "$go_failed" -eq 0 ] || cat "$log"
+echo "go test: $go_passed passed, $go_failed failed"
+
+passed=$((passed + go_passed))
+failed=$((failed + go_failed))
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
