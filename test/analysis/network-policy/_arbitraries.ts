@@ -66,7 +66,7 @@ export const policies: fc.Arbitrary<NaivePolicy[]> = fc.array(fc.record({
   namespace: fc.constantFrom(...NAMESPACES),
   spec: fc.record({
     podSelector,
-    policyTypes: fc.constantFrom([], ['Ingress'], ['Egress'], ['Ingress', 'Egress']),
+    policyTypes: fc.constantFrom<string[]>([], ['Ingress'], ['Egress'], ['Ingress', 'Egress']),
     ingress: rules('from'),
     egress: rules('to'),
   }, { requiredKeys: [] }),

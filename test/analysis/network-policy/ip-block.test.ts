@@ -55,6 +55,9 @@ describe('an address that is not known', () => {
     expect(verdict(from(block('10.0.0.0/8')))).toBe('UNKNOWN');
     expect(verdict(from(block('10.0.0.0/8')), { from: outside() })).toBe('UNKNOWN');
     expect(verdict(to(block('0.0.0.0/0', '10.0.0.0/8')))).toBe('UNKNOWN');
+    expect(verdict(from(block('0.0.0.0/1')))).toBe('UNKNOWN');
+    expect(verdict(from(block('128.0.0.0/1')))).toBe('UNKNOWN');
+    expect(verdict(from(block('0.0.0.0/0', '0.0.0.0/1')))).toBe('UNKNOWN');
     expect(new NetworkPolicies(from(block('10.0.0.0/8'))).decide(outside(), pod('shop/db'), 80).causes)
       .toEqual(['the address of the outside is not known']);
   });
