@@ -84,7 +84,7 @@ project.addTask('import', {
   description: 'Regenerate imports/ from the pinned CRD releases of Istio and the Gateway API (needs Go)',
   exec: 'node scripts/import.mjs',
 });
-project.addTask('typecheck:examples', { description: 'Type-check the examples', exec: 'tsc -p examples/tsconfig.json' });
+project.addTask('typecheck:examples', { description: 'Type-check examples and scripts', exec: 'tsc -p examples/tsconfig.json && tsc -p scripts/tsconfig.json' });
 project.testTask.spawn(project.tasks.tryFind('typecheck:examples')!);
 project.addTask('demo', {
   description: 'Synthesize Bookinfo and print what was made and who may call whom (-- --upstream: the parity mode)',
@@ -98,7 +98,7 @@ project.addTask('conformance', {
 
 // A fresh clone installs what it needs by itself.
 const install = 'test node_modules/.package-lock.json -nt package-lock.json || npm ci --no-audit --no-fund';
-for (const script of ['pretest', 'predemo', 'prebuild', 'preconformance']) {
+for (const script of ['pretest', 'predemo', 'prebuild', 'preconformance', 'preimport', 'precompile', 'predocgen']) {
   project.package.setScript(script, install);
 }
 // 1.13.0 is only partly present in the registry: its platform bindings are missing.

@@ -1,0 +1,182 @@
+import type { IConstruct } from 'constructs';
+import { isHttp } from './app-protocol';
+import type { Call } from './call';
+import type { CalleeConfig, CalleePort, ICallee } from './callee';
+import type { CallerConfig, ICaller } from './caller';
+import type { HttpOperation } from './http-operation';
+import { Synthesis } from '../private/synthesis';
+
+/** An edge as it was declared. */
+interface Declaration {
+  readonly declaredBy: IConstruct;
+  readonly caller: ICaller;
+  readonly callee: ICallee;
+  readonly calls: readonly Call[];
+}
+
+/** A declared call as plain data: one caller, one port of one callee, one thing to ask. */
+export interface DeclaredCall {
+  readonly caller: CallerConfig;
+  readonly callee: CalleeConfig;
+  readonly port: CalleePort;
+  /** Undefined for a connection without HTTP. */
+  readonly operation?: HttpOperation;
+}
+
+/** What the declarations come to: calls by caller and callee, and what is wrong with them. */
+interface Resolution {
+  readonly calls: readonly DeclaredCall[];
+  readonly byCaller: ReadonlyMap<string, readonly DeclaredCall[]>;
+  readonly byCallee: ReadonlyMap<string, readonly DeclaredCall[]>;
+  readonly problems: ReadonlyMap<IConstruct, readonly string[]>;
+}
+
+const CALL_GRAPH = Symbol.for('cdk8s-istio.CallGraph');
+
+/**
+ * Every call that is declared in an app. Constructs ask it at synth, so the order of declarations means nothing.
+ */
+export class CallGraph {
+  public static of(scope: IConstruct): CallGraph {
+    const root = scope.node.root as IConstruct & { [CALL_GRAPH]?: CallGraph };
+    if (!root[CALL_GRAPH]) {
+      Object.defineProperty(root, CALL_GRAPH, { value: new CallGraph(root) });
+    }
+    return root[CALL_GRAPH]!;
+  }
+
+  private readonly declarations: Declaration[] = [];
+  private resolution?: Resolution;
+
+  private constructor(root: IConstruct) {
+    // Ports, versions and meshes may have come since the graph was last asked.
+    Synthesis.of(root).onPrepare(() => this.invalidate());
+  }
+
+  public declare(declaredBy: IConstruct, caller: ICaller, callee: ICallee, calls: readonly Call[]): void {
+    this.declarations.push({ declaredBy, caller, callee, calls });
+    this.invalidate();
+  }
+
+  /** Forget what was resolved; a construct has changed. */
+  public invalidate(): void {
+    this.resolution = undefined;
+  }
+
+  /** Every declared call, in the order of declaration. */
+  public get calls(): readonly DeclaredCall[] {
+    return this.resolved.calls;
+  }
+
+  /** The calls of any of these callers. */
+  public outgoing(...callers: string[]): DeclaredCall[] {
+    return callers.flatMap(name => this.resolved.byCaller.get(name) ?? []);
+  }
+
+  /** The calls to any of these callees. */
+  public incoming(...callees: string[]): DeclaredCall[] {
+    return callees.flatMap(name => this.resolved.byCallee.get(name) ?? []);
+  }
+
+  /** What is wrong with the calls that a construct declared. */
+  public problemsOf(declaredBy: IConstruct): readonly string[] {
+    return this.resolved.problems.get(declaredBy) ?? [];
+  }
+
+  private get resolved(): Resolution {
+    this.resolution ??= resolve(this.declarations);
+    return this.resolution;
+  }
+}
+
+function resolve(declarations: readonly Declaration[]): Resolution {
+  const calls: DeclaredCall[] = [];
+  const byCaller = new Map<string, DeclaredCall[]>();
+  const byCallee = new Map<string, DeclaredCall[]>();
+  const problems = new Map<IConstruct, string[]>();
+  for (const declaration of declarations) {
+    const report = (problem: string) => append(problems, declaration.declaredBy, problem);
+    const callers = declaration.caller.toCallerConfigs();
+    const callees = declaration.callee.toCalleeConfigs();
+    if (callers.length === 0 || callees.length === 0) {
+      report(`a call has no ${callers.length === 0 ? 'caller' : 'callee'}: there is nothing in it; add workloads, or remove the call.`);
+    }
+    for (const callee of callees) {
+      for (const call of declaration.calls) {
+        for (const problem of call._problems) {
+          report(`call to '${callee.name}': ${problem}`);
+        }
+        const port = portFor(call, callee);
+        if (typeof port === 'string') {
+          report(`call to '${callee.name}': ${port}`);
+        }
+        for (const caller of callers) {
+          const problem = edgeProblem(caller, callee, call);
+          if (problem) {
+            report(`call to '${callee.name}': ${problem}`);
+          }
+          if (typeof port !== 'string' && call._problems.length === 0 && !problem) {
+            const declared = { caller, callee, port, operation: call._operation };
+            calls.push(declared);
+            append(byCaller, caller.name, declared);
+            append(byCallee, callee.name, declared);
+          }
+        }
+      }
+    }
+  }
+  return { calls, byCaller, byCallee, problems };
+}
+
+/** The port that a call means, or why there is none. */
+function portFor(call: Call, callee: CalleeConfig): CalleePort | string {
+  const http = call._operation !== undefined;
+  const has = callee.ports.map(port => `'${port.name}' (${port.protocol} ${port.port})`).join(', ') || 'none';
+  if (call._port !== undefined) {
+    const named = callee.ports.find(port => port.name === call._port);
+    if (!named) {
+      return `port '${call._port}' does not exist; its ports are ${has}.`;
+    }
+    return isHttp(named.protocol) === http ? named : mismatch(named, http);
+  }
+  const fitting = callee.ports.filter(port => isHttp(port.protocol) === http);
+  if (fitting.length === 1) {
+    return fitting[0];
+  }
+  if (fitting.length > 1) {
+    return `${fitting.length} ports fit; say which with onPort(), its ports are ${has}.`;
+  }
+  return callee.ports.length === 1 ? mismatch(callee.ports[0], http) : `no port fits; its ports are ${has}.`;
+}
+
+function mismatch(port: CalleePort, http: boolean): string {
+  return http
+    ? `methods and paths on port '${port.name}', which speaks ${port.protocol}: a proxy sees no requests there, and Istio would drop the rule; use TcpCall.`
+    : `a TCP call to port '${port.name}', which speaks ${port.protocol}, would admit every request; use HttpCall, with HttpCall.any() if every request is meant.`;
+}
+
+function edgeProblem(caller: CallerConfig, callee: CalleeConfig, call: Call): string | undefined {
+  if (callee.authorizes) {
+    if (!caller.meshed) {
+      return `its caller '${caller.name}' has no proxy and so no identity, which the callee's policy asks for; inject a sidecar, or take AuthorizationPolicy out of the callee's 'enforce'.`;
+    }
+    if (caller.serviceAccount === 'default') {
+      return `its caller '${caller.name}' runs as service account 'default', which is no identity of its own; give it a service account.`;
+    }
+    if (!callee.trustDomains.includes(caller.trustDomain)) {
+      return `its caller '${caller.name}' is of trust domain '${caller.trustDomain}', and the callee knows only ${callee.trustDomains.map(domain => `'${domain}'`).join(', ')}; make it a trust domain alias of the callee's mesh.`;
+    }
+  } else if (call._operation && (call._operation.methods ?? call._operation.paths ?? call._operation.hosts)) {
+    return "nothing can enforce its methods, paths or hosts, since no AuthorizationPolicy is emitted there; add AuthorizationPolicy to the callee's 'enforce', or declare HttpCall.any().";
+  }
+  return undefined;
+}
+
+function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) {
+    list.push(value);
+  } else {
+    map.set(key, [value]);
+  }
+}

@@ -1,0 +1,43 @@
+import type { AppProtocol } from './app-protocol';
+
+/** A port of a callee. */
+export interface CalleePort {
+  /** The name of the Service's port. */
+  readonly name: string;
+  /** The Service's port, 1–65535. */
+  readonly port: number;
+  /** The port of the pods, 1–65535. */
+  readonly targetPort: number;
+  /** What the port speaks. */
+  readonly protocol: AppProtocol;
+}
+
+/** What a callee is, as its callers see it. */
+export interface CalleeConfig {
+  /** What to call it in messages: its construct path. */
+  readonly name: string;
+
+  /** The namespace of the Service and its pods. */
+  readonly namespace: string;
+
+  /** The fully qualified name of the Service, such as 'reviews.bookinfo.svc.cluster.local'. */
+  readonly host: string;
+
+  /** The Service's ports. */
+  readonly ports: CalleePort[];
+
+  /** Labels of the pods that answer. */
+  readonly podLabels: { readonly [key: string]: string };
+
+  /** The trust domains whose identities the callee knows: its own, then aliases. */
+  readonly trustDomains: string[];
+
+  /** Is there a policy at the callee that looks at identities, methods and paths? */
+  readonly authorizes: boolean;
+}
+
+/** Something that is called: a workload, a canary, a version, everything in a namespace, a service that lives elsewhere. */
+export interface ICallee {
+  /** What is called: one for each Service. */
+  toCalleeConfigs(): CalleeConfig[];
+}

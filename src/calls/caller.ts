@@ -1,0 +1,32 @@
+/** Who a caller is, as its callees see it. */
+export interface CallerConfig {
+  /** What to call it in messages: its construct path. */
+  readonly name: string;
+
+  /** The namespace of its pods. */
+  readonly namespace: string;
+
+  /**
+   * Its service account: with the trust domain and namespace, its identity.
+   * @default - any service account of the namespace
+   */
+  readonly serviceAccount?: string;
+
+  /** The trust domain of its identity. */
+  readonly trustDomain: string;
+
+  /**
+   * Labels of its pods.
+   * @default - every pod of the namespace
+   */
+  readonly podLabels?: { readonly [key: string]: string };
+
+  /** Has it a proxy, and so an identity? */
+  readonly meshed: boolean;
+}
+
+/** Something that calls: a workload, a version, a gateway, everything in a namespace, a service that lives elsewhere. */
+export interface ICaller {
+  /** Who calls: one for each identity. */
+  toCallerConfigs(): CallerConfig[];
+}

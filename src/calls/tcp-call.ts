@@ -1,0 +1,24 @@
+import { Call } from './call';
+
+/**
+ * TCP connections that a caller may open: the policy sees who connects to which port, and nothing inside.
+ */
+export class TcpCall extends Call {
+  /**
+   * Connections to the callee's port of that name.
+   *
+   * @param name the port's name; may be left out where only one port fits
+   */
+  public static port(name?: string): TcpCall {
+    return new TcpCall(name);
+  }
+
+  /** @internal */
+  public readonly _operation = undefined;
+  /** @internal */
+  public readonly _problems: readonly string[] = [];
+
+  private constructor(/** @internal */ public readonly _port: string | undefined) {
+    super();
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * The part of Istio's MeshConfig on which the output relies, in the shape of Helm values.
+ *
+ * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/
+ */
+export interface MeshHelmValues {
+  /** Values of the `istiod` chart under `meshConfig`. */
+  readonly meshConfig: MeshConfigValues;
+}
+
+/** MeshConfig, as far as the output relies on it. */
+export interface MeshConfigValues {
+  /** The trust domain of every identity. */
+  readonly trustDomain: string;
+
+  /** Trust domains whose identities count as ours. */
+  readonly trustDomainAliases: string[];
+
+  /** The namespace whose policies hold for the whole mesh. */
+  readonly rootNamespace: string;
+
+  /** Proxies use mutual TLS by themselves where the callee can. */
+  readonly enableAutoMtls: boolean;
+
+  /** What a proxy does with traffic to what it does not know. */
+  readonly outboundTrafficPolicy: MeshOutboundTrafficPolicy;
+
+  /** How paths are made equal before policies look at them. */
+  readonly pathNormalization: MeshPathNormalization;
+}
+
+/** What a proxy does with traffic to what it does not know. */
+export interface MeshOutboundTrafficPolicy {
+  /** 'REGISTRY_ONLY' or 'ALLOW_ANY'. */
+  readonly mode: string;
+}
+
+/** How paths are made equal before policies look at them. */
+export interface MeshPathNormalization {
+  /** 'NONE', 'BASE', 'MERGE_SLASHES' or 'DECODE_AND_MERGE_SLASHES'. */
+  readonly normalization: string;
+}

@@ -1,0 +1,71 @@
+import type { ApiObject } from 'cdk8s';
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { Mesh } from './mesh';
+import { claim } from '../private/claims';
+import { MtlsMode } from '../policies/mtls-mode';
+import { peerAuthentication } from '../policies/peer-authentication';
+import { sidecar } from '../policies/sidecar';
+import { MeshObject } from '../private/mesh-object';
+import { Synthesis } from '../private/synthesis';
+
+/** What holds for the whole mesh. */
+export interface MeshDefaultsProps {
+  /**
+   * What proxies accept from callers where no namespace says otherwise.
+   * @default MtlsMode.STRICT
+   */
+  readonly mtls?: MtlsMode;
+
+  /**
+   * Hosts that every proxy without a Sidecar of its own may know, as `namespace/host`.
+   * @default - none: it reaches nothing
+   */
+  readonly sidecarHosts?: string[];
+
+  /**
+   * Do proxies write access logs to their standard output?
+   * @default true
+   */
+  readonly accessLogs?: boolean;
+}
+
+/**
+ * Emits what holds for the whole mesh, into the root namespace: a PeerAuthentication, a Sidecar and a Telemetry. It belongs
+ * into one app, that of the mesh's owner; `Mesh` only describes.
+ */
+export class MeshDefaults extends Chart {
+  /** The PeerAuthentication of the mesh. */
+  public readonly peerAuthentication: ApiObject;
+  /** The Sidecar of every pod that no other Sidecar selects. */
+  public readonly sidecar: ApiObject;
+  /** The Telemetry of the mesh. */
+  public readonly telemetry: ApiObject;
+
+  public constructor(scope: Construct, id: string, props: MeshDefaultsProps = {}) {
+    const rootNamespace = Mesh.of(scope).rootNamespace;
+    super(scope, id, {
+      namespace: rootNamespace,
+      labels: { 'app.kubernetes.io/managed-by': 'cdk8s', 'app.kubernetes.io/part-of': id },
+    });
+    claim(this, 'the mesh-wide defaults of root namespace', rootNamespace);
+    Synthesis.of(this).addCheck(this, () => (Mesh.of(this).rootNamespace === rootNamespace ? [] : [
+      `stands in namespace '${rootNamespace}', and the mesh's root namespace is '${Mesh.of(this).rootNamespace}'; create the Mesh before its MeshDefaults.`,
+    ]));
+    this.peerAuthentication = new MeshObject(this, 'PeerAuthentication', {
+      kind: 'PeerAuthentication',
+      name: 'default',
+      spec: () => peerAuthentication(props.mtls ?? MtlsMode.STRICT),
+    });
+    this.sidecar = new MeshObject(this, 'Sidecar', {
+      kind: 'Sidecar',
+      name: 'default',
+      spec: () => sidecar({ calls: [], extraHosts: props.sidecarHosts ?? [] }),
+    });
+    this.telemetry = new MeshObject(this, 'Telemetry', {
+      kind: 'Telemetry',
+      name: 'mesh-default',
+      spec: () => ({ accessLogging: [props.accessLogs === false ? { disabled: true } : { providers: [{ name: 'envoy' }] }] }),
+    });
+  }
+}

@@ -1,0 +1,182 @@
+import type { IConstruct } from 'constructs';
+import { Construct } from 'constructs';
+import { DataPlaneMode } from './data-plane-mode';
+import { IstioVersion } from './istio-version';
+import { Mechanism } from './mechanism';
+import type { MeshHelmValues } from './mesh-config';
+import { Platform } from './platform';
+import { dnsLabelProblem, dnsSubdomainProblem } from '../private/naming';
+import { Synthesis } from '../private/synthesis';
+
+/** Describes a mesh. */
+export interface MeshProps {
+  /**
+   * The trust domain of every identity in the mesh.
+   * @default 'cluster.local'
+   */
+  readonly trustDomain?: string;
+
+  /**
+   * Other trust domains whose identities count as the mesh's own.
+   * @default - none
+   */
+  readonly trustDomainAliases?: string[];
+
+  /**
+   * The namespace whose policies hold for the whole mesh.
+   * @default 'istio-system'
+   */
+  readonly rootNamespace?: string;
+
+  /**
+   * How the mesh meets a pod's traffic. Anything but the sidecar mode is an error at synth for now.
+   * @default DataPlaneMode.SIDECAR
+   */
+  readonly dataPlaneMode?: DataPlaneMode;
+
+  /**
+   * The Istio version that the output is written for.
+   * @default IstioVersion.V1_30
+   */
+  readonly istioVersion?: IstioVersion;
+
+  /**
+   * What the cluster brings.
+   * @default Platform.istioctl()
+   */
+  readonly platform?: Platform;
+
+  /**
+   * The mechanisms by which calls are enforced, unless a namespace or a workload says otherwise.
+   * @default - all of them
+   */
+  readonly enforce?: Mechanism[];
+}
+
+/** The settings of a mesh with every default filled in. */
+class MeshSettings {
+  public readonly trustDomain: string;
+  public readonly trustDomainAliases: string[];
+  public readonly rootNamespace: string;
+  public readonly dataPlaneMode: DataPlaneMode;
+  public readonly istioVersion: IstioVersion;
+  public readonly platform: Platform;
+  public readonly enforce: Mechanism[];
+
+  public constructor(props: MeshProps) {
+    this.trustDomain = props.trustDomain ?? 'cluster.local';
+    this.trustDomainAliases = [...props.trustDomainAliases ?? []];
+    this.rootNamespace = props.rootNamespace ?? 'istio-system';
+    this.dataPlaneMode = props.dataPlaneMode ?? DataPlaneMode.SIDECAR;
+    this.istioVersion = props.istioVersion ?? IstioVersion.V1_30;
+    this.platform = props.platform ?? Platform.istioctl();
+    this.enforce = [...props.enforce ?? Object.values(Mechanism)];
+  }
+
+  public problems(): string[] {
+    const problems = [this.trustDomain, ...this.trustDomainAliases].map(domain => dnsSubdomainProblem('trust domain', domain));
+    problems.push(dnsLabelProblem('root namespace', this.rootNamespace), this.istioVersion._problem);
+    if (this.dataPlaneMode !== DataPlaneMode.SIDECAR) {
+      problems.push(`data plane mode '${this.dataPlaneMode}' is not supported yet; use DataPlaneMode.SIDECAR.`);
+    }
+    return problems.filter(problem => problem !== undefined);
+  }
+}
+
+const MESH = Symbol.for('cdk8s-istio.Mesh');
+
+/**
+ * Describes the mesh and its platform. It emits nothing: mesh-wide objects belong to one owner, see `MeshDefaults`.
+ *
+ * A mesh is valid for the construct in which it is created and everything below it. Without one, constructs see a mesh
+ * with every default.
+ */
+export class Mesh extends Construct {
+  /** The mesh that is valid for a construct: the one created nearest above it, or one with every default. */
+  public static of(scope: IConstruct): Mesh {
+    for (let at: IConstruct | undefined = scope; at; at = at.node.scope) {
+      const mesh = (at as { [MESH]?: Mesh })[MESH];
+      if (mesh) {
+        return mesh;
+      }
+    }
+    const root = scope.node.root as IConstruct & { [DEFAULT_MESH]?: Mesh };
+    if (!root[DEFAULT_MESH]) {
+      // In a tree of its own, so that asking for the mesh changes nothing in the app.
+      Object.defineProperty(root, DEFAULT_MESH, { value: new Mesh(new Construct(undefined as unknown as Construct, ''), 'mesh') });
+    }
+    return root[DEFAULT_MESH]!;
+  }
+
+  private readonly settings: MeshSettings;
+  private readonly duplicateOf?: Mesh;
+
+  public constructor(scope: Construct, id: string, props: MeshProps = {}) {
+    super(scope, id);
+    this.settings = new MeshSettings(props);
+    this.duplicateOf = (scope as { [MESH]?: Mesh })[MESH];
+    if (!this.duplicateOf) {
+      Object.defineProperty(scope, MESH, { value: this });
+    }
+    Synthesis.of(this).addCheck(this, () => [
+      ...this.settings.problems(),
+      ...this.duplicateOf ? [`'${this.duplicateOf.node.path}' already describes the mesh here; keep one of the two.`] : [],
+    ]);
+  }
+
+  /** The trust domain of every identity in the mesh. */
+  public get trustDomain(): string {
+    return this.settings.trustDomain;
+  }
+
+  /** Other trust domains whose identities count as the mesh's own. Returns a copy. */
+  public get trustDomainAliases(): string[] {
+    return [...this.settings.trustDomainAliases];
+  }
+
+  /** The namespace whose policies hold for the whole mesh. */
+  public get rootNamespace(): string {
+    return this.settings.rootNamespace;
+  }
+
+  /** How the mesh meets a pod's traffic. */
+  public get dataPlaneMode(): DataPlaneMode {
+    return this.settings.dataPlaneMode;
+  }
+
+  /** The Istio version that the output is written for. */
+  public get istioVersion(): IstioVersion {
+    return this.settings.istioVersion;
+  }
+
+  /** What the cluster brings. */
+  public get platform(): Platform {
+    return this.settings.platform;
+  }
+
+  /** The mechanisms by which calls are enforced by default. Returns a copy. */
+  public get enforce(): Mechanism[] {
+    return [...this.settings.enforce];
+  }
+
+  /**
+   * The MeshConfig on which the output relies, as values for Istio's `istiod` Helm chart.
+   *
+   * Set nothing weaker: another trust domain voids every policy, and proxies that do not normalize paths see other paths
+   * than the policies mean.
+   */
+  public meshConfig(): MeshHelmValues {
+    return {
+      meshConfig: {
+        trustDomain: this.trustDomain,
+        trustDomainAliases: this.trustDomainAliases,
+        rootNamespace: this.rootNamespace,
+        enableAutoMtls: true,
+        outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
+        pathNormalization: { normalization: 'BASE' },
+      },
+    };
+  }
+}
+
+const DEFAULT_MESH = Symbol.for('cdk8s-istio.DefaultMesh');

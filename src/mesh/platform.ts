@@ -1,0 +1,215 @@
+/** A transport protocol and a port of a pod. */
+export interface PlatformPort {
+  /** The port of the pod, 1–65535. */
+  readonly port: number;
+
+  /**
+   * The transport protocol: 'TCP', 'UDP' or 'SCTP'.
+   * @default 'TCP'
+   */
+  readonly protocol?: string;
+}
+
+/** Pods of the platform, or addresses, that every workload may have to do with. */
+export interface PlatformPeer {
+  /**
+   * The namespace of the pods.
+   * @default - the peer is described by `cidrs` alone
+   */
+  readonly namespace?: string;
+
+  /**
+   * Labels of the pods.
+   * @default - every pod of the namespace
+   */
+  readonly podLabels?: { readonly [key: string]: string };
+
+  /**
+   * Address ranges, for what is not a pod (a DNS cache on the node, the API server).
+   * @default - none
+   */
+  readonly cidrs?: string[];
+
+  /** The ports: the peer's own where workloads call it, the workload's where the peer calls them. */
+  readonly ports: PlatformPort[];
+}
+
+/** A gateway that the platform brings: pods that are deployed by somebody else, and configured by `IngressGateway`. */
+export interface GatewayInstallation {
+  /** The namespace in which the gateway's pods run. */
+  readonly namespace: string;
+
+  /** The service account of its pods: the identity that callees admit. */
+  readonly serviceAccount: string;
+
+  /** Labels of its pods; the Gateway resource selects them. */
+  readonly podLabels: { readonly [key: string]: string };
+
+  /**
+   * The gateway Service's port for HTTP.
+   * @default 80
+   */
+  readonly httpPort?: number;
+
+  /**
+   * The gateway Service's port for HTTPS.
+   * @default 443
+   */
+  readonly httpsPort?: number;
+}
+
+/** What differs from a preset. */
+export interface PlatformOptions {
+  /**
+   * Does istio-cni redirect traffic? Without it every pod gets an init container that runs as root with NET_ADMIN, which
+   * Pod Security's `baseline` and `restricted` refuse, so that namespaces can only warn and audit.
+   * @default - false for istioctl and helm, true for openshift
+   */
+  readonly cni?: boolean;
+
+  /**
+   * The DNS servers that pods ask.
+   * @default - the preset's
+   */
+  readonly dns?: PlatformPeer[];
+
+  /**
+   * istiod, from which proxies get configuration and certificates.
+   * @default - the preset's
+   */
+  readonly istiod?: PlatformPeer;
+
+  /**
+   * What scrapes metrics from workloads; the ports are the workload's. An empty list closes them.
+   * @default - the preset's
+   */
+  readonly prometheus?: PlatformPeer[];
+
+  /**
+   * Collectors to which proxies send traces or access logs.
+   * @default - none
+   */
+  readonly telemetry?: PlatformPeer[];
+
+  /**
+   * The ingress gateways, by the name that `IngressGateway` refers to.
+   * @default - one, named 'ingressgateway', as the preset installs it
+   */
+  readonly ingressGateways?: { readonly [name: string]: GatewayInstallation };
+
+  /**
+   * The Kubernetes API server, for workloads that call it.
+   * @default - not described; no workload may call it
+   */
+  readonly apiServer?: PlatformPeer;
+
+  /**
+   * The cluster's DNS domain.
+   * @default 'cluster.local'
+   */
+  readonly clusterDomain?: string;
+}
+
+const SCRAPE_PORTS: PlatformPort[] = [{ port: 15020 }];
+
+/**
+ * What the cluster brings: the facts about an installation on which emitted objects depend. They differ by install.
+ */
+export class Platform {
+  /**
+   * Istio as `istioctl install --set profile=demo` leaves it, on a cluster with CoreDNS.
+   *
+   * @see https://istio.io/latest/docs/setup/install/istioctl/
+   */
+  public static istioctl(options: PlatformOptions = {}): Platform {
+    return new Platform({
+      ingressGateways: {
+        ingressgateway: {
+          namespace: 'istio-system',
+          serviceAccount: 'istio-ingressgateway-service-account',
+          podLabels: { istio: 'ingressgateway' },
+        },
+      },
+      ...options,
+    });
+  }
+
+  /**
+   * Istio's Helm charts with their documented release names: `istio-base`, `istiod` and the gateway `istio-ingress`.
+   *
+   * @see https://istio.io/latest/docs/setup/install/helm/
+   */
+  public static helm(options: PlatformOptions = {}): Platform {
+    return new Platform({
+      ingressGateways: {
+        ingressgateway: { namespace: 'istio-ingress', serviceAccount: 'istio-ingress', podLabels: { istio: 'ingress' } },
+      },
+      ...options,
+    });
+  }
+
+  /**
+   * Istio on OpenShift: istio-cni, OpenShift's own DNS and its user workload monitoring.
+   *
+   * @see https://istio.io/latest/docs/setup/platform-setup/openshift/
+   */
+  public static openshift(options: PlatformOptions = {}): Platform {
+    return new Platform({
+      cni: true,
+      dns: [{
+        namespace: 'openshift-dns',
+        podLabels: { 'dns.operator.openshift.io/daemonset-dns': 'default' },
+        ports: [{ port: 5353, protocol: 'UDP' }, { port: 5353 }],
+      }],
+      prometheus: [{
+        namespace: 'openshift-user-workload-monitoring',
+        podLabels: { 'app.kubernetes.io/name': 'prometheus' },
+        ports: SCRAPE_PORTS,
+      }],
+      ingressGateways: {
+        ingressgateway: {
+          namespace: 'istio-system',
+          serviceAccount: 'istio-ingressgateway-service-account',
+          podLabels: { istio: 'ingressgateway' },
+        },
+      },
+      ...options,
+    });
+  }
+
+  /** Does istio-cni redirect traffic, rather than an init container? */
+  public readonly cni: boolean;
+  /** The DNS servers that pods ask. */
+  public readonly dns: PlatformPeer[];
+  /** istiod. */
+  public readonly istiod: PlatformPeer;
+  /** What scrapes metrics from workloads. */
+  public readonly prometheus: PlatformPeer[];
+  /** Collectors to which proxies send traces or access logs. */
+  public readonly telemetry: PlatformPeer[];
+  /** The ingress gateways by name. */
+  public readonly ingressGateways: { readonly [name: string]: GatewayInstallation };
+  /** The Kubernetes API server. */
+  public readonly apiServer?: PlatformPeer;
+  /** The cluster's DNS domain. */
+  public readonly clusterDomain: string;
+
+  private constructor(options: PlatformOptions) {
+    this.cni = options.cni ?? false;
+    this.dns = options.dns ?? [{
+      namespace: 'kube-system',
+      podLabels: { 'k8s-app': 'kube-dns' },
+      ports: [{ port: 53, protocol: 'UDP' }, { port: 53 }],
+    }];
+    this.istiod = options.istiod ?? { namespace: 'istio-system', podLabels: { app: 'istiod' }, ports: [{ port: 15012 }] };
+    this.prometheus = options.prometheus ?? [{
+      namespace: 'istio-system',
+      podLabels: { 'app.kubernetes.io/name': 'prometheus' },
+      ports: SCRAPE_PORTS,
+    }];
+    this.telemetry = options.telemetry ?? [];
+    this.ingressGateways = options.ingressGateways ?? {};
+    this.apiServer = options.apiServer;
+    this.clusterDomain = options.clusterDomain ?? 'cluster.local';
+  }
+}

@@ -1,0 +1,268 @@
+import { ApiObject, Chart } from 'cdk8s';
+import type { Construct, IConstruct } from 'constructs';
+import { claim } from '../private/claims';
+import { Injection } from './injection';
+import { inDeployOrder } from './object-order';
+import { podSecurityLabels, podSecurityProblems } from './pod-security-labels';
+import type { PodSecurity } from './pod-security';
+import type { CalleeConfig, ICallee } from '../calls/callee';
+import type { CallerConfig, ICaller } from '../calls/caller';
+import { CallGraph } from '../calls/call-graph';
+import { Calls } from '../calls/calls';
+import { Mechanism } from '../mesh/mechanism';
+import { Mesh } from '../mesh/mesh';
+import { MtlsMode } from '../policies/mtls-mode';
+import { SIDECAR_MODE_NAMESPACE } from '../policies/policy-emitter';
+import { PolicyIndex } from '../policies/policy-index';
+import { MeshObject } from '../private/mesh-object';
+import { dnsLabelProblem } from '../private/naming';
+import { Synthesis } from '../private/synthesis';
+
+/** How a namespace is secured. */
+export interface SecureNamespaceProps {
+  /**
+   * The namespace's name.
+   * @default - the construct's id
+   */
+  readonly namespace?: string;
+
+  /**
+   * Does somebody else own the namespace? Then nothing namespace-wide is emitted; each workload brings its own policies,
+   * baseline and mutual TLS, and `reliesOn` states what is taken for granted.
+   * @default false
+   */
+  readonly adopt?: boolean;
+
+  /**
+   * Labels of the Namespace, beside those for injection and Pod Security.
+   * @default - none
+   */
+  readonly labels?: { readonly [key: string]: string };
+
+  /**
+   * The application that the objects belong to: the value of their label `app.kubernetes.io/part-of`.
+   * @default - the namespace's name
+   */
+  readonly partOf?: string;
+
+  /**
+   * How pods get their proxies.
+   * @default Injection.enabled()
+   */
+  readonly injection?: Injection;
+
+  /**
+   * What Pod Security does with the pods.
+   * @default - warn and audit `restricted`; enforce it where the platform has istio-cni
+   */
+  readonly podSecurity?: PodSecurity;
+
+  /**
+   * What proxies accept from callers.
+   * @default MtlsMode.STRICT
+   */
+  readonly mtls?: MtlsMode;
+
+  /**
+   * The mechanisms by which calls are enforced, unless a workload says otherwise.
+   * @default - those of the mesh
+   */
+  readonly enforce?: Mechanism[];
+
+  /**
+   * Hosts that every proxy of the namespace may know beside the services that it calls, as `namespace/host`, for example
+   * 'istio-system/*'. They are no part of the declared calls: each is a widening.
+   * @default - none
+   */
+  readonly extraSidecarHosts?: string[];
+}
+
+const SECURE_NAMESPACE = Symbol.for('cdk8s-istio.SecureNamespace');
+
+/**
+ * A namespace in which nothing is possible that was not declared: a Chart, so that everything declared in it, objects of
+ * cdk8s-plus included, lands in this namespace and in one file.
+ *
+ * It emits the Namespace with injection and Pod Security, a PeerAuthentication (STRICT), an AuthorizationPolicy that
+ * admits nobody, a default Sidecar that reaches nothing, and a NetworkPolicy that denies all but the platform's baseline:
+ * DNS, istiod, Prometheus.
+ */
+export class SecureNamespace extends Chart implements ICaller, ICallee {
+  /** Is the construct a SecureNamespace? */
+  public static isSecureNamespace(construct: IConstruct): construct is SecureNamespace {
+    return SECURE_NAMESPACE in construct;
+  }
+
+  /**
+   * The namespace that a construct is declared in; an error if there is none.
+   * @internal
+   */
+  public static _of(construct: IConstruct): SecureNamespace {
+    for (let at: IConstruct | undefined = construct; at; at = at.node.scope) {
+      if (SecureNamespace.isSecureNamespace(at)) {
+        return at;
+      }
+    }
+    throw new Error(`${construct.node.path}: declared outside of a SecureNamespace; declare it inside one.`);
+  }
+
+  /** The namespace's name. */
+  public readonly namespaceName: string;
+
+  /** What everything in the namespace calls: `anything in this namespace` as a caller. */
+  public readonly calls: Calls;
+
+  /** The AuthorizationPolicy that admits nobody. */
+  public readonly denyAll: ApiObject;
+
+  /** The Sidecar of pods that have none of their own. */
+  public readonly defaultSidecar: ApiObject;
+
+  /** The NetworkPolicy that denies all but the baseline. */
+  public readonly defaultDeny: ApiObject;
+
+  /** The PeerAuthentication of the namespace. */
+  public readonly peerAuthentication: ApiObject;
+
+  private readonly props: SecureNamespaceProps;
+  private readonly members: ICallee[] = [];
+
+  public constructor(scope: Construct, id: string, props: SecureNamespaceProps = {}) {
+    const name = props.namespace ?? id;
+    super(scope, id, {
+      namespace: name,
+      labels: { 'app.kubernetes.io/managed-by': 'cdk8s', 'app.kubernetes.io/part-of': props.partOf ?? name },
+    });
+    Object.defineProperty(this, SECURE_NAMESPACE, { value: true });
+    this.props = props;
+    this.namespaceName = name;
+    claim(this, 'namespace', name);
+
+    new MeshObject(this, 'Namespace', {
+      kind: 'Namespace',
+      name,
+      labels: () => ({ ...this.injection.labels, ...podSecurityLabels(this.mesh, this.injection, props.podSecurity), ...props.labels }),
+      emitted: () => this.owned,
+    });
+    const target = {
+      scope: this,
+      mesh: () => this.mesh,
+      enforces: (mechanism: Mechanism) => this.enforce.includes(mechanism),
+      injected: () => this.injection.injects,
+      owned: () => this.owned,
+    };
+    const graph = CallGraph.of(this);
+    const outgoing = () => graph.outgoing(this.node.path);
+    const peerAuthentication = SIDECAR_MODE_NAMESPACE.authenticate(target, () => this.mtls);
+    const denyAll = SIDECAR_MODE_NAMESPACE.admitNobody(target);
+    const defaultSidecar = SIDECAR_MODE_NAMESPACE.confine(target, outgoing, () => this.extraSidecarHosts);
+    const defaultDeny = SIDECAR_MODE_NAMESPACE.isolate(target, outgoing);
+    PolicyIndex.of(this).addCaller(this.node.path, defaultSidecar, defaultDeny);
+    this.peerAuthentication = peerAuthentication;
+    this.denyAll = denyAll;
+    this.defaultSidecar = defaultSidecar;
+    this.defaultDeny = defaultDeny;
+
+    this.calls = Calls._of(this, this);
+    const synthesis = Synthesis.of(this);
+    synthesis.addCheck(this, () => this.problems());
+    synthesis.addAppCheck(`pod security of ${this.node.path}`, objects => podSecurityProblems(this, this.enforcedPodSecurity, objects));
+  }
+
+  /** The mesh that the namespace is part of. */
+  public get mesh(): Mesh {
+    return Mesh.of(this);
+  }
+
+  /** How pods get their proxies. */
+  public get injection(): Injection {
+    return this.props.injection ?? Injection.enabled();
+  }
+
+  /** Are namespace-wide objects emitted, or does somebody else own the namespace? */
+  public get owned(): boolean {
+    return !this.props.adopt;
+  }
+
+  /** What proxies accept from callers. */
+  public get mtls(): MtlsMode {
+    return this.props.mtls ?? MtlsMode.STRICT;
+  }
+
+  /** The mechanisms by which calls are enforced, unless a workload says otherwise. Returns a copy. */
+  public get enforce(): Mechanism[] {
+    return [...this.props.enforce ?? this.mesh.enforce];
+  }
+
+  /** Hosts that every proxy of the namespace may know beside the services that it calls. Returns a copy. */
+  public get extraSidecarHosts(): string[] {
+    return [...this.props.extraSidecarHosts ?? []];
+  }
+
+  /** What the output takes for granted about a namespace that somebody else owns. */
+  public get reliesOn(): string[] {
+    if (this.owned) {
+      return [];
+    }
+    return [
+      `namespace '${this.namespaceName}' exists`,
+      ...this.injection.injects ? [`namespace '${this.namespaceName}' carries ${labelsText(this.injection.labels)}, so that pods are injected`] : [],
+      `no other policy of namespace '${this.namespaceName}' selects the pods declared here`,
+    ];
+  }
+
+  /** @see ICaller.toCallerConfigs() */
+  public toCallerConfigs(): CallerConfig[] {
+    return [{
+      name: this.node.path,
+      namespace: this.namespaceName,
+      trustDomain: this.mesh.trustDomain,
+      meshed: this.injection.injects,
+    }];
+  }
+
+  /** Every service that is declared in the namespace. @see ICallee.toCalleeConfigs() */
+  public toCalleeConfigs(): CalleeConfig[] {
+    return this.members.flatMap(member => member.toCalleeConfigs());
+  }
+
+  /**
+   * A service is declared in the namespace.
+   * @internal
+   */
+  public _addMember(member: ICallee): void {
+    this.members.push(member);
+  }
+
+  /** Names are what a person would give: the path inside the namespace, without a hash. */
+  public override generateObjectName(apiObject: ApiObject): string {
+    const path = apiObject.node.path.slice(this.node.path.length + 1).split('/');
+    const words = path.filter(id => id !== 'Resource' && id !== 'Default');
+    return (words.length > 0 ? words : path).join('-').toLowerCase();
+  }
+
+  /** The namespace's manifests in the order in which they should be applied. */
+  public override toJson(): any[] {
+    return inDeployOrder(super.toJson().filter(manifest => manifest !== undefined), this);
+  }
+
+  private get enforcedPodSecurity() {
+    return podSecurityLabels(this.mesh, this.injection, this.props.podSecurity)['pod-security.kubernetes.io/enforce'];
+  }
+
+  private problems(): string[] {
+    const problems = [
+      dnsLabelProblem('namespace', this.namespaceName),
+      this.injection._problem,
+      this.node.scope && Chart.isChart(this.node.scope)
+        ? 'stands inside another chart, which would give it a file of no stable name; create it in the App.' : undefined,
+      ...this.extraSidecarHosts.filter(host => !/^(\*|\.|~|[a-z0-9-]+)\/(\*|(\*\.)?[a-z0-9.-]+\.[a-z0-9-]+)$/.test(host)).map(host =>
+        `Sidecar host '${host}' is not 'namespace/host' with a fully qualified host; write for example 'istio-system/*'.`),
+    ];
+    return problems.filter(problem => problem !== undefined);
+  }
+}
+
+function labelsText(labels: { readonly [key: string]: string }): string {
+  return Object.entries(labels).map(([key, value]) => `'${key}: ${value}'`).join(', ');
+}

@@ -1,0 +1,95 @@
+import type { CallerConfig } from '../calls/caller';
+import type { DeclaredCall } from '../calls/call-graph';
+import type { MeshKinds } from '../private/mesh-object';
+import { sorted, sortedUnique } from '../private/naming';
+
+type Spec = MeshKinds['AuthorizationPolicy'];
+type Rule = NonNullable<Spec['rules']>[number];
+type Operation = NonNullable<NonNullable<Rule['to']>[number]['operation']>;
+
+/** What a caller may do at a port; an absent list is any. */
+interface Allowance {
+  readonly port: number;
+  readonly methods?: readonly string[];
+  readonly paths?: readonly string[];
+  readonly hosts?: readonly string[];
+}
+
+/**
+ * The AuthorizationPolicy of the pods that a selector names: it admits the callers, each for what it declared. Without
+ * callers it admits nobody.
+ *
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
+ */
+export function authorizationPolicy(selector: { readonly [label: string]: string }, calls: readonly DeclaredCall[]): Spec {
+  return { selector: { matchLabels: selector }, action: 'ALLOW', rules: rulesFor(calls) };
+}
+
+/** The AuthorizationPolicy that admits nobody to anything in its namespace. */
+export function denyAll(): Spec {
+  return {};
+}
+
+/**
+ * One rule a caller, and one more where it also opens connections without HTTP: on a TCP port Istio drops a whole rule
+ * for a single HTTP field in it.
+ */
+function rulesFor(calls: readonly DeclaredCall[]): Rule[] {
+  const groups = new Map<string, DeclaredCall[]>();
+  for (const call of calls) {
+    const key = `${principalOf(call.caller)} ${call.operation ? 'http' : 'tcp'}`;
+    groups.set(key, [...groups.get(key) ?? [], call]);
+  }
+  return sorted(groups, ([key]) => key).map(([, group]) => ({
+    from: [{ source: { principals: [principalOf(group[0].caller)] } }],
+    to: merge(group.map(allowanceOf)).map(allowance => ({ operation: operationOf(allowance) })),
+  }));
+}
+
+/** The caller's identity without its scheme; a caller without a service account is its whole namespace. */
+export function principalOf(caller: CallerConfig): string {
+  return `${caller.trustDomain}/ns/${caller.namespace}/sa/${caller.serviceAccount ?? '*'}`;
+}
+
+function allowanceOf(call: DeclaredCall): Allowance {
+  const { methods, paths, hosts } = call.operation ?? {};
+  return {
+    // Proxies see the pod's port, not the Service's.
+    port: call.port.targetPort,
+    methods: methods && sortedUnique(methods),
+    paths: paths && sortedUnique(paths.map(path => path.text)),
+    hosts: hosts && sortedUnique(hosts.flatMap(withPort)),
+  };
+}
+
+/** Requests may name the port after the host, and policies compare the whole. */
+function withPort(host: string): string[] {
+  return host.endsWith('*') || /:\d+$/.test(host) ? [host] : [host, `${host}:*`];
+}
+
+/** Say the same in fewer operations: join paths where all else is equal, then methods. */
+function merge(allowances: readonly Allowance[]): Allowance[] {
+  return join(join(allowances, 'paths'), 'methods');
+}
+
+function join(allowances: readonly Allowance[], field: 'paths' | 'methods'): Allowance[] {
+  const groups = new Map<string, Allowance>();
+  for (const allowance of allowances) {
+    const { [field]: values, ...rest } = allowance;
+    const key = JSON.stringify([rest.port, rest.hosts, 'methods' in rest ? rest.methods : undefined, 'paths' in rest ? rest.paths : undefined]);
+    const known = groups.get(key);
+    const others = known?.[field];
+    const union = known === undefined ? values : others && values && sortedUnique([...others, ...values]);
+    groups.set(key, { ...allowance, [field]: union });
+  }
+  return sorted(groups, ([key, allowance]) => `${key}${JSON.stringify(allowance[field])}`).map(([, allowance]) => allowance);
+}
+
+function operationOf(allowance: Allowance): Operation {
+  return {
+    ports: [String(allowance.port)],
+    ...allowance.methods ? { methods: [...allowance.methods] } : {},
+    ...allowance.paths ? { paths: [...allowance.paths] } : {},
+    ...allowance.hosts ? { hosts: [...allowance.hosts] } : {},
+  };
+}

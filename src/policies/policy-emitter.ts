@@ -1,0 +1,132 @@
+import type { Construct } from 'constructs';
+import { authorizationPolicy, denyAll } from './authorization-policy';
+import type { MtlsMode } from './mtls-mode';
+import { networkPolicy } from './network-policy';
+import { peerAuthentication } from './peer-authentication';
+import { sidecar } from './sidecar';
+import type { DeclaredCall } from '../calls/call-graph';
+import { Mechanism } from '../mesh/mechanism';
+import type { Mesh } from '../mesh/mesh';
+import { MeshObject } from '../private/mesh-object';
+
+type Labels = { readonly [label: string]: string };
+
+/** Pods for which policies are emitted, and where to learn what is decided about them. */
+export interface PolicyTarget {
+  /** The construct below which the objects stand. */
+  readonly scope: Construct;
+  /** The name of the objects. */
+  readonly name: string;
+  /** Labels that select the pods. */
+  readonly selector: Labels;
+  readonly mesh: () => Mesh;
+  readonly enforces: (mechanism: Mechanism) => boolean;
+  /** Does the namespace leave its baseline and its mutual TLS to each workload, since somebody else owns it? */
+  readonly onItsOwn: () => boolean;
+  /** Have the pods a proxy? */
+  readonly injected: () => boolean;
+}
+
+/** Calls are asked for when an object is rendered. */
+type CallsAt = () => readonly DeclaredCall[];
+
+/**
+ * The one seam through which policies are emitted. A data plane mode other than the sidecar's would be another set of
+ * these four functions.
+ */
+export const SIDECAR_MODE = {
+  /** The callee admits its callers. */
+  admit(target: PolicyTarget, incoming: CallsAt, emitted: () => boolean = () => true): MeshObject<'AuthorizationPolicy'> {
+    return new MeshObject(target.scope, 'AuthorizationPolicy', {
+      kind: 'AuthorizationPolicy',
+      name: target.name,
+      spec: () => authorizationPolicy(target.selector, incoming()),
+      emitted: () => target.injected() && target.enforces(Mechanism.AUTHORIZATION_POLICY) && emitted(),
+    });
+  },
+
+  /** The caller's proxy knows its callees. */
+  confine(target: PolicyTarget, outgoing: CallsAt, extraHosts: () => readonly string[]): MeshObject<'Sidecar'> {
+    return new MeshObject(target.scope, 'Sidecar', {
+      kind: 'Sidecar',
+      name: target.name,
+      spec: () => sidecar({ selector: target.selector, calls: outgoing(), extraHosts: extraHosts() }),
+      emitted: () => target.injected() && target.enforces(Mechanism.SIDECAR),
+    });
+  },
+
+  /** The network opens what was declared; a direction without calls to ask for is left to another policy. */
+  isolate(target: PolicyTarget, incoming: (() => readonly DeclaredCall[] | undefined) | undefined, outgoing: CallsAt | undefined): MeshObject<'NetworkPolicy'> {
+    return new MeshObject(target.scope, 'NetworkPolicy', {
+      kind: 'NetworkPolicy',
+      name: target.name,
+      spec: () => networkPolicy({
+        selector: target.selector,
+        incoming: incoming?.(),
+        outgoing: outgoing?.(),
+        baseline: target.onItsOwn() ? { platform: target.mesh().platform, injected: target.injected() } : undefined,
+      }),
+      emitted: () => target.enforces(Mechanism.NETWORK_POLICY),
+    });
+  },
+
+  /** Callers must have an identity; the namespace says so, unless the workload is on its own. */
+  authenticate(target: PolicyTarget, mode: () => MtlsMode): MeshObject<'PeerAuthentication'> {
+    return new MeshObject(target.scope, 'PeerAuthentication', {
+      kind: 'PeerAuthentication',
+      name: target.name,
+      spec: () => peerAuthentication(mode(), target.selector),
+      emitted: () => target.injected() && target.onItsOwn() && target.enforces(Mechanism.AUTHORIZATION_POLICY),
+    });
+  },
+};
+
+/** What a namespace's own policies need to know. */
+export interface NamespacePolicyTarget extends Omit<PolicyTarget, 'name' | 'selector' | 'onItsOwn'> {
+  /** Are namespace-wide objects emitted at all? */
+  readonly owned: () => boolean;
+}
+
+/** The namespace-wide policies: the floor under every pod of the namespace, whoever declared it. */
+export const SIDECAR_MODE_NAMESPACE = {
+  admitNobody(target: NamespacePolicyTarget): MeshObject<'AuthorizationPolicy'> {
+    return new MeshObject(target.scope, 'AuthorizationPolicy', {
+      kind: 'AuthorizationPolicy',
+      name: 'deny-all',
+      spec: denyAll,
+      emitted: () => target.owned() && target.enforces(Mechanism.AUTHORIZATION_POLICY),
+    });
+  },
+
+  confine(target: NamespacePolicyTarget, outgoing: CallsAt, extraHosts: () => readonly string[]): MeshObject<'Sidecar'> {
+    return new MeshObject(target.scope, 'Sidecar', {
+      kind: 'Sidecar',
+      name: 'default',
+      spec: () => sidecar({ calls: outgoing(), extraHosts: extraHosts() }),
+      emitted: () => target.owned() && target.enforces(Mechanism.SIDECAR),
+    });
+  },
+
+  isolate(target: NamespacePolicyTarget, outgoing: CallsAt): MeshObject<'NetworkPolicy'> {
+    return new MeshObject(target.scope, 'NetworkPolicy', {
+      kind: 'NetworkPolicy',
+      name: 'default-deny',
+      spec: () => networkPolicy({
+        selector: {},
+        incoming: [],
+        outgoing: outgoing(),
+        baseline: { platform: target.mesh().platform, injected: target.injected() },
+      }),
+      emitted: () => target.owned() && target.enforces(Mechanism.NETWORK_POLICY),
+    });
+  },
+
+  authenticate(target: NamespacePolicyTarget, mode: () => MtlsMode): MeshObject<'PeerAuthentication'> {
+    return new MeshObject(target.scope, 'PeerAuthentication', {
+      kind: 'PeerAuthentication',
+      name: 'default',
+      spec: () => peerAuthentication(mode()),
+      emitted: () => target.owned() && target.injected(),
+    });
+  },
+};

@@ -1,0 +1,36 @@
+import type { IConstruct } from 'constructs';
+import type { MeshObject } from '../private/mesh-object';
+
+const POLICY_INDEX = Symbol.for('cdk8s-istio.PolicyIndex');
+
+/** Which objects speak for a caller and for a callee, by their names in the call graph. */
+export class PolicyIndex {
+  public static of(scope: IConstruct): PolicyIndex {
+    const root = scope.node.root as IConstruct & { [POLICY_INDEX]?: PolicyIndex };
+    if (!root[POLICY_INDEX]) {
+      Object.defineProperty(root, POLICY_INDEX, { value: new PolicyIndex() });
+    }
+    return root[POLICY_INDEX]!;
+  }
+
+  private readonly byCaller = new Map<string, MeshObject[]>();
+  private readonly byCallee = new Map<string, MeshObject[]>();
+
+  private constructor() {}
+
+  public addCaller(name: string, ...objects: MeshObject[]): void {
+    this.byCaller.set(name, [...this.byCaller.get(name) ?? [], ...objects]);
+  }
+
+  public addCallee(name: string, ...objects: MeshObject[]): void {
+    this.byCallee.set(name, [...this.byCallee.get(name) ?? [], ...objects]);
+  }
+
+  public callerObjects(name: string): MeshObject[] {
+    return this.byCaller.get(name) ?? [];
+  }
+
+  public calleeObjects(name: string): MeshObject[] {
+    return this.byCallee.get(name) ?? [];
+  }
+}

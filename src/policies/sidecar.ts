@@ -1,0 +1,35 @@
+import type { DeclaredCall } from '../calls/call-graph';
+import type { MeshKinds } from '../private/mesh-object';
+import { sortedUnique } from '../private/naming';
+
+type Spec = MeshKinds['Sidecar'];
+
+/** The host that stands for no service at all. */
+const NOTHING = '~/*';
+
+/** What a proxy may know. */
+export interface SidecarOptions {
+  /** The pods; undefined for every pod of the namespace that no other Sidecar selects. */
+  readonly selector?: { readonly [label: string]: string };
+  readonly calls: readonly DeclaredCall[];
+  /** Hosts beside the callees', as `namespace/host`. */
+  readonly extraHosts: readonly string[];
+}
+
+/**
+ * The Sidecar of a caller: its proxy knows the services that it calls, and sends nothing anywhere else.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
+ */
+export function sidecar(options: SidecarOptions): Spec {
+  // A short name would pass validation and import nothing: hosts are fully qualified.
+  const hosts = sortedUnique([
+    ...options.calls.map(call => `${call.callee.namespace}/${call.callee.host}`),
+    ...options.extraHosts,
+  ]);
+  return {
+    ...options.selector ? { workloadSelector: { labels: options.selector } } : {},
+    outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
+    egress: [{ hosts: hosts.length > 0 ? hosts : [NOTHING] }],
+  };
+}

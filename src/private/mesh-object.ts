@@ -1,0 +1,83 @@
+import type { ApiObjectProps } from 'cdk8s';
+import { ApiObject, Lazy } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { Rendering } from './rendering';
+import type { AuthorizationPolicySpec, PeerAuthenticationSpec } from '../../imports/security.istio.io';
+import type { DestinationRuleSpec, GatewaySpec, SidecarSpec, VirtualServiceSpec } from '../../imports/networking.istio.io';
+import type { TelemetrySpec } from '../../imports/telemetry.istio.io';
+import type { NetworkPolicySpec } from './network-policy-spec';
+import type { Wire } from './wire';
+
+/** The kinds that we write, with the type of their spec as it stands on the wire. */
+export interface MeshKinds {
+  readonly Namespace: undefined;
+  readonly AuthorizationPolicy: Wire<AuthorizationPolicySpec>;
+  readonly PeerAuthentication: Wire<PeerAuthenticationSpec>;
+  readonly Sidecar: Wire<SidecarSpec>;
+  readonly VirtualService: Wire<VirtualServiceSpec>;
+  readonly DestinationRule: Wire<DestinationRuleSpec>;
+  readonly Gateway: Wire<GatewaySpec>;
+  readonly Telemetry: Wire<TelemetrySpec>;
+  readonly NetworkPolicy: NetworkPolicySpec;
+}
+
+const API_VERSIONS: { readonly [K in keyof MeshKinds]: string } = {
+  Namespace: 'v1',
+  AuthorizationPolicy: 'security.istio.io/v1',
+  PeerAuthentication: 'security.istio.io/v1',
+  Sidecar: 'networking.istio.io/v1',
+  VirtualService: 'networking.istio.io/v1',
+  DestinationRule: 'networking.istio.io/v1',
+  Gateway: 'networking.istio.io/v1',
+  Telemetry: 'telemetry.istio.io/v1',
+  NetworkPolicy: 'networking.k8s.io/v1',
+};
+
+export interface MeshObjectProps<K extends keyof MeshKinds> {
+  readonly kind: K;
+  readonly name: string;
+  /** Labels, asked for when the object is rendered. */
+  readonly labels?: () => { readonly [key: string]: string };
+  /** The spec, asked for when the object is rendered: everything declared by then is in it. */
+  readonly spec?: () => MeshKinds[K];
+  /** Is the object part of the output? Asked when it is rendered, since mesh and namespace may decide it later. */
+  readonly emitted?: () => boolean;
+}
+
+/**
+ * An object of ours: there from the beginning, so that it can be found and patched; its content is made at synth.
+ */
+export class MeshObject<K extends keyof MeshKinds = keyof MeshKinds> extends ApiObject {
+  private readonly meshProps: MeshObjectProps<K>;
+
+  public constructor(scope: Construct, id: string, props: MeshObjectProps<K>) {
+    super(scope, id, {
+      apiVersion: API_VERSIONS[props.kind],
+      kind: props.kind,
+      metadata: { name: props.name },
+      ...props.spec ? { spec: Lazy.any({ produce: props.spec }) } : {},
+    } as ApiObjectProps);
+    this.meshProps = props;
+    if (props.kind === 'Namespace') {
+      // A Namespace is in no namespace; its chart says otherwise.
+      Rendering.of(this).transform(({ metadata: { namespace, ...metadata }, ...manifest }) => ({ ...manifest, metadata }));
+    }
+  }
+
+  /** Is the object part of the output? */
+  public get emitted(): boolean {
+    return this.meshProps.emitted?.() ?? true;
+  }
+
+  public override toJson(): any {
+    if (!this.emitted) {
+      return undefined;
+    }
+    for (const [key, value] of Object.entries(this.meshProps.labels?.() ?? {})) {
+      if (this.metadata.getLabel(key) === undefined) {
+        this.metadata.addLabel(key, value);
+      }
+    }
+    return super.toJson();
+  }
+}

@@ -1,0 +1,69 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+
+/** A manifest as plain JSON. */
+export type Json = { [key: string]: any };
+
+type Transform = (manifest: Json) => Json;
+
+const RENDERING = Symbol.for('cdk8s-istio.Rendering');
+
+/**
+ * How one ApiObject becomes a manifest: what its class renders, then our transforms, then the user's patches.
+ *
+ * Generated classes (those of cdk8s-plus among them) apply patches before they convert, and their converters drop every
+ * field that they do not know: a patch to such a field vanishes. Here patches come last, in terms of what is written.
+ */
+export class Rendering {
+  public static of(object: ApiObject): Rendering {
+    const holder = object as unknown as { [RENDERING]?: Rendering };
+    if (!holder[RENDERING]) {
+      Object.defineProperty(holder, RENDERING, { value: new Rendering(object) });
+    }
+    return holder[RENDERING]!;
+  }
+
+  private readonly transforms: Transform[] = [];
+
+  private constructor(private readonly object: ApiObject) {
+    const inner = object.toJson.bind(object);
+    Object.defineProperty(object, 'toJson', { configurable: true, value: () => this.render(inner) });
+  }
+
+  public transform(transform: Transform): void {
+    this.transforms.push(transform);
+  }
+
+  private render(inner: () => Json): Json {
+    // cdk8s keeps an object's patches to itself and applies them inside toJson(): hold them back, then apply them.
+    const holder = this.object as unknown as { patches: JsonPatch[] };
+    const patches = holder.patches;
+    holder.patches = [];
+    let manifest: Json;
+    try {
+      manifest = this.transforms.reduce((json, transform) => transform(json), inner());
+    } finally {
+      holder.patches = patches;
+    }
+    try {
+      return patches.length > 0 ? JsonPatch.apply(manifest, ...patches) : manifest;
+    } catch (error) {
+      throw new Error(`a JSON patch cannot be applied to ${this.object.kind} '${this.object.name}': ${(error as Error).message}`);
+    }
+  }
+}
+
+/** Has the object a patch? */
+export function isPatched(object: ApiObject): boolean {
+  return (object as unknown as { patches: JsonPatch[] }).patches.length > 0;
+}
+
+/** Does the object's class render in a way of its own, as generated classes do? */
+export function rendersItself(object: ApiObject): boolean {
+  return object.toJson !== ApiObject.prototype.toJson;
+}
+
+/** Where an object stands in the tree, for messages. */
+export function pathOf(construct: IConstruct): string {
+  return construct.node.path || '(the app)';
+}

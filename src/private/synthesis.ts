@@ -1,0 +1,161 @@
+import type { App } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { MeshObject } from './mesh-object';
+import type { Json } from './rendering';
+import { isPatched, rendersItself, Rendering } from './rendering';
+
+/** One object of the app as it will be written. */
+export interface SynthesizedObject {
+  readonly object: ApiObject;
+  readonly manifest: Json;
+}
+
+/** Problems, by the construct that they are about. */
+export type Problems = Map<IConstruct, string[]>;
+
+/** Looks at everything that the app writes. */
+export type AppCheck = (objects: readonly SynthesizedObject[]) => Problems;
+
+const SYNTHESIS = Symbol.for('cdk8s-istio.Synthesis');
+
+/**
+ * What happens once in every synth, however many charts there are: cdk8s runs all validators once for the app and once
+ * more for each chart.
+ */
+export class Synthesis {
+  public static of(scope: IConstruct): Synthesis {
+    const root = scope.node.root as IConstruct & { [SYNTHESIS]?: Synthesis };
+    if (!root[SYNTHESIS]) {
+      Object.defineProperty(root, SYNTHESIS, { value: new Synthesis(root) });
+    }
+    return root[SYNTHESIS]!;
+  }
+
+  private readonly appChecks = new Map<string, AppCheck>();
+  private readonly prepares: (() => void)[] = [];
+  /** How many synth() or synthYaml() calls are running; validators that run outside of one are a pass of their own. */
+  private depth = 0;
+  private problems?: Problems;
+  private readonly checks = new Map<IConstruct, (() => string[])[]>();
+  private readonly results = new Map<IConstruct, string[]>();
+
+  private constructor(private readonly root: IConstruct) {
+    // The root is validated first, so this opens every pass.
+    root.node.addValidation({ validate: () => this.begin() });
+    this.shareOneResultWithin('synth');
+    this.shareOneResultWithin('synthYaml');
+  }
+
+  /** Runs before anything is validated or rendered. */
+  public onPrepare(prepare: () => void): void {
+    this.prepares.push(prepare);
+  }
+
+  /** A check of one construct, run once a synth; what it returns is reported with the construct's path. */
+  public addCheck(construct: IConstruct, check: () => string[]): void {
+    const checks = this.checks.get(construct);
+    if (checks) {
+      checks.push(check);
+      return;
+    }
+    this.checks.set(construct, [check]);
+    construct.node.addValidation({ validate: () => this.validate(construct) });
+  }
+
+  /** A check of the app as a whole; the name makes it one of its kind. */
+  public addAppCheck(name: string, check: AppCheck): void {
+    this.appChecks.set(name, check);
+  }
+
+  private validate(construct: IConstruct): string[] {
+    let result = this.results.get(construct);
+    if (!result) {
+      const found = (this.checks.get(construct) ?? []).flatMap(check => check());
+      result = [...new Set([...found, ...this.problems?.get(construct) ?? []])];
+      this.results.set(construct, result);
+    }
+    return result;
+  }
+
+  private begin(): string[] {
+    if (this.depth === 0 || !this.problems) {
+      this.results.clear();
+      for (const prepare of this.prepares) {
+        prepare();
+      }
+      this.problems = new Map();
+      const objects = this.renderAll(this.problems);
+      for (const check of this.appChecks.values()) {
+        for (const [construct, problems] of check(objects)) {
+          this.problems.set(construct, [...this.problems.get(construct) ?? [], ...problems]);
+        }
+      }
+      for (const construct of this.problems.keys()) {
+        if (construct !== this.root && !this.checks.has(construct)) {
+          this.addCheck(construct, () => []);
+        }
+      }
+    }
+    return this.problems.get(this.root) ?? [];
+  }
+
+  private renderAll(problems: Problems): SynthesizedObject[] {
+    const objects: SynthesizedObject[] = [];
+    for (const construct of this.root.node.findAll()) {
+      if (!ApiObject.isApiObject(construct)) {
+        continue;
+      }
+      if (rendersItself(construct) && !(construct instanceof MeshObject)) {
+        Rendering.of(construct);
+      }
+      try {
+        const manifest: Json | undefined = construct.toJson();
+        if (manifest) {
+          objects.push({ object: construct, manifest });
+        } else if (isPatched(construct)) {
+          problems.set(construct, [
+            `a JSON patch to ${construct.kind} '${construct.name}' would not arrive, since the object is not emitted; remove the patch, or let the object be emitted ('enforce').`,
+          ]);
+        }
+      } catch (error) {
+        problems.set(construct, [(error as Error).message]);
+      }
+    }
+    return objects;
+  }
+
+  private shareOneResultWithin(method: 'synth' | 'synthYaml'): void {
+    const app = this.root as unknown as { [name: string]: ((...args: unknown[]) => unknown) | undefined };
+    const inner = app[method] as App['synth' | 'synthYaml'] | undefined;
+    if (typeof inner !== 'function') {
+      return;
+    }
+    Object.defineProperty(this.root, method, {
+      configurable: true,
+      writable: true,
+      value: () => {
+        if (this.depth++ === 0) {
+          this.problems = undefined;
+        }
+        try {
+          return inner.call(this.root as App);
+        } catch (error) {
+          throw withoutStack(error);
+        } finally {
+          if (--this.depth === 0) {
+            this.problems = undefined;
+          }
+        }
+      },
+    });
+  }
+}
+
+/** A user's mistake is told in words; where in our code it was noticed helps nobody. */
+function withoutStack(error: unknown): unknown {
+  if (error instanceof Error && error.message.startsWith('Validation failed')) {
+    error.stack = `${error.name}: ${error.message}`;
+  }
+  return error;
+}

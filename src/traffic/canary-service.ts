@@ -1,0 +1,230 @@
+import type { ApiObject } from 'cdk8s';
+import type { Service } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import type { CanaryVersionProps } from './canary-version';
+import { CanaryVersion } from './canary-version';
+import type { Share } from './traffic-split';
+import { splitVirtualService, TrafficSplits } from './traffic-split';
+import type { CalleeConfig, ICallee } from '../calls/callee';
+import type { CallerConfig, ICaller } from '../calls/caller';
+import { CallGraph } from '../calls/call-graph';
+import { Calls } from '../calls/calls';
+import { Mechanism } from '../mesh/mechanism';
+import { claim } from '../private/claims';
+import { SecureNamespace } from '../namespaces/secure-namespace';
+import { SIDECAR_MODE } from '../policies/policy-emitter';
+import { PolicyIndex } from '../policies/policy-index';
+import { MeshObject } from '../private/mesh-object';
+import { serviceHost, serviceNameProblem, sorted } from '../private/naming';
+import { Synthesis } from '../private/synthesis';
+import { portProblems, WorkloadPort } from '../workloads/workload-port';
+import { createService } from '../workloads/workload-service';
+
+/** A service whose versions share its traffic. */
+export interface CanaryServiceProps {
+  /**
+   * The Service's name and the value of the pods' label `app`.
+   * @default - the construct's id
+   */
+  readonly name?: string;
+
+  /**
+   * The one port, which speaks HTTP, 1–65535. For other ports use `ports`.
+   * @default - `ports` must be given
+   */
+  readonly port?: number;
+
+  /**
+   * The ports, typed by what they speak.
+   * @default - `port`
+   */
+  readonly ports?: WorkloadPort[];
+
+  /**
+   * The mechanisms by which calls of and to the versions are enforced.
+   * @default - those of the namespace
+   */
+  readonly enforce?: Mechanism[];
+
+  /**
+   * Hosts that the versions' proxies may know beside the services that they call, as `namespace/host`. They are no part of
+   * the declared calls: each is a widening.
+   * @default - those of the namespace
+   */
+  readonly extraSidecarHosts?: string[];
+}
+
+/**
+ * One Service and several versions behind it, each a workload with an identity of its own; weights decide how much of
+ * the traffic each gets. The DestinationRule's subsets and the VirtualService follow from the versions.
+ *
+ * A call to the service is admitted by every version; what a version calls, it declares itself.
+ */
+export class CanaryService extends Construct implements ICaller, ICallee {
+  /** The Service's name and the value of the pods' label `app`. */
+  public readonly name: string;
+
+  /** What every version calls. */
+  public readonly calls: Calls;
+
+  /** The Service; undefined if there are no ports. */
+  public readonly service?: Service;
+
+  /** The DestinationRule with a subset for each version. */
+  public readonly destinationRule: ApiObject;
+
+  /** The VirtualService with the weights. */
+  public readonly virtualService: ApiObject;
+
+  /** The AuthorizationPolicy that admits the callers to every version. */
+  public readonly authorizationPolicy: ApiObject;
+
+  /** The NetworkPolicy that admits the callers to every version. */
+  public readonly networkPolicy: ApiObject;
+
+  /** The PeerAuthentication, emitted only where the namespace emits none. */
+  public readonly peerAuthentication: ApiObject;
+
+  private readonly props: CanaryServiceProps;
+  private readonly namespace: SecureNamespace;
+  private readonly ports: readonly WorkloadPort[];
+  private readonly versions: { readonly version: CanaryVersion; readonly weight?: number }[] = [];
+
+  public constructor(scope: Construct, id: string, props: CanaryServiceProps) {
+    super(scope, id);
+    this.props = props;
+    this.namespace = SecureNamespace._of(this);
+    this.name = props.name ?? id;
+    this.ports = props.ports ?? (props.port === undefined ? [] : [WorkloadPort.http(props.port)]);
+    claim(this, `service of namespace '${this.namespace.namespaceName}'`, this.name);
+    if (this.ports.length > 0) {
+      this.service = createService(this, this.name, this.ports);
+    }
+
+    const target = {
+      scope: this,
+      name: this.name,
+      selector: { app: this.name },
+      mesh: () => this.namespace.mesh,
+      enforces: (mechanism: Mechanism) => this.enforce.includes(mechanism),
+      onItsOwn: () => !this.namespace.owned,
+      injected: () => this.namespace.injection.injects,
+    };
+    const incoming = () => CallGraph.of(this).incoming(this.node.path);
+    const admit = SIDECAR_MODE.admit(target, incoming);
+    const isolate = SIDECAR_MODE.isolate(target, incoming, undefined);
+    this.authorizationPolicy = admit;
+    this.networkPolicy = isolate;
+    this.peerAuthentication = SIDECAR_MODE.authenticate(target, () => this.namespace.mtls);
+    PolicyIndex.of(this).addCallee(this.node.path, admit, isolate);
+
+    this.destinationRule = new MeshObject(this, 'DestinationRule', {
+      kind: 'DestinationRule',
+      name: this.name,
+      spec: () => ({
+        host: this.host,
+        subsets: this.sortedVersions.map(({ version }) => ({ name: version, labels: { version } })),
+      }),
+    });
+    this.virtualService = new MeshObject(this, 'VirtualService', {
+      kind: 'VirtualService',
+      name: this.name,
+      spec: () => splitVirtualService(this.host, this.ports.map(port => port._toCalleePort()), this.shares),
+    });
+    TrafficSplits.of(this).set(this.node.path, () => this.shares);
+
+    this.calls = Calls._of(this, this);
+    this.namespace._addMember(this);
+    Synthesis.of(this).addCheck(this, () => this.problems());
+  }
+
+  /**
+   * Add a version.
+   *
+   * @param version the value of the pods' label `version`, a DNS label such as 'v1'
+   */
+  public addVersion(version: string, props: CanaryVersionProps): CanaryVersion {
+    // A name that is taken is reported at synth, with everything else.
+    const id = this.node.tryFindChild(version) ? `${version} (${this.versions.length + 1})` : version;
+    const handle = CanaryVersion._of(this, id, version, this.namespace, this.ports, props);
+    this.versions.push({ version: handle, weight: props.weight });
+    CallGraph.of(this).invalidate();
+    return handle;
+  }
+
+  /** The fully qualified name of the Service. */
+  public get host(): string {
+    return serviceHost(this.name, this.namespace.namespaceName, this.namespace.mesh.platform.clusterDomain);
+  }
+
+  /** The mechanisms by which calls of and to the versions are enforced. Returns a copy. */
+  public get enforce(): Mechanism[] {
+    return [...this.props.enforce ?? this.namespace.enforce];
+  }
+
+  /** Hosts that the versions' proxies may know beside the services that they call. Returns a copy. */
+  public get extraSidecarHosts(): string[] {
+    return [...this.props.extraSidecarHosts ?? this.namespace.extraSidecarHosts];
+  }
+
+  /** Every version, each with its own identity. @see ICaller.toCallerConfigs() */
+  public toCallerConfigs(): CallerConfig[] {
+    return this.versions.flatMap(({ version }) => version.toCallerConfigs());
+  }
+
+  /** @see ICallee.toCalleeConfigs() */
+  public toCalleeConfigs(): CalleeConfig[] {
+    const mesh = this.namespace.mesh;
+    return [{
+      name: this.node.path,
+      namespace: this.namespace.namespaceName,
+      host: this.host,
+      ports: this.ports.map(port => port._toCalleePort()),
+      podLabels: { app: this.name },
+      trustDomains: [mesh.trustDomain, ...mesh.trustDomainAliases],
+      authorizes: this.namespace.injection.injects && this.enforce.includes(Mechanism.AUTHORIZATION_POLICY),
+    }];
+  }
+
+  private get sortedVersions(): { readonly version: string; readonly weight?: number }[] {
+    return sorted(this.versions.map(({ version, weight }) => ({ version: version.version, weight })), ({ version }) => version);
+  }
+
+  private get shares(): Share[] {
+    const versions = this.sortedVersions;
+    const only = versions.length === 1;
+    return versions.map(({ version, weight }) => ({ subset: version, weight: weight ?? (only ? 100 : 0) }));
+  }
+
+  private problems(): string[] {
+    const problems = [serviceNameProblem('name', this.name), ...portProblems(this.ports)];
+    if (this.props.port !== undefined && this.props.ports) {
+      problems.push("is told its ports twice; give one of 'port' and 'ports'.");
+    }
+    if (this.ports.length === 0) {
+      problems.push("has no port, so nothing can be split; give a 'port' or 'ports'.");
+    }
+    if (this.versions.length === 0) {
+      problems.push('has no version; add one with addVersion().');
+    } else {
+      problems.push(...this.versionProblems());
+    }
+    return problems.filter(problem => problem !== undefined);
+  }
+
+  private versionProblems(): string[] {
+    const names = this.versions.map(({ version }) => version.version);
+    const problems = [...new Set(names.filter((name, i) => names.indexOf(name) !== i))].map(name =>
+      `version '${name}' is added twice; give each version its own name.`);
+    const shares = this.shares;
+    for (const { subset, weight } of shares.filter(share => !Number.isInteger(share.weight) || share.weight < 0 || share.weight > 100)) {
+      problems.push(`weight ${weight} of version '${subset}' is not a share; use a whole number of percent from 0 to 100.`);
+    }
+    const sum = shares.reduce((total, share) => total + share.weight, 0);
+    if (sum !== 100) {
+      const listed = shares.map(({ subset, weight }) => `${subset} ${weight}`).join(', ');
+      problems.push(`weights add up to ${sum} (${listed}); they must add up to 100.`);
+    }
+    return problems;
+  }
+}

@@ -1,0 +1,245 @@
+import type { ApiObject } from 'cdk8s';
+import type { ContainerProps, Deployment, IServiceAccount, Volume } from 'cdk8s-plus-27';
+import type { IConstruct } from 'constructs';
+import { Construct } from 'constructs';
+import type { CalleeConfig, ICallee } from '../calls/callee';
+import type { CallerConfig, ICaller } from '../calls/caller';
+import { CallGraph } from '../calls/call-graph';
+import { Calls } from '../calls/calls';
+import type { Mechanism } from '../mesh/mechanism';
+import type { SecureNamespace } from '../namespaces/secure-namespace';
+import { principalOf } from '../policies/authorization-policy';
+import { SIDECAR_MODE } from '../policies/policy-emitter';
+import { PolicyIndex } from '../policies/policy-index';
+import { dnsLabelProblem } from '../private/naming';
+import { Synthesis } from '../private/synthesis';
+import type { PodHardening } from '../workloads/pod-hardening';
+import { WorkloadPods } from '../workloads/workload-pods';
+import type { WorkloadPort } from '../workloads/workload-port';
+
+/** A version of a service: what runs, and its share of the traffic. */
+export interface CanaryVersionProps {
+  /**
+   * The version's share of the service's traffic in percent, a whole number from 0 to 100. The shares of all versions add
+   * up to 100.
+   * @default - 0; the only version takes 100
+   */
+  readonly weight?: number;
+
+  /**
+   * The image of the one container. Give this, `containers` or `workload`.
+   * @default - none
+   */
+  readonly image?: string;
+
+  /**
+   * Environment variables of the one container.
+   * @default - none
+   */
+  readonly env?: { readonly [name: string]: string };
+
+  /**
+   * A path that answers GET with 2xx when the one container is healthy: its readiness and liveness probe.
+   * @default - no probes
+   */
+  readonly health?: string;
+
+  /**
+   * Containers in all of cdk8s-plus' detail; see `LeastPrivilegeWorkload`.
+   * @default - the one container of `image`
+   */
+  readonly containers?: ContainerProps[];
+
+  /**
+   * Containers that run before the others.
+   * @default - none
+   */
+  readonly initContainers?: ContainerProps[];
+
+  /**
+   * Volumes beside those that containers mount.
+   * @default - none
+   */
+  readonly volumes?: Volume[];
+
+  /**
+   * An existing workload of the same namespace; see `LeastPrivilegeWorkload`.
+   * @default - a Deployment is created
+   */
+  readonly workload?: IConstruct;
+
+  /**
+   * The name of the Deployment.
+   * @default - the service's name and the version, such as 'reviews-v1'
+   */
+  readonly deploymentName?: string;
+
+  /**
+   * The number of pods.
+   * @default 1
+   */
+  readonly replicas?: number;
+
+  /**
+   * Annotations of the pods.
+   * @default - none
+   */
+  readonly podAnnotations?: { readonly [key: string]: string };
+
+  /**
+   * Labels of the pods beside `app` and `version`.
+   * @default - none
+   */
+  readonly podLabels?: { readonly [key: string]: string };
+
+  /**
+   * A service account that the version shares with others, on purpose: whatever one of them may call, all may.
+   * @default - one of its own
+   */
+  readonly serviceAccount?: IServiceAccount;
+
+  /**
+   * The name of the version's own service account.
+   * @default - the service's name and the version, such as 'reviews-v1'
+   */
+  readonly serviceAccountName?: string;
+
+  /**
+   * What the pods cannot give up.
+   * @default - they are hardened in every respect
+   */
+  readonly hardening?: PodHardening;
+}
+
+/** The service to which a version belongs, as far as the version must know it. */
+interface VersionedService extends Construct {
+  readonly name: string;
+  readonly enforce: Mechanism[];
+  readonly extraSidecarHosts: string[];
+  toCalleeConfigs(): CalleeConfig[];
+}
+
+/**
+ * A version of a `CanaryService`: a workload with an identity and calls of its own. Made by `CanaryService.addVersion()`.
+ *
+ * As a callee it stands for its own pods alone: a caller that may call one version is refused by the others.
+ */
+export class CanaryVersion extends Construct implements ICaller, ICallee {
+  /** @internal */
+  public static _of(
+    service: VersionedService, id: string, version: string, namespace: SecureNamespace, ports: readonly WorkloadPort[], props: CanaryVersionProps,
+  ): CanaryVersion {
+    return new CanaryVersion(service, id, version, namespace, ports, props);
+  }
+
+  /** The version: the value of the pods' label `version`, and the subset's name. */
+  public readonly version: string;
+
+  /** What the version calls. */
+  public readonly calls: Calls;
+
+  /** The AuthorizationPolicy for callers of this version alone; emitted only if there are any. */
+  public readonly authorizationPolicy: ApiObject;
+
+  /** The Sidecar that knows the version's callees. */
+  public readonly sidecar: ApiObject;
+
+  /** The NetworkPolicy for the version's callees, and for callers of this version alone. */
+  public readonly networkPolicy: ApiObject;
+
+  private readonly pods: WorkloadPods;
+
+  private constructor(
+    private readonly service: VersionedService, id: string, version: string, private readonly namespace: SecureNamespace,
+    ports: readonly WorkloadPort[], props: CanaryVersionProps,
+  ) {
+    super(service, id);
+    this.version = version;
+    const name = `${service.name}-${version}`;
+    this.pods = new WorkloadPods(this, props, { app: service.name, version, serviceAccountName: name, ports });
+
+    const target = {
+      scope: this,
+      name,
+      selector: this.labels,
+      mesh: () => namespace.mesh,
+      enforces: (mechanism: Mechanism) => service.enforce.includes(mechanism),
+      onItsOwn: () => !namespace.owned,
+      injected: () => this.injected,
+    };
+    const graph = CallGraph.of(this);
+    const incoming = () => graph.incoming(this.node.path);
+    const outgoing = () => graph.outgoing(this.node.path, namespace.node.path);
+    const admit = SIDECAR_MODE.admit(target, incoming, () => incoming().length > 0);
+    const confine = SIDECAR_MODE.confine(target, outgoing, () => service.extraSidecarHosts);
+    // The service's own policy isolates every version against callers; here only what is open for this one is added.
+    const isolate = SIDECAR_MODE.isolate(target, () => (incoming().length > 0 ? incoming() : undefined), outgoing);
+    this.authorizationPolicy = admit;
+    this.sidecar = confine;
+    this.networkPolicy = isolate;
+    PolicyIndex.of(this).addCaller(this.node.path, confine, isolate);
+    PolicyIndex.of(this).addCallee(this.node.path, admit, isolate);
+
+    this.calls = Calls._of(this, this);
+    Synthesis.of(this).addCheck(this, () => [
+      ...[dnsLabelProblem('version', version)].filter(problem => problem !== undefined),
+      ...this.pods.problems,
+    ]);
+  }
+
+  /** The Deployment; an error if the version is an existing workload. */
+  public get deployment(): Deployment {
+    if (!this.pods.deployment) {
+      throw new Error(`${this.node.path}: has no Deployment of its own, since it is an existing workload; use 'apiObject'.`);
+    }
+    return this.pods.deployment;
+  }
+
+  /** The object that makes the pods: the Deployment, or the existing workload's object. */
+  public get apiObject(): ApiObject {
+    if (!this.pods.object) {
+      throw new Error(`${this.node.path}: has nothing to run; give an 'image', 'containers' or an existing 'workload'.`);
+    }
+    return this.pods.object;
+  }
+
+  /** The service account; undefined if an existing workload names one of its own. */
+  public get serviceAccount(): IServiceAccount | undefined {
+    return this.pods.serviceAccount;
+  }
+
+  /** The name of the service account under which the pods run. */
+  public get serviceAccountName(): string {
+    return this.pods.serviceAccountName;
+  }
+
+  /** The identity by which callees know the version, as policies write it: '<trust domain>/ns/<namespace>/sa/<account>'. */
+  public get principal(): string {
+    return principalOf(this.toCallerConfigs()[0]);
+  }
+
+  /** @see ICaller.toCallerConfigs() */
+  public toCallerConfigs(): CallerConfig[] {
+    return [{
+      name: this.node.path,
+      namespace: this.namespace.namespaceName,
+      serviceAccount: this.serviceAccountName,
+      trustDomain: this.namespace.mesh.trustDomain,
+      podLabels: this.labels,
+      meshed: this.injected,
+    }];
+  }
+
+  /** The service, with this version's pods alone. @see ICallee.toCalleeConfigs() */
+  public toCalleeConfigs(): CalleeConfig[] {
+    return this.service.toCalleeConfigs().map(config => ({ ...config, name: this.node.path, podLabels: this.labels }));
+  }
+
+  private get labels(): { readonly [label: string]: string } {
+    return { app: this.service.name, version: this.version };
+  }
+
+  private get injected(): boolean {
+    return this.namespace.injection.injects && this.pods.injectable;
+  }
+}

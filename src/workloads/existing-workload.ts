@@ -1,0 +1,89 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { WorkloadPort } from './workload-port';
+import { AppProtocol } from '../calls/app-protocol';
+import { podTemplateOf } from '../private/pod-template';
+import type { Json } from '../private/rendering';
+
+/** What the manifest of an existing workload says of itself. */
+export interface ExistingWorkload {
+  readonly object: ApiObject;
+  readonly labels: { readonly [key: string]: string };
+  /** Undefined where the manifest names none, or the namespace's default. */
+  readonly serviceAccountName?: string;
+  readonly optedOutOfInjection: boolean;
+}
+
+/** What the manifest of an existing Service says of itself. */
+export interface ExistingService {
+  readonly object: ApiObject;
+  readonly ports: WorkloadPort[];
+  readonly selector: { readonly [key: string]: string };
+}
+
+/**
+ * Reads a workload by its manifest, so that it may come from any version of cdk8s-plus, from a Helm chart, or from YAML.
+ *
+ * @returns what it says, or what is wrong with it
+ */
+export function readWorkload(construct: IConstruct): ExistingWorkload | string {
+  const read = manifestOf(construct);
+  if (typeof read === 'string') {
+    return read;
+  }
+  const template = podTemplateOf(read.manifest);
+  if (!template) {
+    return `'${construct.node.path}' is a ${read.manifest.kind}, which has no pods; give a Deployment, StatefulSet, DaemonSet, Job, CronJob or Pod.`;
+  }
+  const name = template.spec.serviceAccountName;
+  const inject = template.metadata?.labels?.['sidecar.istio.io/inject'] ?? template.metadata?.annotations?.['sidecar.istio.io/inject'];
+  return {
+    object: read.object,
+    labels: template.metadata?.labels ?? {},
+    serviceAccountName: name === 'default' ? undefined : name,
+    optedOutOfInjection: inject === 'false' || template.spec.hostNetwork === true,
+  };
+}
+
+/**
+ * Reads a Service by its manifest.
+ *
+ * @returns what it says, or what is wrong with it
+ */
+export function readService(construct: IConstruct): ExistingService | string {
+  const read = manifestOf(construct);
+  if (typeof read === 'string') {
+    return read;
+  }
+  if (read.manifest.kind !== 'Service') {
+    return `'${construct.node.path}' is a ${read.manifest.kind}; give a Service.`;
+  }
+  const ports: WorkloadPort[] = [];
+  for (const port of read.manifest.spec?.ports ?? []) {
+    const protocol = protocolOf(port);
+    if (!protocol) {
+      return `port ${port.port} of Service '${read.object.name}' says nothing of what it speaks; name it 'http', 'grpc', 'tcp' …, or give it an appProtocol.`;
+    }
+    if (typeof port.targetPort === 'string') {
+      return `port ${port.port} of Service '${read.object.name}' points to a container port by name, which is not supported; give its number.`;
+    }
+    ports.push(WorkloadPort.of(protocol, port.port, { name: port.name, targetPort: port.targetPort }));
+  }
+  return { object: read.object, ports, selector: read.manifest.spec?.selector ?? {} };
+}
+
+/** What a port speaks, as Istio reads it from `appProtocol` or from the name up to its first dash. */
+function protocolOf(port: Json): AppProtocol | undefined {
+  const said = String(port.appProtocol ?? port.name ?? '').toLowerCase();
+  const word = said.startsWith('grpc-web') ? 'grpc-web' : said.split('-')[0];
+  return Object.values(AppProtocol).find(protocol => protocol === word);
+}
+
+function manifestOf(construct: IConstruct): { object: ApiObject; manifest: Json } | string {
+  try {
+    const object = ApiObject.of(construct);
+    return { object, manifest: object.toJson() };
+  } catch (error) {
+    return `'${construct.node.path}' cannot be read: ${(error as Error).message}`;
+  }
+}

@@ -1,0 +1,322 @@
+import type { ApiObject } from 'cdk8s';
+import type { ContainerProps, Deployment, IServiceAccount, Service, Volume } from 'cdk8s-plus-27';
+import type { IConstruct } from 'constructs';
+import { Construct } from 'constructs';
+import { readService } from './existing-workload';
+import type { PodHardening } from './pod-hardening';
+import { WorkloadPods } from './workload-pods';
+import { portProblems, WorkloadPort } from './workload-port';
+import { createService } from './workload-service';
+import type { CalleeConfig, ICallee } from '../calls/callee';
+import type { CallerConfig, ICaller } from '../calls/caller';
+import { CallGraph } from '../calls/call-graph';
+import { Calls } from '../calls/calls';
+import { Mechanism } from '../mesh/mechanism';
+import { claim } from '../private/claims';
+import { SecureNamespace } from '../namespaces/secure-namespace';
+import { principalOf } from '../policies/authorization-policy';
+import type { PolicyTarget } from '../policies/policy-emitter';
+import { SIDECAR_MODE } from '../policies/policy-emitter';
+import { PolicyIndex } from '../policies/policy-index';
+import { serviceHost, serviceNameProblem } from '../private/naming';
+import { Synthesis } from '../private/synthesis';
+
+/** A workload: what runs, on which ports, under which identity. */
+export interface LeastPrivilegeWorkloadProps {
+  /**
+   * The workload's name: that of its Service and the value of its pods' label `app`.
+   * @default - the construct's id
+   */
+  readonly name?: string;
+
+  /**
+   * The value of the pods' label `version`.
+   * @default 'v1'
+   */
+  readonly version?: string;
+
+  /**
+   * The image of the one container. Give this, `containers` or `workload`.
+   * @default - none
+   */
+  readonly image?: string;
+
+  /**
+   * Environment variables of the one container.
+   * @default - none
+   */
+  readonly env?: { readonly [name: string]: string };
+
+  /**
+   * A path that answers GET with 2xx when the one container is healthy: its readiness and liveness probe.
+   * @default - no probes
+   */
+  readonly health?: string;
+
+  /**
+   * Containers in all of cdk8s-plus' detail. The first one serves the ports. Where a container leaves cdk8s-plus to choose,
+   * our defaults hold: no startup probe, 50m CPU and 64Mi requested, at most 512Mi of memory, and an image that is pulled
+   * only if its tag is not there.
+   * @default - the one container of `image`
+   */
+  readonly containers?: ContainerProps[];
+
+  /**
+   * Containers that run before the others.
+   * @default - none
+   */
+  readonly initContainers?: ContainerProps[];
+
+  /**
+   * Volumes beside those that containers mount.
+   * @default - none
+   */
+  readonly volumes?: Volume[];
+
+  /**
+   * An existing workload of the same namespace (a Deployment, StatefulSet, DaemonSet, Job, CronJob or Pod of any library),
+   * recognised by its manifest. It gets the labels `app` and `version`, an identity if it has none, and is hardened where
+   * it does not say otherwise.
+   * @default - a Deployment is created
+   */
+  readonly workload?: IConstruct;
+
+  /**
+   * An existing Service of the same namespace that selects the workload's pods; it says the ports.
+   * @default - a Service is created if there are ports
+   */
+  readonly existingService?: IConstruct;
+
+  /**
+   * The one port, which speaks HTTP, 1–65535. For other ports use `ports`.
+   * @default - no port: a workload that only calls
+   */
+  readonly port?: number;
+
+  /**
+   * The ports, typed by what they speak.
+   * @default - `port`
+   */
+  readonly ports?: WorkloadPort[];
+
+  /**
+   * The name of the Deployment.
+   * @default - the workload's name and version, such as 'details-v1'
+   */
+  readonly deploymentName?: string;
+
+  /**
+   * The number of pods.
+   * @default 1
+   */
+  readonly replicas?: number;
+
+  /**
+   * Annotations of the pods.
+   * @default - none
+   */
+  readonly podAnnotations?: { readonly [key: string]: string };
+
+  /**
+   * Labels of the pods beside `app` and `version`.
+   * @default - none
+   */
+  readonly podLabels?: { readonly [key: string]: string };
+
+  /**
+   * A service account that the workload shares with others, on purpose: whatever one of them may call, all may.
+   * @default - one of its own
+   */
+  readonly serviceAccount?: IServiceAccount;
+
+  /**
+   * The name of the workload's own service account.
+   * @default - the workload's name
+   */
+  readonly serviceAccountName?: string;
+
+  /**
+   * What the pods cannot give up.
+   * @default - they are hardened in every respect
+   */
+  readonly hardening?: PodHardening;
+
+  /**
+   * The mechanisms by which calls of and to the workload are enforced.
+   * @default - those of the namespace
+   */
+  readonly enforce?: Mechanism[];
+
+  /**
+   * Hosts that the workload's proxy may know beside the services that it calls, as `namespace/host`. They are no part of
+   * the declared calls: each is a widening.
+   * @default - those of the namespace
+   */
+  readonly extraSidecarHosts?: string[];
+}
+
+/**
+ * A workload that can be called only as declared, and can call only what it declared: a ServiceAccount of its own, a
+ * hardened Deployment, a Service with typed ports, and the policies that follow from its calls.
+ *
+ * Without a declared call nothing reaches it and it reaches nothing.
+ */
+export class LeastPrivilegeWorkload extends Construct implements ICaller, ICallee {
+  /** The workload's name: that of its Service and the value of its pods' label `app`. */
+  public readonly name: string;
+
+  /** What the workload calls. */
+  public readonly calls: Calls;
+
+  /** The Service; undefined if the workload has no ports, or an existing Service. */
+  public readonly service?: Service;
+
+  /** The AuthorizationPolicy that admits the callers. */
+  public readonly authorizationPolicy: ApiObject;
+
+  /** The Sidecar that knows the callees. */
+  public readonly sidecar: ApiObject;
+
+  /** The NetworkPolicy for callers and callees. */
+  public readonly networkPolicy: ApiObject;
+
+  /** The PeerAuthentication, emitted only where the namespace emits none. */
+  public readonly peerAuthentication: ApiObject;
+
+  private readonly props: LeastPrivilegeWorkloadProps;
+  private readonly namespace: SecureNamespace;
+  private readonly pods: WorkloadPods;
+  private readonly ports: readonly WorkloadPort[];
+
+  public constructor(scope: Construct, id: string, props: LeastPrivilegeWorkloadProps) {
+    super(scope, id);
+    this.props = props;
+    this.namespace = SecureNamespace._of(this);
+    this.name = props.name ?? id;
+    claim(this, `service of namespace '${this.namespace.namespaceName}'`, this.name);
+    const problems: string[] = [];
+
+    const existing = props.existingService && readService(props.existingService);
+    if (typeof existing === 'string') {
+      problems.push(existing);
+    } else if (existing && (existing.selector.app !== this.name || existing.object.name !== this.name)) {
+      problems.push(`Service '${existing.object.name}' selects 'app: ${existing.selector.app}'; a workload's Service has its name and selects 'app: ${this.name}'.`);
+    }
+    if ([props.port !== undefined, props.ports !== undefined, existing !== undefined].filter(Boolean).length > 1) {
+      problems.push("is told its ports twice; give one of 'port', 'ports' and 'existingService'.");
+    }
+    this.ports = typeof existing === 'object' ? existing.ports : props.ports ?? (props.port === undefined ? [] : [WorkloadPort.http(props.port)]);
+
+    this.pods = new WorkloadPods(this, props, {
+      app: this.name,
+      version: props.version ?? 'v1',
+      serviceAccountName: this.name,
+      ports: this.ports,
+    });
+    if (this.ports.length > 0 && existing === undefined) {
+      this.service = createService(this, this.name, this.ports);
+    }
+
+    const target: PolicyTarget = {
+      scope: this,
+      name: this.name,
+      // Every version: a pod that joins the app is guarded from its first moment.
+      selector: { app: this.name },
+      mesh: () => this.namespace.mesh,
+      enforces: mechanism => this.enforce.includes(mechanism),
+      onItsOwn: () => !this.namespace.owned,
+      injected: () => this.injected,
+    };
+    const graph = CallGraph.of(this);
+    const incoming = () => graph.incoming(this.node.path);
+    const outgoing = () => graph.outgoing(this.node.path, this.namespace.node.path);
+    const admit = SIDECAR_MODE.admit(target, incoming);
+    const confine = SIDECAR_MODE.confine(target, outgoing, () => this.extraSidecarHosts);
+    const isolate = SIDECAR_MODE.isolate(target, incoming, outgoing);
+    this.authorizationPolicy = admit;
+    this.sidecar = confine;
+    this.networkPolicy = isolate;
+    this.peerAuthentication = SIDECAR_MODE.authenticate(target, () => this.namespace.mtls);
+    PolicyIndex.of(this).addCaller(this.node.path, confine, isolate);
+    PolicyIndex.of(this).addCallee(this.node.path, admit, isolate);
+
+    this.calls = Calls._of(this, this);
+    this.namespace._addMember(this);
+    Synthesis.of(this).addCheck(this, () => [
+      ...problems,
+      ...[serviceNameProblem('name', this.name)].filter(problem => problem !== undefined),
+      ...portProblems(this.ports),
+      ...this.pods.problems,
+    ]);
+  }
+
+  /** The Deployment; an error if the workload is an existing one. */
+  public get deployment(): Deployment {
+    if (!this.pods.deployment) {
+      throw new Error(`${this.node.path}: has no Deployment of its own, since it is an existing workload; use 'apiObject'.`);
+    }
+    return this.pods.deployment;
+  }
+
+  /** The object that makes the pods: the Deployment, or the existing workload's object. */
+  public get apiObject(): ApiObject {
+    if (!this.pods.object) {
+      throw new Error(`${this.node.path}: has nothing to run; give an 'image', 'containers' or an existing 'workload'.`);
+    }
+    return this.pods.object;
+  }
+
+  /** The service account; undefined if an existing workload names one of its own. */
+  public get serviceAccount(): IServiceAccount | undefined {
+    return this.pods.serviceAccount;
+  }
+
+  /** The name of the service account under which the pods run. */
+  public get serviceAccountName(): string {
+    return this.pods.serviceAccountName;
+  }
+
+  /** The identity by which callees know the workload, as policies write it: '<trust domain>/ns/<namespace>/sa/<account>'. */
+  public get principal(): string {
+    return principalOf(this.toCallerConfigs()[0]);
+  }
+
+  /** The mechanisms by which calls of and to the workload are enforced. Returns a copy. */
+  public get enforce(): Mechanism[] {
+    return [...this.props.enforce ?? this.namespace.enforce];
+  }
+
+  /** @see ICaller.toCallerConfigs() */
+  public toCallerConfigs(): CallerConfig[] {
+    return [{
+      name: this.node.path,
+      namespace: this.namespace.namespaceName,
+      serviceAccount: this.serviceAccountName,
+      trustDomain: this.namespace.mesh.trustDomain,
+      podLabels: { app: this.name },
+      meshed: this.injected,
+    }];
+  }
+
+  /** @see ICallee.toCalleeConfigs() */
+  public toCalleeConfigs(): CalleeConfig[] {
+    const mesh = this.namespace.mesh;
+    return [{
+      name: this.node.path,
+      namespace: this.namespace.namespaceName,
+      host: serviceHost(this.name, this.namespace.namespaceName, mesh.platform.clusterDomain),
+      ports: this.ports.map(port => port._toCalleePort()),
+      podLabels: { app: this.name },
+      trustDomains: [mesh.trustDomain, ...mesh.trustDomainAliases],
+      authorizes: this.injected && this.enforce.includes(Mechanism.AUTHORIZATION_POLICY),
+    }];
+  }
+
+  private get injected(): boolean {
+    return this.namespace.injection.injects && this.pods.injectable;
+  }
+
+  private get extraSidecarHosts(): string[] {
+    return [...this.props.extraSidecarHosts ?? this.namespace.extraSidecarHosts];
+  }
+}

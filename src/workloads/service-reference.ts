@@ -1,0 +1,107 @@
+import { Construct } from 'constructs';
+import type { WorkloadPort } from './workload-port';
+import { portProblems } from './workload-port';
+import type { CalleeConfig, ICallee } from '../calls/callee';
+import type { CallerConfig, ICaller } from '../calls/caller';
+import { Calls } from '../calls/calls';
+import { Mesh } from '../mesh/mesh';
+import { dnsLabelProblem, dnsSubdomainProblem, serviceHost, serviceNameProblem } from '../private/naming';
+import { Synthesis } from '../private/synthesis';
+
+/** A service that is deployed by somebody else. */
+export interface ServiceReferenceProps {
+  /**
+   * The Service's name.
+   * @default - the construct's id
+   */
+  readonly name?: string;
+
+  /** The namespace of the Service and its pods. */
+  readonly namespace: string;
+
+  /**
+   * The Service's ports.
+   * @default - none: it only calls
+   */
+  readonly ports?: WorkloadPort[];
+
+  /** Labels of its pods, for NetworkPolicy. */
+  readonly podLabels: { readonly [key: string]: string };
+
+  /** The service account under which its pods run: its identity. */
+  readonly serviceAccount: string;
+
+  /**
+   * The trust domain of its identity.
+   * @default - the mesh's
+   */
+  readonly trustDomain?: string;
+
+  /**
+   * Have its pods a proxy?
+   * @default true
+   */
+  readonly meshed?: boolean;
+}
+
+/**
+ * A service that lives elsewhere: another repository or team deploys it. As a callee, the caller's side is emitted here;
+ * as a caller, the callee's side. What is said of it is taken for granted.
+ */
+export class ServiceReference extends Construct implements ICaller, ICallee {
+  /** What the service calls. */
+  public readonly calls: Calls;
+
+  private readonly props: ServiceReferenceProps;
+
+  public constructor(scope: Construct, id: string, props: ServiceReferenceProps) {
+    super(scope, id);
+    this.props = props;
+    this.calls = Calls._of(this, this);
+    Synthesis.of(this).addCheck(this, () => [
+      ...[
+        serviceNameProblem('name', this.name),
+        dnsLabelProblem('namespace', props.namespace),
+        dnsSubdomainProblem('service account', props.serviceAccount),
+        Object.keys(props.podLabels).length === 0
+          ? "'podLabels' is empty, and would admit every pod of the namespace; name the labels of the service's pods." : undefined,
+      ].filter(problem => problem !== undefined),
+      ...portProblems(props.ports ?? []),
+    ]);
+  }
+
+  /** The Service's name. */
+  public get name(): string {
+    return this.props.name ?? this.node.id;
+  }
+
+  /** @see ICaller.toCallerConfigs() */
+  public toCallerConfigs(): CallerConfig[] {
+    return [{
+      name: this.node.path,
+      namespace: this.props.namespace,
+      serviceAccount: this.props.serviceAccount,
+      trustDomain: this.trustDomain,
+      podLabels: this.props.podLabels,
+      meshed: this.props.meshed ?? true,
+    }];
+  }
+
+  /** @see ICallee.toCalleeConfigs() */
+  public toCalleeConfigs(): CalleeConfig[] {
+    const mesh = Mesh.of(this);
+    return [{
+      name: this.node.path,
+      namespace: this.props.namespace,
+      host: serviceHost(this.name, this.props.namespace, mesh.platform.clusterDomain),
+      ports: (this.props.ports ?? []).map(port => port._toCalleePort()),
+      podLabels: this.props.podLabels,
+      trustDomains: [this.trustDomain, ...this.trustDomain === mesh.trustDomain ? mesh.trustDomainAliases : []],
+      authorizes: this.props.meshed ?? true,
+    }];
+  }
+
+  private get trustDomain(): string {
+    return this.props.trustDomain ?? Mesh.of(this).trustDomain;
+  }
+}

@@ -1,0 +1,58 @@
+import { Size } from 'cdk8s';
+import type { ContainerProps, ContainerResources } from 'cdk8s-plus-27';
+import { Cpu, EnvValue, ImagePullPolicy, Probe } from 'cdk8s-plus-27';
+import type { PodHardening } from './pod-hardening';
+import { containerSecurity } from './pod-hardening';
+import type { WorkloadPort } from './workload-port';
+import { isHttp } from '../calls/app-protocol';
+
+/** The first container of a workload in the simple case. */
+export interface SimpleContainer {
+  readonly name: string;
+  readonly image: string;
+  readonly env?: { readonly [name: string]: string };
+  readonly health?: string;
+  readonly ports: readonly WorkloadPort[];
+}
+
+/** Small enough to schedule anywhere; a limit on memory only, since one on CPU throttles. */
+export const DEFAULT_RESOURCES: ContainerResources = {
+  cpu: { request: Cpu.millis(50) },
+  memory: { request: Size.mebibytes(64), limit: Size.mebibytes(512) },
+};
+
+/** A container with our defaults where the user left cdk8s-plus to choose. */
+export function withDefaults(props: ContainerProps, ports: readonly WorkloadPort[], name: string, hardening: PodHardening): ContainerProps {
+  const known = [props.portNumber ?? props.port, ...(props.ports ?? []).map(port => port.number)];
+  const missing = ports.filter((port, i) => !known.includes(port.targetPort) && ports.findIndex(one => one.targetPort === port.targetPort) === i);
+  return {
+    ...props,
+    name: props.name ?? name,
+    securityContext: { ...containerSecurity(hardening), ...props.securityContext },
+    imagePullPolicy: props.imagePullPolicy ?? (isMutable(props.image) ? ImagePullPolicy.ALWAYS : ImagePullPolicy.IF_NOT_PRESENT),
+    resources: props.resources ?? DEFAULT_RESOURCES,
+    ports: [...props.ports ?? [], ...missing.map(port => ({ number: port.targetPort, name: port.name }))],
+  };
+}
+
+/** The container of a workload that is given as an image and a port. */
+export function simpleContainer(simple: SimpleContainer): ContainerProps {
+  const probe = healthProbe(simple);
+  return {
+    name: simple.name,
+    image: simple.image,
+    envVariables: Object.fromEntries(Object.entries(simple.env ?? {}).map(([key, value]) => [key, EnvValue.fromValue(value)])),
+    ...probe ? { readiness: probe, liveness: probe } : {},
+  };
+}
+
+function healthProbe({ health, ports }: SimpleContainer): Probe | undefined {
+  const port = ports.find(one => isHttp(one.protocol)) ?? ports[0];
+  return health === undefined || !port ? undefined : Probe.fromHttpGet(health, { port: port.targetPort });
+}
+
+/** May the image's tag mean another image tomorrow? */
+function isMutable(image: string): boolean {
+  const name = image.slice(image.lastIndexOf('/') + 1);
+  return !name.includes('@') && (!name.includes(':') || name.endsWith(':latest'));
+}

@@ -1,0 +1,154 @@
+import type { ApiObject } from 'cdk8s';
+import type { ContainerProps, IServiceAccount, Volume } from 'cdk8s-plus-27';
+import { Deployment, DeploymentStrategy, LabelSelector, ServiceAccount } from 'cdk8s-plus-27';
+import type { Construct, IConstruct } from 'constructs';
+import { readWorkload } from './existing-workload';
+import type { PodHardening } from './pod-hardening';
+import { hardened } from './pod-hardening';
+import { simpleContainer, withDefaults } from './workload-containers';
+import type { WorkloadPort } from './workload-port';
+import { dnsSubdomainProblem, labelValueProblem } from '../private/naming';
+import type { PodTemplate } from '../private/pod-template';
+import { withPodTemplate } from '../private/pod-template';
+import { Rendering } from '../private/rendering';
+
+/** What pods consist of: the part of a workload's props that a version of a canary has too. */
+export interface PodProps {
+  readonly image?: string;
+  readonly env?: { readonly [name: string]: string };
+  readonly health?: string;
+  readonly containers?: ContainerProps[];
+  readonly initContainers?: ContainerProps[];
+  readonly volumes?: Volume[];
+  readonly workload?: IConstruct;
+  readonly deploymentName?: string;
+  readonly replicas?: number;
+  readonly podAnnotations?: { readonly [key: string]: string };
+  readonly podLabels?: { readonly [key: string]: string };
+  readonly serviceAccount?: IServiceAccount;
+  readonly serviceAccountName?: string;
+  readonly hardening?: PodHardening;
+}
+
+/** Where the pods stand in their service. */
+export interface PodPlace {
+  readonly app: string;
+  readonly version: string;
+  readonly serviceAccountName: string;
+  readonly ports: readonly WorkloadPort[];
+}
+
+/** Pods with an identity: a ServiceAccount and a hardened Deployment, or an existing workload made to fit. */
+export class WorkloadPods {
+  public readonly problems: string[] = [];
+  /** The workload's object. */
+  public readonly object: ApiObject | undefined;
+  public readonly deployment: Deployment | undefined;
+  public readonly serviceAccount: IServiceAccount | undefined;
+  public readonly serviceAccountName: string;
+  /** Can the pods have a proxy at all? */
+  public readonly injectable: boolean;
+
+  public constructor(scope: Construct, props: PodProps, place: PodPlace) {
+    const given = [props.image !== undefined && 'image', props.containers && 'containers', props.workload && 'workload'].filter(Boolean);
+    if (given.length !== 1) {
+      this.problems.push(given.length === 0
+        ? "has nothing to run; give an 'image', 'containers' or an existing 'workload'."
+        : `is given ${given.map(one => `'${one}'`).join(' and ')}; give one of them.`);
+    }
+    if (props.workload && (props.env ?? props.health ?? props.replicas ?? props.volumes ?? props.initContainers ?? props.deploymentName)) {
+      this.problems.push("is given an existing 'workload', which says env, health, replicas, volumes, initContainers and its name itself; set them there.");
+    }
+    if (props.containers && (props.env ?? props.health)) {
+      this.problems.push("is given 'env' or 'health' beside 'containers'; say them of the container (envVariables, readiness, liveness).");
+    }
+    this.problems.push(...[
+      dnsSubdomainProblem('service account', props.serviceAccountName ?? place.serviceAccountName),
+      labelValueProblem('version', place.version),
+    ].filter(problem => problem !== undefined));
+
+    const existing = props.workload && readWorkload(props.workload);
+    if (typeof existing === 'string') {
+      this.problems.push(existing);
+    }
+    const found = typeof existing === 'object' ? existing : undefined;
+    this.serviceAccountName = props.serviceAccount?.name ?? props.serviceAccountName ?? found?.serviceAccountName ?? place.serviceAccountName;
+    if (this.serviceAccountName === 'default') {
+      this.problems.push("service account 'default' is what every pod has that names none, so it is no identity of its own; name another.");
+    }
+    // An account that the user hands over, or that the existing workload names, is somebody else's object.
+    this.serviceAccount = props.serviceAccount ?? (found?.serviceAccountName ? undefined
+      : new ServiceAccount(scope, 'ServiceAccount', { metadata: { name: this.serviceAccountName } }));
+    this.injectable = !(found?.optedOutOfInjection ?? false);
+
+    if (found) {
+      for (const [label, wanted] of Object.entries({ app: place.app, version: place.version })) {
+        if (found.labels[label] !== undefined && found.labels[label] !== wanted) {
+          this.problems.push(`the pods of '${props.workload!.node.path}' carry '${label}: ${found.labels[label]}', and '${wanted}' is declared; declare what they carry.`);
+        }
+      }
+      this.object = found.object;
+    } else if (props.image !== undefined || props.containers) {
+      this.deployment = this.createDeployment(scope, props, place);
+      this.object = this.deployment.node.defaultChild as ApiObject;
+    }
+    if (this.object) {
+      Rendering.of(this.object).transform(manifest => withPodTemplate(manifest, template => this.complete(template, props, place)));
+    }
+  }
+
+  private createDeployment(scope: Construct, props: PodProps, place: PodPlace): Deployment {
+    const labels = { app: place.app, version: place.version };
+    const hardening = props.hardening ?? {};
+    const containers = props.containers ?? [
+      simpleContainer({ name: place.app, image: props.image!, env: props.env, health: props.health, ports: place.ports }),
+    ];
+    if (containers.length === 0) {
+      this.problems.push("'containers' is empty; give at least one.");
+    }
+    const replicas = props.replicas ?? 1;
+    if (!Number.isInteger(replicas) || replicas < 0) {
+      this.problems.push(`replicas ${replicas} is not a number of pods; use a whole number from 0.`);
+    }
+    const deployment = new Deployment(scope, 'Deployment', {
+      metadata: { name: props.deploymentName ?? `${place.app}-${place.version}`, labels },
+      replicas,
+      select: false,
+      strategy: DeploymentStrategy.rollingUpdate(),
+      podMetadata: { labels: { ...props.podLabels, ...labels }, annotations: { ...props.podAnnotations } },
+      serviceAccount: this.serviceAccount,
+      automountServiceAccountToken: hardening.withoutServiceAccountToken === false,
+      securityContext: { ensureNonRoot: hardening.runAsNonRoot ?? true, user: hardening.runAsUser },
+      // The first container serves; the others stand beside it.
+      containers: containers.map((container, i) => withDefaults(container, i === 0 ? place.ports : [], i === 0 ? place.app : `${place.app}-${i}`, hardening)),
+      initContainers: props.initContainers?.map((container, i) => withDefaults(container, [], `init-${i}`, hardening)),
+      volumes: props.volumes,
+    });
+    deployment.select(LabelSelector.of({ labels }));
+    const unasked = containers.map((container, i) => (container.startup ? undefined : container.name ?? (i === 0 ? place.app : `${place.app}-${i}`)));
+    Rendering.of(deployment.node.defaultChild as ApiObject).transform(manifest => withPodTemplate(manifest, template => ({
+      ...template,
+      spec: {
+        ...template.spec,
+        // cdk8s-plus gives a container 30 seconds to open its port, and kills it if it is slower.
+        containers: template.spec.containers.map(({ startupProbe, ...container }: { startupProbe?: unknown; name: string }) =>
+          (startupProbe === undefined || unasked.includes(container.name) ? container : { ...container, startupProbe })),
+      },
+    })));
+    return deployment;
+  }
+
+  private complete(template: PodTemplate, props: PodProps, place: PodPlace): PodTemplate {
+    const metadata = template.metadata ?? {};
+    const complete: PodTemplate = {
+      ...template,
+      metadata: {
+        ...metadata,
+        labels: { ...metadata.labels, ...props.podLabels, app: place.app, version: place.version },
+        ...props.podAnnotations ? { annotations: { ...metadata.annotations, ...props.podAnnotations } } : {},
+      },
+      spec: { ...template.spec, serviceAccountName: this.serviceAccountName },
+    };
+    return hardened(complete, props.hardening ?? {});
+  }
+}

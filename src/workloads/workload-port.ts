@@ -1,0 +1,129 @@
+import { AppProtocol } from '../calls/app-protocol';
+import type { CalleePort } from '../calls/callee';
+import { dnsLabelProblem } from '../private/naming';
+
+/** What may be said of a port beside its number. */
+export interface WorkloadPortOptions {
+  /**
+   * The port's name, of at most 15 characters.
+   * @default - what the port speaks: 'http', 'grpc', 'tcp' …
+   */
+  readonly name?: string;
+
+  /**
+   * The port of the container, 1–65535.
+   * @default - the Service's port
+   */
+  readonly targetPort?: number;
+}
+
+/**
+ * A port of a Service and of the pods behind it, typed by what it speaks: the mesh never has to guess.
+ *
+ * @see https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/
+ */
+export class WorkloadPort {
+  /**
+   * A port for HTTP/1.1.
+   * @param port the Service's port, 1–65535
+   */
+  public static http(port: number, options: WorkloadPortOptions = {}): WorkloadPort {
+    return new WorkloadPort(AppProtocol.HTTP, port, options);
+  }
+
+  /**
+   * A port for HTTP/2 without TLS.
+   * @param port the Service's port, 1–65535
+   */
+  public static http2(port: number, options: WorkloadPortOptions = {}): WorkloadPort {
+    return new WorkloadPort(AppProtocol.HTTP2, port, options);
+  }
+
+  /**
+   * A port for gRPC.
+   * @param port the Service's port, 1–65535
+   */
+  public static grpc(port: number, options: WorkloadPortOptions = {}): WorkloadPort {
+    return new WorkloadPort(AppProtocol.GRPC, port, options);
+  }
+
+  /**
+   * A port whose bytes the mesh does not look into, such as a database's.
+   * @param port the Service's port, 1–65535
+   */
+  public static tcp(port: number, options: WorkloadPortOptions = {}): WorkloadPort {
+    return new WorkloadPort(AppProtocol.TCP, port, options);
+  }
+
+  /**
+   * A port for TLS that the workload terminates itself.
+   * @param port the Service's port, 1–65535
+   */
+  public static tls(port: number, options: WorkloadPortOptions = {}): WorkloadPort {
+    return new WorkloadPort(AppProtocol.TLS, port, options);
+  }
+
+  /**
+   * A port by what it speaks.
+   * @param port the Service's port, 1–65535
+   */
+  public static of(protocol: AppProtocol, port: number, options: WorkloadPortOptions = {}): WorkloadPort {
+    return new WorkloadPort(protocol, port, options);
+  }
+
+  /** The port's name. */
+  public readonly name: string;
+  /** The port of the container. */
+  public readonly targetPort: number;
+
+  private constructor(
+    /** What the port speaks. */
+    public readonly protocol: AppProtocol,
+    /** The Service's port. */
+    public readonly port: number,
+    options: WorkloadPortOptions,
+  ) {
+    this.name = options.name ?? protocol;
+    this.targetPort = options.targetPort ?? port;
+  }
+
+  /**
+   * Must `appProtocol` say what the name does not?
+   * @internal
+   */
+  public get _needsAppProtocol(): boolean {
+    return this.name !== this.protocol && !this.name.startsWith(`${this.protocol}-`);
+  }
+
+  /** @internal */
+  public get _problems(): string[] {
+    const problems = [this.port, this.targetPort].filter((port, i, all) => all.indexOf(port) === i).map(port =>
+      Number.isInteger(port) && port >= 1 && port <= 65535 ? undefined : `port ${port} is not a port number; use 1 to 65535.`);
+    problems.push(this.name.length > 15
+      ? `port name '${this.name}' has ${this.name.length} characters; use at most 15.`
+      : dnsLabelProblem('port name', this.name)
+        ?? (/[a-z]/.test(this.name) ? undefined : `port name '${this.name}' has no letter; use at least one.`));
+    return problems.filter(problem => problem !== undefined);
+  }
+
+  /** @internal */
+  public _toCalleePort(): CalleePort {
+    return { name: this.name, port: this.port, targetPort: this.targetPort, protocol: this.protocol };
+  }
+}
+
+/** What is wrong with the ports of one Service. */
+export function portProblems(ports: readonly WorkloadPort[]): string[] {
+  const problems = ports.flatMap(port => port._problems);
+  const twice = <T>(values: T[]) => [...new Set(values.filter((value, i) => values.indexOf(value) !== i))];
+  for (const port of twice(ports.map(one => one.port))) {
+    problems.push(`port ${port} is used twice; give each port of a Service its own number.`);
+  }
+  for (const name of twice(ports.map(one => one.name))) {
+    problems.push(`port name '${name}' is used twice; give each port of a Service its own name.`);
+  }
+  for (const target of twice(ports.map(one => one.targetPort)).filter(number => twice(ports.map(one => one.port)).indexOf(number) < 0)) {
+    problems.push(`container port ${target} stands behind two ports of the Service, so a proxy could not tell them apart; give each its own 'targetPort'.`);
+  }
+  return problems;
+}
