@@ -26,3 +26,5 @@ export * from './gateways/ingress-gateway';
 export * from './mesh/mesh-defaults';
 export * from './traffic/canary-service';
 export * from './traffic/canary-version';
+export * from './blueprints/bookinfo/bookinfo';
+export * from './blueprints/bookinfo/upstream-bookinfo';

@@ -10,4 +10,6 @@ export enum MtlsMode {
   PERMISSIVE = 'PERMISSIVE',
   /** Plain text only: no caller has an identity. */
   DISABLE = 'DISABLE',
+  /** What the mesh says: no PeerAuthentication is emitted. */
+  UNSET = 'UNSET',
 }

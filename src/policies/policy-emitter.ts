@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { authorizationPolicy, denyAll } from './authorization-policy';
-import type { MtlsMode } from './mtls-mode';
+import { MtlsMode } from './mtls-mode';
 import { networkPolicy } from './network-policy';
 import { peerAuthentication } from './peer-authentication';
 import { sidecar } from './sidecar';
@@ -76,7 +76,7 @@ export const SIDECAR_MODE = {
       kind: 'PeerAuthentication',
       name: target.name,
       spec: () => peerAuthentication(mode(), target.selector),
-      emitted: () => target.injected() && target.onItsOwn() && target.enforces(Mechanism.AUTHORIZATION_POLICY),
+      emitted: () => target.injected() && target.onItsOwn() && target.enforces(Mechanism.AUTHORIZATION_POLICY) && mode() !== MtlsMode.UNSET,
     });
   },
 };
@@ -126,7 +126,7 @@ export const SIDECAR_MODE_NAMESPACE = {
       kind: 'PeerAuthentication',
       name: 'default',
       spec: () => peerAuthentication(mode()),
-      emitted: () => target.owned() && target.injected(),
+      emitted: () => target.owned() && target.injected() && mode() !== MtlsMode.UNSET,
     });
   },
 };

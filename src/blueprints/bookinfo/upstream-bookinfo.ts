@@ -1,0 +1,158 @@
+import type { ApiObject } from 'cdk8s';
+import { JsonPatch } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { BOOKINFO_PORT, bookinfoServiceAccount } from './bookinfo-parts';
+import type { UpstreamObjects } from './upstream-objects';
+import { createUpstreamObjects } from './upstream-objects';
+import { HttpCall } from '../../calls/http-call';
+import { Mechanism } from '../../mesh/mechanism';
+import { PodSecurityLevel } from '../../namespaces/pod-security';
+import type { SecureNamespaceProps } from '../../namespaces/secure-namespace';
+import { SecureNamespace } from '../../namespaces/secure-namespace';
+import { MtlsMode } from '../../policies/mtls-mode';
+import { LeastPrivilegeWorkload } from '../../workloads/least-privilege-workload';
+import { ServiceReference } from '../../workloads/service-reference';
+import { WorkloadPort } from '../../workloads/workload-port';
+
+/** What a tutorial on mesh security adds to upstream's Bookinfo. */
+export enum BookinfoTutorial {
+  /** A Sidecar for productpage, which then knows details, reviews and `istio-system` only; nothing else. */
+  SIDECAR = 'sidecar',
+  /** NetworkPolicies for the call graph and the platform's baseline; nothing else. */
+  NETWORK_POLICY = 'network-policy',
+  /** Mutual TLS is required in the namespace. */
+  STRICT_MTLS = 'strict-mtls',
+  /** STRICT_MTLS, and nobody is admitted to anything. */
+  DENY_ALL = 'deny-all',
+  /** DENY_ALL, but productpage may GET /details/* of details. */
+  DETAILS_VIEWER = 'details-viewer',
+  /** DENY_ALL, but reviews may GET /ratings/* of ratings. */
+  RATINGS_FROM_REVIEWS = 'ratings-from-reviews',
+}
+
+/** Choices about upstream's Bookinfo. */
+export interface UpstreamBookinfoProps {
+  /**
+   * The namespace.
+   * @default 'bookinfo'
+   */
+  readonly namespace?: string;
+
+  /**
+   * Does somebody else own the namespace, `default` for example? Then the Namespace is not emitted, nor anything that holds
+   * for all of it.
+   * @default false
+   */
+  readonly adopt?: boolean;
+
+  /**
+   * What a tutorial adds.
+   * @default - nothing: upstream's objects as they are
+   */
+  readonly tutorial?: BookinfoTutorial;
+}
+
+/** The mechanisms of a namespace in each tutorial; none of them hardens pods. */
+const NAMESPACE: { readonly [tutorial in BookinfoTutorial]: SecureNamespaceProps } = {
+  [BookinfoTutorial.SIDECAR]: {},
+  [BookinfoTutorial.NETWORK_POLICY]: { enforce: [Mechanism.NETWORK_POLICY] },
+  [BookinfoTutorial.STRICT_MTLS]: { mtls: MtlsMode.STRICT },
+  [BookinfoTutorial.DENY_ALL]: { mtls: MtlsMode.STRICT, enforce: [Mechanism.AUTHORIZATION_POLICY] },
+  [BookinfoTutorial.DETAILS_VIEWER]: { mtls: MtlsMode.STRICT, enforce: [Mechanism.AUTHORIZATION_POLICY] },
+  [BookinfoTutorial.RATINGS_FROM_REVIEWS]: { mtls: MtlsMode.STRICT, enforce: [Mechanism.AUTHORIZATION_POLICY] },
+};
+
+/**
+ * Istio's sample application as upstream has it, unhardened and without any policy, and what tutorials add to it: to
+ * compare with, and to follow a tutorial. For the application as it should run, see `Bookinfo`.
+ *
+ * @see https://istio.io/latest/docs/examples/bookinfo/
+ */
+export class UpstreamBookinfo extends SecureNamespace {
+  private readonly objects: UpstreamObjects;
+
+  public constructor(scope: Construct, id: string, props: UpstreamBookinfoProps = {}) {
+    super(scope, id, {
+      namespace: props.namespace ?? 'bookinfo',
+      adopt: props.adopt,
+      mtls: MtlsMode.UNSET,
+      enforce: [],
+      podSecurity: { enforce: PodSecurityLevel.PRIVILEGED, warn: PodSecurityLevel.PRIVILEGED, audit: PodSecurityLevel.PRIVILEGED },
+      ...props.tutorial ? NAMESPACE[props.tutorial] : {},
+    });
+    this.objects = createUpstreamObjects(this);
+    switch (props.tutorial) {
+      case BookinfoTutorial.SIDECAR:
+        this.addSidecar();
+        break;
+      case BookinfoTutorial.NETWORK_POLICY:
+        this.addNetworkPolicies();
+        break;
+      case BookinfoTutorial.DETAILS_VIEWER:
+        this.addViewer('details', 'productpage', '/details/*', 'details-viewer');
+        break;
+      case BookinfoTutorial.RATINGS_FROM_REVIEWS:
+        this.addViewer('ratings', 'reviews', '/ratings/*', 'ratings-viewer');
+        break;
+    }
+  }
+
+  /**
+   * An object of upstream's.
+   *
+   * @param kind such as 'Service'
+   * @param name such as 'details'
+   */
+  public object(kind: string, name: string): ApiObject {
+    const object = this.objects.get(`${kind}/${name}`);
+    if (!object) {
+      throw new Error(`${this.node.path}: upstream has no ${kind} '${name}'; it has ${[...this.objects.keys()].join(', ')}.`);
+    }
+    return object;
+  }
+
+  private addSidecar(): void {
+    const productpage = this.member('productpage', [Mechanism.SIDECAR], ['istio-system/*']);
+    for (const callee of ['details', 'reviews']) {
+      productpage.calls.to(this.reference(callee), HttpCall.any());
+    }
+    productpage.sidecar.addJsonPatch(JsonPatch.replace('/metadata/name', 'sidecar-productpage'));
+  }
+
+  private addNetworkPolicies(): void {
+    const [details, ratings, reviews, productpage] = ['details', 'ratings', 'reviews', 'productpage'].map(app =>
+      this.member(app, [Mechanism.NETWORK_POLICY]));
+    productpage.calls.to(details, HttpCall.any());
+    productpage.calls.to(reviews, HttpCall.any());
+    reviews.calls.to(ratings, HttpCall.any());
+    const { namespace, serviceAccount, podLabels } = this.mesh.platform.ingressGateways.ingressgateway;
+    new ServiceReference(this, 'ingressgateway', { namespace, serviceAccount, podLabels }).calls.to(productpage, HttpCall.any());
+  }
+
+  private addViewer(callee: string, caller: string, path: string, policy: string): void {
+    const viewed = this.member(callee, [Mechanism.AUTHORIZATION_POLICY]);
+    this.reference(caller).calls.to(viewed, HttpCall.get(path));
+    viewed.authorizationPolicy.addJsonPatch(JsonPatch.replace('/metadata/name', policy));
+  }
+
+  /** Upstream's workload as it is, with the policies of the mechanisms alone. All versions of an application share them. */
+  private member(app: string, enforce: Mechanism[], extraSidecarHosts: string[] = []): LeastPrivilegeWorkload {
+    return new LeastPrivilegeWorkload(this, app, {
+      workload: this.object('Deployment', `${app}-v1`),
+      existingService: this.object('Service', app),
+      hardening: { leaveAsIs: true },
+      enforce,
+      extraSidecarHosts,
+    });
+  }
+
+  /** Upstream's workload as another one sees it, without any policy of its own. */
+  private reference(app: string): ServiceReference {
+    return new ServiceReference(this, app, {
+      namespace: this.namespaceName,
+      ports: [WorkloadPort.http(BOOKINFO_PORT)],
+      podLabels: { app },
+      serviceAccount: bookinfoServiceAccount(app),
+    });
+  }
+}
