@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { Call } from './call';
-import { CallGraph } from './call-graph';
 import { CallGrant } from './call-grant';
+import { CallGraph } from './call-graph';
 import type { ICallee } from './callee';
 import type { ICaller } from './caller';
 import { Synthesis } from '../private/synthesis';

@@ -2,10 +2,10 @@ import type { ApiObject } from 'cdk8s';
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Mesh } from './mesh';
-import { claim } from '../private/claims';
 import { MtlsMode } from '../policies/mtls-mode';
 import { peerAuthentication } from '../policies/peer-authentication';
 import { sidecar } from '../policies/sidecar';
+import { claim } from '../private/claims';
 import { MeshObject } from '../private/mesh-object';
 import { Synthesis } from '../private/synthesis';
 

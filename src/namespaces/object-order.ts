@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Chart } from 'cdk8s';
-import type { Json } from '../private/rendering';
 import { sorted } from '../private/naming';
+import type { Json } from '../private/rendering';
 
 /**
  * What is there before what needs it: the namespace first, then identities and configuration, then policies, so that no

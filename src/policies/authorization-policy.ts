@@ -1,5 +1,5 @@
-import type { CallerConfig } from '../calls/caller';
 import type { DeclaredCall } from '../calls/call-graph';
+import type { CallerConfig } from '../calls/caller';
 import type { MeshKinds } from '../private/mesh-object';
 import { sorted, sortedUnique } from '../private/naming';
 

@@ -1,12 +1,12 @@
 import type { ApiObjectProps } from 'cdk8s';
 import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { Rendering } from './rendering';
-import type { AuthorizationPolicySpec, PeerAuthenticationSpec } from '../../imports/security.istio.io';
-import type { DestinationRuleSpec, GatewaySpec, SidecarSpec, VirtualServiceSpec } from '../../imports/networking.istio.io';
-import type { TelemetrySpec } from '../../imports/telemetry.istio.io';
 import type { NetworkPolicySpec } from './network-policy-spec';
+import { Rendering } from './rendering';
 import type { Wire } from './wire';
+import type { DestinationRuleSpec, GatewaySpec, SidecarSpec, VirtualServiceSpec } from '../../imports/networking.istio.io';
+import type { AuthorizationPolicySpec, PeerAuthenticationSpec } from '../../imports/security.istio.io';
+import type { TelemetrySpec } from '../../imports/telemetry.istio.io';
 
 /** The kinds that we write, with the type of their spec as it stands on the wire. */
 export interface MeshKinds {

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
-import type { CalleePort } from '../calls/callee';
 import { isHttp } from '../calls/app-protocol';
+import type { CalleePort } from '../calls/callee';
 import type { MeshKinds } from '../private/mesh-object';
 
 type VirtualServiceSpec = MeshKinds['VirtualService'];

@@ -1,6 +1,6 @@
 import type { ContainerSecurityContextProps } from 'cdk8s-plus-27';
-import type { Json } from '../private/rendering';
 import type { PodTemplate } from '../private/pod-template';
+import type { Json } from '../private/rendering';
 
 /**
  * What a pod gives up beside what it was made for; everything is given up unless the image cannot bear it. Each exception

@@ -1,4 +1,4 @@
-import { Size } from 'cdk8s';
+import { Duration, Size } from 'cdk8s';
 import type { ContainerProps, ContainerResources } from 'cdk8s-plus-27';
 import { Cpu, EnvValue, ImagePullPolicy, Probe } from 'cdk8s-plus-27';
 import type { PodHardening } from './pod-hardening';
@@ -36,19 +36,24 @@ export function withDefaults(props: ContainerProps, ports: readonly WorkloadPort
 }
 
 /** The container of a workload that is given as an image and a port. */
-export function simpleContainer(simple: SimpleContainer): ContainerProps {
-  const probe = healthProbe(simple);
+export function simpleContainer({ name, image, env, health, ports }: SimpleContainer): ContainerProps {
+  const port = ports.find(one => isHttp(one.protocol)) ?? ports[0];
   return {
-    name: simple.name,
-    image: simple.image,
-    envVariables: Object.fromEntries(Object.entries(simple.env ?? {}).map(([key, value]) => [key, EnvValue.fromValue(value)])),
-    ...probe ? { readiness: probe, liveness: probe } : {},
+    name,
+    image,
+    envVariables: Object.fromEntries(Object.entries(env ?? {}).map(([key, value]) => [key, EnvValue.fromValue(value)])),
+    ...health !== undefined && port ? healthProbes(health, port.targetPort) : {},
   };
 }
 
-function healthProbe({ health, ports }: SimpleContainer): Probe | undefined {
-  const port = ports.find(one => isHttp(one.protocol)) ?? ports[0];
-  return health === undefined || !port ? undefined : Probe.fromHttpGet(health, { port: port.targetPort });
+/** Ready as soon as the path answers; restarted only after it has been silent for long, so that slow starters start. */
+export function healthProbes(path: string, port: number): Pick<ContainerProps, 'readiness' | 'liveness'> {
+  return {
+    readiness: Probe.fromHttpGet(path, { port }),
+    liveness: Probe.fromHttpGet(path, {
+      port, initialDelaySeconds: Duration.seconds(60), periodSeconds: Duration.seconds(10), failureThreshold: 6,
+    }),
+  };
 }
 
 /** May the image's tag mean another image tomorrow? */

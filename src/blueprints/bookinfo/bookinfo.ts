@@ -1,6 +1,6 @@
 import { ApiObject, Size } from 'cdk8s';
 import type { ContainerProps } from 'cdk8s-plus-27';
-import { Cpu, EnvValue, Probe, Volume } from 'cdk8s-plus-27';
+import { Cpu, EnvValue, Volume } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { BookinfoPart } from './bookinfo-parts';
 import { BOOKINFO_HEALTH, BOOKINFO_PORT, bookinfoPart, bookinfoServiceAccount } from './bookinfo-parts';
@@ -12,6 +12,7 @@ import { SecureNamespace } from '../../namespaces/secure-namespace';
 import { CanaryService } from '../../traffic/canary-service';
 import type { CanaryVersion } from '../../traffic/canary-version';
 import { LeastPrivilegeWorkload } from '../../workloads/least-privilege-workload';
+import { healthProbes } from '../../workloads/workload-containers';
 
 /** Shares of the traffic of reviews, in percent; they add up to 100. */
 export interface BookinfoReviewsWeights {
@@ -146,14 +147,12 @@ export class Bookinfo extends SecureNamespace {
   }
 
   private container(part: BookinfoPart): ContainerProps {
-    const probe = Probe.fromHttpGet(BOOKINFO_HEALTH, { port: BOOKINFO_PORT });
     const volumes = new Construct(this, `${part.app}-${part.version}-volumes`);
     return {
       name: part.app,
       image: part.image,
       envVariables: Object.fromEntries(Object.entries(part.env).map(([name, value]) => [name, EnvValue.fromValue(value)])),
-      readiness: probe,
-      liveness: probe,
+      ...healthProbes(BOOKINFO_HEALTH, BOOKINFO_PORT),
       volumeMounts: part.volumes.flatMap(({ name, path, alsoAt }) => {
         const volume = Volume.fromEmptyDir(volumes, name, name);
         return [path, ...alsoAt === undefined ? [] : [alsoAt]].map(at => ({ path: at, volume }));
