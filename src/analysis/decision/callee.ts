@@ -1,0 +1,98 @@
+import type { MeshModel, Workload } from '../model';
+import type { Arrival } from './arrival';
+import type { LayerVerdict } from './decision';
+import { LayerSpeaker } from './decision';
+import { inboundChain } from './inbound';
+import { decideAuthorization } from './layers/authorization';
+import { extensionIn } from './layers/extensions';
+import { decideHandshake, withoutProxy } from './layers/mutual-tls';
+import { decideToken } from './layers/request-authentication';
+import { normalizePath, withoutQuery } from './match/paths';
+import type { Routable } from './match/routes';
+import { interceptsInbound } from './proxies';
+import type { Request } from './request';
+import type { Transport } from './transport';
+import { isUnknown, Unknown } from './tri';
+
+const interception = new LayerSpeaker('interception', false);
+const routing = new LayerSpeaker('routing', false);
+const authorization = new LayerSpeaker('authorizationPolicy', true);
+
+/** What comes to the callee's pod. */
+export interface Incoming {
+  readonly transport: Transport;
+  /** Who the caller is, if it can prove it. */
+  readonly identity?: string;
+  readonly peerAddress: string | Unknown;
+  readonly remoteAddress: string | Unknown;
+  /** As it is after the caller's side; undefined for bytes. */
+  readonly request?: Omit<Routable, 'authority'> & { readonly authority: string | Unknown };
+  /** What the caller sees where the connection is refused. */
+  readonly refused: string;
+}
+
+/** The layers of the callee's side, in order. */
+export function receive(model: MeshModel, callee: Workload, sidecar: boolean, ambient: boolean, request: Request, incoming: Incoming): readonly LayerVerdict[] {
+  const { transport, refused } = incoming;
+  if (!sidecar) {
+    if (ambient) {
+      const cause = `${callee.namespace}/${callee.name} is in ambient mode, which is not modelled`;
+      return [interception.allow(cause), authorization.unknown(cause)];
+    }
+    const why = `${callee.namespace}/${callee.name} has no sidecar`;
+    return [interception.allow(`${why}: no policy of the mesh is enforced there`), withoutProxy(transport, why, refused)];
+  }
+  const { intercepted, annotation } = interceptsInbound(callee, request.port);
+  const note = annotation === undefined ? '' : ` (${annotation})`;
+  if (isUnknown(intercepted)) { return [interception.unknown(intercepted.cause + note, callee)]; }
+  if (!intercepted) {
+    const why = `port ${request.port} of ${callee.namespace}/${callee.name} goes around its sidecar${note}`;
+    return [interception.allow(`${why}: no policy of the mesh is enforced there`, callee, annotation), withoutProxy(transport, why, refused)];
+  }
+  const met = interception.allow(`${callee.namespace}/${callee.name} has a sidecar, which receives port ${request.port}`);
+  const layers = enforce(model, callee, request, incoming);
+  const extension = extensionIn(model, callee, 'SIDECAR_INBOUND');
+  if (extension === undefined) { return [met, ...layers]; }
+  // It may do anything to what its proxy does.
+  return [met, ...layers.filter(layer => layer.layer === 'mutualTls' && layer.verdict === 'ALLOW'),
+    authorization.unknown(`${extension.kind} ${extension.namespace}/${extension.name} changes the callee's proxy in ways that are not modelled`, extension)];
+}
+
+function enforce(model: MeshModel, callee: Workload, request: Request, incoming: Incoming): readonly LayerVerdict[] {
+  const { transport } = incoming;
+  const chain = inboundChain(model, callee, request.port);
+  const handshake = decideHandshake(model, callee, request.port, transport, incoming.identity, incoming.refused);
+  const http = chain.protocol === 'http' || (chain.protocol === 'sniffed' && incoming.request !== undefined);
+  if (http && incoming.request === undefined) {
+    return [routing.deny(`port ${request.port} is declared as HTTP, and bytes that are not HTTP are refused`, 'reset', chain.declaredBy), handshake.verdict];
+  }
+  const token = decideToken(model, callee, request, http);
+  const arrival: Arrival = {
+    http,
+    port: request.port,
+    ...handshake.identity === undefined ? {} : { identity: handshake.identity },
+    peerAddress: incoming.peerAddress,
+    remoteAddress: http ? forwardedFor(incoming) : incoming.peerAddress,
+    destinationAddress: callee.addresses[0] ?? new Unknown('the callee\'s address is not known'),
+    serverName: handshake.identity === undefined ? '' : transport.serverName,
+    method: incoming.request?.method ?? '',
+    path: pathOf(model, incoming),
+    authority: incoming.request?.authority ?? '',
+    headers: incoming.request?.headers ?? new Map<string, string>(),
+    ...token.claims === undefined ? {} : { claims: token.claims },
+  };
+  return [handshake.verdict, token.verdict, decideAuthorization(model, callee, arrival)];
+}
+
+function pathOf(model: MeshModel, { request }: Incoming): string | Unknown {
+  const path = request?.path ?? '/';
+  if (isUnknown(path)) { return path; }
+  const normalized = normalizePath(path, model.meshConfig.pathNormalization);
+  return isUnknown(normalized) ? normalized : withoutQuery(normalized);
+}
+
+/** A sidecar believes the last address of X-Forwarded-For. */
+function forwardedFor(incoming: Incoming): string | Unknown {
+  const header = incoming.request?.headers.get('x-forwarded-for');
+  return header === undefined ? incoming.remoteAddress : header.split(',').pop()?.trim() ?? incoming.remoteAddress;
+}

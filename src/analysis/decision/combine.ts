@@ -1,0 +1,47 @@
+import type { Decision, LayerVerdict, Verdict } from './decision';
+import { LAYERS } from './decision';
+
+/** The layers of one way: all must admit. The first that denies decides, else the first that is unknown. */
+export function together(layers: readonly LayerVerdict[]): Decision {
+  const ordered = [...layers].sort((a, b) => LAYERS.indexOf(a.layer) - LAYERS.indexOf(b.layer));
+  const deciding = ordered.find(layer => layer.verdict === 'DENY') ?? ordered.find(layer => layer.verdict === 'UNKNOWN')
+    ?? [...ordered].reverse().find(layer => layer.object !== undefined) ?? ordered[ordered.length - 1];
+  return {
+    verdict: deciding.verdict,
+    layer: deciding.layer,
+    ...deciding.object === undefined ? {} : { object: deciding.object },
+    ...deciding.rule === undefined ? {} : { rule: deciding.rule },
+    reason: deciding.reason,
+    ...deciding.verdict === 'ALLOW' ? { sees: 'ok' } : deciding.sees === undefined ? {} : { sees: deciding.sees },
+    layers: ordered,
+  };
+}
+
+const FIRST: readonly Verdict[] = ['ALLOW', 'UNKNOWN', 'DENY'];
+
+/** Several ways, of which the caller can take any: allowed as soon as one is. */
+export function anyOf(decisions: readonly Decision[]): Decision {
+  for (const verdict of FIRST) {
+    const found = decisions.find(decision => decision.verdict === verdict);
+    if (found !== undefined) { return found; }
+  }
+  return decisions[0];
+}
+
+/** Several cases, of which nobody knows which one holds: known only where they agree. */
+export function allOf(decisions: readonly Decision[], cause: string): Decision {
+  const [first] = decisions;
+  if (decisions.every(decision => decision.verdict === first.verdict)) { return first; }
+  const uncertain = decisions.find(decision => decision.verdict === 'UNKNOWN') ?? first;
+  const differing = LAYERS.filter(layer => new Set(decisions.map(decision =>
+    decision.layers.find(entry => entry.layer === layer)?.verdict)).size > 1);
+  const at = differing[0] ?? uncertain.layer;
+  const layers = LAYERS.flatMap((layer): LayerVerdict[] => {
+    const shown = decisions.map(decision => decision.layers.find(entry => entry.layer === layer)).find(entry => entry !== undefined);
+    if (shown === undefined) { return []; }
+    if (!differing.includes(layer)) { return [shown]; }
+    const { sees: _sees, ...rest } = shown;
+    return [{ ...rest, verdict: 'UNKNOWN', reason: `it depends: ${cause}` }];
+  });
+  return { verdict: 'UNKNOWN', layer: at, reason: `it depends: ${cause}`, layers };
+}

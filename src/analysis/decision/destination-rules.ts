@@ -1,0 +1,93 @@
+import { bySpecificity, hostWithin } from '../hosts';
+import type { ClientTls, DestinationRule, MeshModel, Service, Subset, TrafficPolicy } from '../model';
+import { selects } from '../model';
+import { exportedTo } from './visibility';
+
+/** The proxy that asks: its namespace and the labels of its pod. */
+export interface Client {
+  readonly namespace: string;
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+/** What the rules for one host come to. */
+export interface MergedRule {
+  readonly rule: DestinationRule;
+  readonly trafficPolicy?: TrafficPolicy;
+  readonly subsets: readonly { readonly subset: Subset; readonly rule: DestinationRule }[];
+  readonly broken?: DestinationRule;
+}
+
+/**
+ * The rule that a client applies to a host: from its own namespace, else from the service's, else from the root
+ * namespace. In each the most specific host wins, and only then is asked whether the client may see it.
+ */
+export function destinationRuleFor(model: MeshModel, client: Client, service: Service): MergedRule | undefined {
+  const { rootNamespace } = model.meshConfig;
+  const own = model.destinationRules.in(client.namespace).filter(rule => client.namespace === rootNamespace
+    ? isPrivate(model, rule) : exportedTo(rule, exportOf(rule), model.meshConfig.destinationRuleExportTo, client.namespace));
+  const steps = [own, ...[service.namespace, rootNamespace].map(namespace => model.destinationRules.in(namespace).filter(rule => !isPrivate(model, rule)))];
+  for (const [i, rules] of steps.entries()) {
+    const matching = mostSpecific(rules, service.host);
+    const visible = i === 0 ? matching : matching.filter(rule => exportedTo(rule, exportOf(rule), model.meshConfig.destinationRuleExportTo, client.namespace));
+    const merged = merge(visible, client);
+    if (merged !== undefined) { return merged; }
+  }
+  return undefined;
+}
+
+/** A rule with a workload selector never leaves its namespace. */
+function exportOf(rule: DestinationRule): readonly string[] | undefined {
+  return rule.workloadSelector === undefined ? rule.exportTo : ['.'];
+}
+
+function isPrivate(model: MeshModel, rule: DestinationRule): boolean {
+  const list = exportOf(rule);
+  const effective = list === undefined || list.length === 0 ? model.meshConfig.destinationRuleExportTo : list;
+  return effective.every(entry => entry === '.' || entry === rule.namespace);
+}
+
+function mostSpecific(rules: readonly DestinationRule[], host: string): readonly DestinationRule[] {
+  const matching = rules.filter(rule => hostWithin(host, rule.host)).map(rule => rule.host).sort(bySpecificity);
+  return matching.length === 0 ? [] : rules.filter(rule => rule.host === matching[0]);
+}
+
+/** Rules of one host: the oldest keeps everything, younger ones add subsets, and a policy where there was none. */
+function merge(rules: readonly DestinationRule[], client: Client): MergedRule | undefined {
+  const selected = rules.filter(rule => rule.workloadSelector !== undefined && selects(rule.workloadSelector, client.labels));
+  const plain = rules.filter(rule => rule.workloadSelector === undefined);
+  const candidates = selected.length > 0 ? selected : plain;
+  if (candidates.length === 0) { return undefined; }
+  // Rules that are exported differently are not merged; of several such groups the last one counts.
+  const key = (rule: DestinationRule): string => JSON.stringify([[...rule.exportTo ?? []].sort(), [...rule.workloadSelector ?? []].sort()]);
+  const last = key(candidates[candidates.length - 1]);
+  const group = selected.length > 0 ? candidates.filter(rule => key(rule) === key(candidates[0])) : candidates.filter(rule => key(rule) === last);
+  const subsets = new Map<string, { readonly subset: Subset; readonly rule: DestinationRule }>();
+  for (const rule of group) {
+    for (const subset of rule.subsets) {
+      if (!subsets.has(subset.name)) { subsets.set(subset.name, { subset, rule }); }
+    }
+  }
+  const trafficPolicy = group.find(rule => rule.trafficPolicy !== undefined)?.trafficPolicy;
+  const broken = group.find(rule => rule.problems.length > 0);
+  return {
+    rule: group.find(rule => rule.trafficPolicy !== undefined) ?? group[0],
+    ...trafficPolicy === undefined ? {} : { trafficPolicy },
+    subsets: [...subsets.values()],
+    ...broken === undefined ? {} : { broken },
+  };
+}
+
+/** What a traffic policy says about one port: an entry for the port replaces the rest of it. */
+export function policyForPort(policy: TrafficPolicy | undefined, port: number): { readonly tls?: ClientTls; readonly passthrough: boolean; readonly rule: string } | undefined {
+  if (policy === undefined) { return undefined; }
+  const entry = policy.ports.findIndex(setting => setting.port === port);
+  return entry === -1 ? { ...policy, rule: 'trafficPolicy' } : { ...policy.ports[entry], rule: `trafficPolicy.portLevelSettings[${entry}]` };
+}
+
+/**
+ * The mode of TLS as endpoint discovery reads it, which differs from the cluster's in two points: an entry for a port
+ * that has no TLS leaves the policy's, and a subset without policy has none.
+ */
+export function endpointTls(policy: TrafficPolicy | undefined, port: number): ClientTls | undefined {
+  return policy?.ports.find(setting => setting.port === port && setting.tls !== undefined)?.tls ?? policy?.tls;
+}

@@ -1,0 +1,124 @@
+import { bySpecificity, hostWithin } from '../hosts';
+import type { Destination, HeaderOperations, HttpMatch, HttpRoute, VirtualService } from '../model';
+import { selects } from '../model';
+import type { Client } from './destination-rules';
+import { isCatchAll, matchesRoute } from './match/routes';
+import type { Routable } from './match/routes';
+import type { Tri } from './tri';
+import { isUnknown, some, Unknown } from './tri';
+import { fullMatch } from './match/strings';
+import { withoutQuery } from './match/paths';
+
+/** Which routes are meant: those of all sidecars, or those of one gateway. */
+export interface RouteSource {
+  readonly client: Client;
+  /** `mesh`, or the gateway's `namespace/name`. */
+  readonly gateway: string;
+  /** The service port or gateway port that is listened on. */
+  readonly port: number;
+}
+
+/** The VirtualService that speaks for a host: the most specific host wins, and the first that claims it. */
+export function claimantOf(routes: readonly VirtualService[], host: string, gateway: string): VirtualService | undefined {
+  let best: { readonly route: VirtualService; readonly host: string } | undefined;
+  for (const route of routes) {
+    if (!route.gateways.includes(gateway)) { continue; }
+    for (const own of route.hosts) {
+      if (hostWithin(host, own) && (best === undefined || bySpecificity(own, best.host) < 0)) { best = { route, host: own }; }
+    }
+  }
+  return best?.route;
+}
+
+/** Rules as far as they are for this client: what is never reached is left out. */
+export function rulesFor(route: VirtualService, source: RouteSource): readonly HttpRoute[] {
+  const rules: HttpRoute[] = [];
+  for (const rule of route.http) {
+    const matches = rule.matches.filter(match => isFor(match, source));
+    if (rule.matches.length > 0 && matches.length === 0) { continue; }
+    rules.push({ ...rule, matches });
+    if (rule.matches.length === 0 || matches.some(isCatchAll)) { break; }
+  }
+  return rules;
+}
+
+/** A match that names gateways is asked for nothing else of its source. */
+function isFor(match: HttpMatch, { client, gateway, port }: RouteSource): boolean {
+  if (match.port !== undefined && match.port !== port) { return false; }
+  if (match.gateways.length > 0) { return match.gateways.includes(gateway); }
+  return selects(match.sourceLabels, client.labels) && (match.sourceNamespace === undefined || match.sourceNamespace === client.namespace);
+}
+
+/** The first rule that takes the request; undefined where none does. */
+export function ruleTaking(rules: readonly HttpRoute[], request: Routable): { readonly rule: HttpRoute; readonly match?: HttpMatch } | Unknown | undefined {
+  for (const rule of rules) {
+    if (rule.matches.length === 0) { return { rule }; }
+    let taken: HttpMatch | undefined;
+    const matches: Tri = some(rule.matches, match => {
+      const matched = matchesRoute(match, request);
+      if (matched === true) { taken = match; }
+      return matched;
+    });
+    if (isUnknown(matches)) { return new Unknown(`${rule.path} may take the request: ${matches.cause}`); }
+    if (matches) { return { rule, ...taken === undefined ? {} : { match: taken } }; }
+  }
+  return undefined;
+}
+
+/** Where a rule sends the request, and what it makes of it. */
+export interface Forward {
+  readonly destination: Destination;
+  readonly request: Routable;
+  readonly mirrored: boolean;
+}
+
+export function forwardsOf(rule: HttpRoute, match: HttpMatch | undefined, request: Routable): readonly Forward[] {
+  const path = rewrittenPath(rule, match, request.path);
+  const authority = rule.rewrite?.authority ?? request.authority;
+  const changed = applyHeaders(rule.headers, { ...request, path, authority });
+  return [
+    ...rule.destinations.map(({ destination, headers }) => ({ destination, request: applyHeaders(headers, changed), mirrored: false })),
+    ...rule.mirrors.map(destination => ({ destination, request: { ...changed, authority: shadow(changed.authority) }, mirrored: true })),
+  ];
+}
+
+function rewrittenPath(rule: HttpRoute, match: HttpMatch | undefined, path: string | Unknown): string | Unknown {
+  const { uri, regex } = rule.rewrite ?? {};
+  if ((uri === undefined && regex === undefined) || isUnknown(path)) { return path; }
+  const plain = withoutQuery(path);
+  const query = path.slice(plain.length);
+  if (regex !== undefined) {
+    const pattern = fullMatch(regex.match);
+    if (pattern === undefined) { return new Unknown(`the expression ${regex.match} cannot be run here`); }
+    const inner = new RegExp(pattern.source.slice('^(?:'.length, -')$'.length), `${pattern.flags}g`);
+    return plain.replace(inner, regex.rewrite.replace(/\$/g, '$$$$').replace(/\\(\d)/g, '$$$1')) + query;
+  }
+  const prefix = match?.uri === undefined ? '/' : match.uri.form === 'prefix' ? match.uri.value : undefined;
+  const rewritten = prefix === undefined ? uri ?? '' : (uri ?? '') + plain.slice(prefix.length);
+  if (rewritten.includes('//') || !rewritten.startsWith('/')) { return new Unknown(`the rewrite of ${plain} is not certain`); }
+  return rewritten + query;
+}
+
+function applyHeaders(operations: HeaderOperations, request: Routable): Routable {
+  if (operations.set.size === 0 && operations.add.size === 0 && operations.remove.length === 0) { return request; }
+  const headers = new Map(request.headers);
+  let { authority } = request;
+  for (const name of operations.remove) { headers.delete(name.toLowerCase()); }
+  for (const [name, value] of operations.set) {
+    if (isAuthority(name)) { authority = value; } else { headers.set(name.toLowerCase(), value); }
+  }
+  for (const [name, value] of operations.add) {
+    const before = headers.get(name.toLowerCase());
+    if (isAuthority(name)) { authority = value; } else { headers.set(name.toLowerCase(), before === undefined ? value : `${before},${value}`); }
+  }
+  return { ...request, headers, authority };
+}
+
+function isAuthority(name: string): boolean {
+  return name.toLowerCase() === 'host' || name.toLowerCase() === ':authority';
+}
+
+/** Envoy marks mirrored requests in their host. */
+function shadow(authority: string): string {
+  return authority.replace(/^([^:]*)(:\d+)?$/, '$1-shadow$2');
+}

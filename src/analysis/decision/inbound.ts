@@ -1,0 +1,95 @@
+import type { MeshModel, PeerAuthentication, PeerMode, PortProtocol, Service, Sidecar, Workload } from '../model';
+import { selects, targetOf } from '../model';
+import { sidecarOf } from './sidecar-scope';
+
+/** How the callee's proxy treats one of its ports. */
+export interface InboundChain {
+  readonly protocol: PortProtocol;
+  /** What declares the port: a Service, or the ingress of a Sidecar. A port that nothing declares is looked into. */
+  readonly declaredBy?: Service | Sidecar;
+  /** TLS of the application's own, ended by the proxy: it is not modelled. */
+  readonly ownTls: boolean;
+}
+
+/**
+ * The oldest Service that maps to a container port decides its protocol, unless a Sidecar lists what comes in.
+ */
+export function inboundChain(model: MeshModel, callee: Workload, port: number): InboundChain {
+  const sidecar = sidecarOf(model, callee);
+  if (sidecar?.ingress !== undefined) {
+    const listener = sidecar.ingress.find(entry => entry.port === port);
+    return listener === undefined ? { protocol: 'sniffed', ownTls: false }
+      : { protocol: listener.protocol, declaredBy: sidecar, ownTls: listener.tls };
+  }
+  for (const service of servicesOf(model, callee)) {
+    for (const servicePort of service.ports) {
+      if (servicePort.protocol !== 'udp' && targetOf(servicePort, callee) === port) {
+        return { protocol: servicePort.protocol, declaredBy: service, ownTls: false };
+      }
+    }
+  }
+  return { protocol: 'sniffed', ownTls: false };
+}
+
+const selecting = new WeakMap<MeshModel, Map<Workload, readonly Service[]>>();
+
+/** The services that have the workload's pods for endpoints, the oldest first. */
+export function servicesOf(model: MeshModel, workload: Workload): readonly Service[] {
+  let known = selecting.get(model);
+  if (known === undefined) { selecting.set(model, known = new Map()); }
+  let services = known.get(workload);
+  if (services === undefined) {
+    services = model.services.in(workload.namespace).filter(service => service.selector !== undefined && selects(service.selector, workload.labels));
+    known.set(workload, services);
+  }
+  return services;
+}
+
+/** A mode of mutual TLS and what sets it. */
+export interface EffectiveMode {
+  readonly mode: Exclude<PeerMode, 'UNSET'>;
+  readonly policy?: PeerAuthentication;
+  readonly rule?: string;
+  /** A policy in force that could not be read. */
+  readonly broken?: PeerAuthentication;
+}
+
+/**
+ * The mesh's policy, overridden by the namespace's, overridden by the workload's, overridden by the port's. Of several
+ * at one level the oldest counts.
+ *
+ * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/
+ */
+export function peerMode(model: MeshModel, workload: Workload, port: number): EffectiveMode {
+  const { rootNamespace } = model.meshConfig;
+  const levels = [...baseLevels(model, workload.namespace)];
+  // Policies with a selector in the root namespace are for nobody.
+  const own = workload.namespace === rootNamespace ? undefined
+    : model.peerAuthentications.in(workload.namespace).find(policy => policy.selector !== undefined && selects(policy.selector, workload.labels));
+  if (own !== undefined) { levels.push(own); }
+  const resolved = resolve(levels);
+  const portMode = own?.ports.get(port) ?? 'UNSET';
+  return portMode === 'UNSET' ? resolved : { ...resolved, mode: portMode, policy: own, rule: `portLevelMtls.${port}` };
+}
+
+/** What a client's proxy can know without looking at pods: the modes of mesh and namespace. */
+export function namespaceMode(model: MeshModel, namespace: string): EffectiveMode {
+  return resolve(baseLevels(model, namespace));
+}
+
+function baseLevels(model: MeshModel, namespace: string): readonly PeerAuthentication[] {
+  const { rootNamespace } = model.meshConfig;
+  const plain = (at: string): PeerAuthentication | undefined => model.peerAuthentications.in(at).find(policy => policy.selector === undefined);
+  const levels = namespace === rootNamespace ? [plain(rootNamespace)] : [plain(rootNamespace), plain(namespace)];
+  return levels.filter(policy => policy !== undefined);
+}
+
+function resolve(levels: readonly PeerAuthentication[]): EffectiveMode {
+  const broken = levels.find(policy => policy.problems.length > 0);
+  const set = [...levels].reverse().find(policy => policy.mode !== 'UNSET');
+  return {
+    mode: set === undefined ? 'PERMISSIVE' : set.mode as EffectiveMode['mode'],
+    ...set === undefined ? {} : { policy: set, rule: 'mtls' },
+    ...broken === undefined ? {} : { broken },
+  };
+}

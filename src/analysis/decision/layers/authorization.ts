@@ -1,0 +1,71 @@
+import type { AuthorizationPolicy, MeshModel, Workload } from '../../model';
+import type { Arrival } from '../arrival';
+import { attachedTo } from '../attachment';
+import { matchPolicy } from '../authorization-rules';
+import type { LayerVerdict } from '../decision';
+import { LayerSpeaker } from '../decision';
+import { isUnknown } from '../tri';
+
+const layer = new LayerSpeaker('authorizationPolicy', true);
+
+/**
+ * CUSTOM, then DENY, then ALLOW. AUDIT and dry runs only write to logs.
+ *
+ * @see https://istio.io/latest/docs/concepts/security/#authorization-policies
+ */
+export function decideAuthorization(model: MeshModel, callee: Workload, arrival: Arrival): LayerVerdict {
+  const policies = attachedTo(model.authorizationPolicies, callee, model);
+  const trustDomains = [...new Set([model.meshConfig.trustDomain, ...model.meshConfig.trustDomainAliases])];
+  let uncertain: LayerVerdict | undefined;
+
+  for (const policy of policies) {
+    // A dry run of CUSTOM asks its authorizer all the same.
+    if (policy.action !== 'CUSTOM' && (policy.action !== 'DENY' || policy.dryRun)) { continue; }
+    const { matches, rule } = matchPolicy(policy, arrival, trustDomains);
+    if (policy.problems.length > 0) {
+      uncertain ??= unreadable(policy);
+    } else if (isUnknown(matches)) {
+      uncertain ??= layer.unknown(`${named(policy)} may match: ${matches.cause}`, policy, rule?.path);
+    } else if (matches && policy.action === 'DENY') {
+      return layer.deny(`${named(policy)} denies it`, refusal(arrival), policy, rule?.path);
+    } else if (matches) {
+      uncertain ??= layer.unknown(`${named(policy)} asks the authorizer ${policy.provider ?? ''}, whose answer no manifest tells`, policy, rule?.path);
+    }
+  }
+
+  const allowing = policies.filter(policy => policy.action === 'ALLOW' && !policy.dryRun);
+  const unreadablePolicy = policies.find(policy => policy.problems.length > 0 && policy.action !== 'AUDIT');
+  if (unreadablePolicy !== undefined) { uncertain ??= unreadable(unreadablePolicy); }
+  const allowed = allowing.length === 0 ? layer.allow('no policy denies it, and none says who is allowed') : decideAllow(allowing, arrival, trustDomains);
+  if (allowed.verdict === 'DENY') { return allowed; }
+  return uncertain ?? allowed;
+}
+
+function decideAllow(policies: readonly AuthorizationPolicy[], arrival: Arrival, trustDomains: readonly string[]): LayerVerdict {
+  let uncertain: LayerVerdict | undefined;
+  for (const policy of policies) {
+    const { matches, rule } = matchPolicy(policy, arrival, trustDomains);
+    if (matches === true) { return layer.allow(`${named(policy)} allows it`, policy, rule?.path); }
+    if (policy.problems.length > 0) {
+      uncertain ??= unreadable(policy);
+    } else if (isUnknown(matches)) {
+      uncertain ??= layer.unknown(`${named(policy)} may allow it: ${matches.cause}`, policy, rule?.path);
+    }
+  }
+  const more = policies.length === 1 ? '' : ` nor of ${policies.length - 1} more`;
+  return uncertain ?? layer.deny(
+    `no rule of ${named(policies[0])}${more} allows it to ${arrival.identity ?? 'a caller without identity'}`, refusal(arrival), policies[0],
+  );
+}
+
+function unreadable(policy: AuthorizationPolicy): LayerVerdict {
+  return layer.unknown(`${named(policy)} cannot be read: ${policy.problems[0]}`, policy);
+}
+
+function named(policy: AuthorizationPolicy): string {
+  return `AuthorizationPolicy ${policy.namespace}/${policy.name}`;
+}
+
+function refusal(arrival: Arrival): string {
+  return arrival.http ? '403' : 'reset';
+}

@@ -1,0 +1,62 @@
+import type { Element, MeshModel, PlatformGateway, Workload } from '../../model';
+import { NetworkPolicies } from '../../network-policy';
+import type { NetworkPeer, PodPeer } from '../../network-policy';
+import type { LayerVerdict } from '../decision';
+import { LayerSpeaker } from '../decision';
+
+const layer = new LayerSpeaker('networkPolicy', true);
+const compiled = new WeakMap<MeshModel, NetworkPolicies>();
+const peers = new WeakMap<MeshModel, Map<Workload, PodPeer>>();
+
+/** What the NetworkPolicies at both ends say of a connection to the container port. */
+export function decideConnection(model: MeshModel, from: NetworkPeer, callee: Workload, port: number): LayerVerdict {
+  let policies = compiled.get(model);
+  if (policies === undefined) { compiled.set(model, policies = new NetworkPolicies(model.networkPolicies.all.map(({ object }) => object))); }
+  if (model.networkPolicies.all.length === 0) { return layer.allow('there are no NetworkPolicies'); }
+  const decision = policies.decide(from, podPeer(model, callee), port);
+  const side = [decision.egress, decision.ingress].find(one => one.verdict === decision.verdict && decision.verdict !== 'ALLOW')
+    ?? [decision.ingress, decision.egress].find(one => one.admittedBy.length > 0) ?? decision.ingress;
+  const rule = side.admittedBy[0];
+  const reference = rule ?? side.isolatedBy[0];
+  const object: Element | undefined = reference === undefined ? undefined : model.networkPolicies.all[reference.index];
+  const path = rule === undefined ? undefined : `${rule.direction.toLowerCase()}[${rule.rule}]`;
+  switch (decision.verdict) {
+    case 'ALLOW': return layer.allow(decision.reason, object, path);
+    case 'DENY': return layer.deny(decision.reason, 'timeout', object, path);
+    case 'UNKNOWN': return layer.unknown([decision.reason, ...decision.causes].join('; '), object, path);
+  }
+}
+
+/** A workload as NetworkPolicies see it: any one of its pods. */
+export function podPeer(model: MeshModel, workload: Workload, address?: string): NetworkPeer & PodPeer {
+  let known = peers.get(model);
+  if (known === undefined) { peers.set(model, known = new Map()); }
+  const made = address === undefined ? known.get(workload) : undefined;
+  if (made !== undefined) { return made; }
+  const namespace = model.namespaces.get(workload.namespace);
+  const addresses = address === undefined ? workload.addresses : [address];
+  const peer: PodPeer = {
+    kind: 'pod',
+    namespace: workload.namespace,
+    name: workload.name,
+    labels: Object.fromEntries(workload.labels),
+    hostNetwork: workload.hostNetwork,
+    replicated: workload.kind !== 'Pod',
+    ports: workload.ports.flatMap(port => port.name === undefined ? [] : [{ name: port.name, port: port.port, protocol: port.protocol }]),
+    ...addresses.length === 0 ? {} : { addresses },
+    ...namespace?.declared === true ? { namespaceLabels: Object.fromEntries(namespace.labels) } : {},
+  };
+  if (address === undefined) { known.set(workload, peer); }
+  return peer;
+}
+
+export function gatewayPeer(model: MeshModel, gateway: PlatformGateway): NetworkPeer {
+  const namespace = model.namespaces.get(gateway.namespace);
+  return {
+    kind: 'pod',
+    namespace: gateway.namespace,
+    name: 'ingress gateway',
+    labels: Object.fromEntries(gateway.labels),
+    ...namespace?.declared === true ? { namespaceLabels: Object.fromEntries(namespace.labels) } : {},
+  };
+}

@@ -1,0 +1,236 @@
+import { hostWithin } from '../hosts';
+import type { Destination, MeshModel, Service, ServicePort, StreamRoute, VirtualService, Workload } from '../model';
+import { selects } from '../model';
+import type { LayerVerdict } from './decision';
+import { LayerSpeaker } from './decision';
+import type { Client } from './destination-rules';
+import { destinationRuleFor } from './destination-rules';
+import { claimantOf, forwardsOf, rulesFor, ruleTaking } from './http-routing';
+import type { Routable } from './match/routes';
+import { isEndpoint, servicesWithHost } from './services';
+import type { Scope } from './sidecar-scope';
+import { outboundMode } from './sidecar-scope';
+import type { Cluster, Transport } from './transport';
+import { PLAINTEXT, transportTo } from './transport';
+import { isUnknown, Unknown } from './tri';
+
+const scopeLayer = new LayerSpeaker('sidecar', false);
+const routing = new LayerSpeaker('routing', false);
+
+/** The proxy that sends: a sidecar, or a gateway. */
+export interface Sender {
+  readonly model: MeshModel;
+  readonly client: Client;
+  readonly scope: Scope;
+  readonly callee: Workload;
+  readonly calleeSidecar: boolean;
+  readonly containerPort: number;
+}
+
+/** A way on which the request reaches the callee. */
+export interface Delivery {
+  readonly transport: Transport;
+  /** What it has become; undefined for bytes. */
+  readonly request?: Routable;
+}
+
+/** What the caller's side does with the request. */
+export interface Sent {
+  readonly layers: readonly LayerVerdict[];
+  readonly deliveries: readonly Delivery[];
+}
+
+function blocked(...layers: readonly LayerVerdict[]): Sent {
+  return { layers, deliveries: [] };
+}
+
+/** What a sidecar does with a request to a port of a service. `host` is false where the request names no host that it knows. */
+export function sendToService(sender: Sender, service: Service, port: ServicePort, request: Routable | undefined, host = true): Sent {
+  const { scope } = sender;
+  const { sidecar } = scope;
+  if (sidecar !== undefined && sidecar.problems.length > 0) {
+    return unknownly(request, scopeLayer.unknown(`Sidecar ${sidecar.namespace}/${sidecar.name} cannot be read: ${sidecar.problems[0]}`, sidecar));
+  }
+  const imported = scope.imports(service, port);
+  if (imported === undefined || !host) {
+    const what = host ? `${service.host}:${port.port} is not imported` : `no host of ${service.host} is named`;
+    return sendUnmatched(sender, what, port.port, request, service);
+  }
+  const admitted = sidecar === undefined ? scopeLayer.allow('no Sidecar limits what the caller\'s proxy knows')
+    : scopeLayer.allow(`Sidecar ${sidecar.namespace}/${sidecar.name} imports ${service.host}`, sidecar, imported === '' ? undefined : imported);
+  const routed = port.protocol === 'http' || (port.protocol === 'sniffed' && request !== undefined)
+    ? routeHttp(sender, service, port, request) : routeStream(sender, service, port, request);
+  return { layers: [admitted, ...routed.layers], deliveries: routed.deliveries };
+}
+
+/** Traffic that the sidecar finds nothing for: passed through as it is, or dropped. */
+export function sendUnmatched(sender: Sender, what: string, port: number, request: Routable | undefined, service?: Service): Sent {
+  const { model, scope } = sender;
+  const { sidecar } = scope;
+  const decider = sidecar?.outboundMode === undefined ? undefined : sidecar;
+  const rule = decider === undefined ? undefined : 'outboundTrafficPolicy';
+  const passthrough: Delivery = { transport: PLAINTEXT, ...request === undefined ? {} : { request } };
+  if (sidecar?.egressProxy === true) {
+    return unknownly(request, scopeLayer.unknown('what the proxy does not know goes to an egress proxy, which is not modelled', sidecar, 'outboundTrafficPolicy.egressProxy'));
+  }
+  const trap = listenerOnPort(sender, port, request, service);
+  if (trap !== undefined) { return unknownly(request, scopeLayer.unknown(trap, sidecar)); }
+  if (outboundMode(model, sidecar) === 'REGISTRY_ONLY') {
+    const sees = request !== undefined && hasHttpListener(sender, port) ? '502' : 'reset';
+    return blocked(scopeLayer.deny(`${what}, and what the caller's proxy does not know is dropped`, sees, decider ?? sidecar, rule));
+  }
+  return {
+    layers: [
+      scopeLayer.allow(`${what}, but what the caller's proxy does not know is passed through`, decider, rule),
+      routing.allow('it is passed through to the address that the caller chose'),
+    ],
+    deliveries: [passthrough],
+  };
+}
+
+/** Listeners of other services may take traffic on the same port number before the catch-all does. */
+function listenerOnPort(sender: Sender, port: number, request: Routable | undefined, service: Service | undefined): string | undefined {
+  if (request === undefined && hasHttpListener(sender, port)) { return `a listener for HTTP takes bytes to port ${port} first`; }
+  if (request !== undefined && service !== undefined && sender.scope.virtualServices().some(route => route.http.length > 0 && route.gateways.includes('mesh')
+    && route.hosts.some(host => hostWithin(service.host, host)))) {
+    return `a VirtualService speaks for ${service.host}, which is not imported`;
+  }
+  const wild = sender.model.services.all.find(other => other !== service && other.exposure === 'entry' && other.resolution === 'NONE' && other.addresses.length === 0
+    && other.ports.some(entry => entry.port === port && entry.protocol !== 'http' && sender.scope.imports(other, entry) !== undefined));
+  return wild === undefined ? undefined : `ServiceEntry ${wild.namespace}/${wild.name} has a listener for every address on port ${port}`;
+}
+
+function hasHttpListener(sender: Sender, port: number): boolean {
+  return sender.model.services.all.some(service => service.ports.some(entry =>
+    entry.port === port && entry.protocol === 'http' && sender.scope.imports(service, entry) !== undefined));
+}
+
+function unknownly(request: Routable | undefined, ...layers: readonly LayerVerdict[]): Sent {
+  return { layers, deliveries: bothWays(request) };
+}
+
+/** Where it is not known what is sent: without identity, or with. */
+export function bothWays(request: Routable | undefined): readonly Delivery[] {
+  const rest = request === undefined ? {} : { request };
+  return [{ transport: PLAINTEXT, ...rest }, { transport: { kind: 'mutual', reason: 'it may be mutual TLS', serverName: new Unknown('not known') }, ...rest }];
+}
+
+function routeHttp(sender: Sender, service: Service, port: ServicePort, request: Routable | undefined): Sent {
+  if (request === undefined) { return blocked(routing.deny(`port ${port.port} of ${service.host} is declared as HTTP, and bytes that are not HTTP are refused`, 'reset', service)); }
+  const source = { client: sender.client, gateway: 'mesh', port: port.port };
+  const apiRoute = sender.model.apiRoutes.all.find(route => route.parents.some(parent =>
+    parent.kind === 'Service' && parent.name === service.name && parent.namespace === service.namespace && service.exposure !== 'entry'));
+  if (apiRoute !== undefined) { return unknownly(request, routing.unknown(`${apiRoute.kind} ${apiRoute.namespace}/${apiRoute.name} routes in the mesh, which is not modelled`, apiRoute)); }
+  const claimant = claimantOf(sender.scope.virtualServices().filter(route => route.http.length > 0), service.host, 'mesh');
+  const rules = claimant === undefined ? [] : rulesFor(claimant, source);
+  if (claimant === undefined || rules.length === 0) {
+    if (claimant !== undefined && claimant.problems.length > 0) { return unknownly(request, unreadable(claimant)); }
+    return deliver(sender, [{ destination: { host: service.host, port: port.port }, request, mirrored: false }], port.port, 'no VirtualService routes it');
+  }
+  return takeRoute(sender, claimant, rules, request, port.port);
+}
+
+/** What the rules of a VirtualService make of a request; shared with gateways. */
+export function takeRoute(sender: Sender, route: VirtualService, rules: ReturnType<typeof rulesFor>, request: Routable, port: number): Sent {
+  const name = `VirtualService ${route.namespace}/${route.name}`;
+  if (route.problems.length > 0) { return unknownly(request, unreadable(route)); }
+  const taken = ruleTaking(rules, request);
+  if (isUnknown(taken)) { return unknownly(request, routing.unknown(`${name}: ${taken.cause}`, route)); }
+  if (taken === undefined) { return blocked(routing.deny(`no rule of ${name} takes it`, '404', route)); }
+  const { rule, match } = taken;
+  if (rule.delegate !== undefined) { return unknownly(request, routing.unknown(`${name} delegates, which is not modelled`, route, rule.path)); }
+  if (rule.redirect !== undefined) { return blocked(routing.deny(`${name} redirects it`, String(rule.redirect), route, rule.path)); }
+  if (rule.directResponse !== undefined) { return blocked(routing.deny(`${name} answers it`, String(rule.directResponse), route, rule.path)); }
+  if (rule.abort !== undefined && rule.abort.percentage >= 100) {
+    return blocked(routing.deny(`${name} aborts it`, String(rule.abort.status ?? 503), route, rule.path));
+  }
+  return deliver(sender, forwardsOf(rule, match, request), port, `${name} routes it`, route, rule.path);
+}
+
+function unreadable(route: VirtualService): LayerVerdict {
+  return routing.unknown(`VirtualService ${route.namespace}/${route.name} cannot be read: ${route.problems[0]}`, route);
+}
+
+function routeStream(sender: Sender, service: Service, port: ServicePort, request: Routable | undefined): Sent {
+  const rest = request === undefined ? {} : { request };
+  for (const route of sender.scope.virtualServices()) {
+    if (!route.gateways.includes('mesh') || !route.hosts.some(host => hostWithin(service.host, host))) { continue; }
+    if (route.problems.length > 0 && route.tcp.length + route.tls.length > 0) { return unknownly(request, unreadable(route)); }
+    if (route.tls.length > 0) { return unknownly(request, routing.unknown('routes by the server name of TLS, which the request does not have, are not modelled', route, 'tls')); }
+    for (const rule of route.tcp) {
+      const taken = streamTaken(rule, sender.client, port.port);
+      if (isUnknown(taken)) { return unknownly(request, routing.unknown(taken.cause, route, rule.path)); }
+      if (taken) {
+        const forwards = rule.destinations.map(({ destination }) => ({ destination, ...rest, mirrored: false }));
+        return deliver(sender, forwards, port.port, `VirtualService ${route.namespace}/${route.name} routes it`, route, rule.path);
+      }
+    }
+  }
+  return deliver(sender, [{ destination: { host: service.host, port: port.port }, ...rest, mirrored: false }], port.port, 'no VirtualService routes it');
+}
+
+function streamTaken(rule: StreamRoute, client: Client, port: number): boolean | Unknown {
+  if (rule.matches.length === 0) { return true; }
+  const meant = rule.matches.filter(match => (match.port === undefined || match.port === port)
+    && (match.gateways.length === 0 || match.gateways.includes('mesh'))
+    && selects(match.sourceLabels, client.labels)
+    && (match.sourceNamespace === undefined || match.sourceNamespace === client.namespace));
+  if (meant.length === 0) { return false; }
+  return meant.some(match => match.subnets.length === 0) ? true : new Unknown('the route is for some addresses of the service only');
+}
+
+interface Forwarded {
+  readonly destination: Destination;
+  readonly request?: Routable;
+  readonly mirrored: boolean;
+}
+
+/** Which of the places that a request is sent to are pods of the callee. */
+function deliver(sender: Sender, forwards: readonly Forwarded[], listenerPort: number, how: string, route?: VirtualService, rule?: string): Sent {
+  const deliveries: Delivery[] = [];
+  let failure: LayerVerdict | undefined;
+  let uncertain: LayerVerdict | undefined;
+  for (const forward of forwards) {
+    const cluster = clusterOf(sender, forward.destination, listenerPort);
+    if (typeof cluster === 'string') {
+      failure ??= routing.deny(`${how}, but ${cluster}`, '503', route, rule);
+      continue;
+    }
+    const reaches = reachesCallee(sender, cluster);
+    if (reaches === false) { continue; }
+    const transport = isUnknown(reaches) ? reaches : transportTo(sender.model, sender.client, cluster, sender.callee, sender.calleeSidecar);
+    if (isUnknown(transport)) {
+      uncertain ??= routing.unknown(transport.cause, route, rule);
+      continue;
+    }
+    deliveries.push({ transport, ...forward.request === undefined ? {} : { request: forward.request } });
+  }
+  if (deliveries.length > 0) { return { layers: [routing.allow(`${how} to the callee`, route, rule)], deliveries }; }
+  if (uncertain !== undefined) { return unknownly(forwards[0]?.request, uncertain); }
+  const elsewhere = forwards.map(forward => forward.destination.host + (forward.destination.subset === undefined ? '' : ` (${forward.destination.subset})`)).join(', ');
+  return blocked(failure ?? routing.deny(`${how} to ${elsewhere === '' ? 'nowhere' : elsewhere}, which is not the callee`, elsewhere === '' ? '503' : 'ok', route, rule));
+}
+
+function clusterOf(sender: Sender, destination: Destination, listenerPort: number): Cluster | string {
+  const services = servicesWithHost(sender.model, destination.host);
+  const service = services.find(candidate => sender.scope.prefers(candidate)) ?? undefined;
+  if (service === undefined) { return `there is no host ${destination.host}`; }
+  const wanted = destination.port ?? (service.ports.length === 1 ? service.ports[0].port : listenerPort);
+  const port = service.ports.find(entry => entry.port === wanted);
+  if (port === undefined) { return `${service.host} has no port ${wanted}`; }
+  if (destination.subset === undefined) { return { service, port }; }
+  const merged = destinationRuleFor(sender.model, sender.client, service);
+  if (merged?.broken === undefined && merged?.subsets.every(entry => entry.subset.name !== destination.subset) !== false) {
+    return `no DestinationRule that the caller sees defines the subset ${destination.subset} of ${service.host}`;
+  }
+  return { service, port, subset: destination.subset };
+}
+
+function reachesCallee(sender: Sender, cluster: Cluster): boolean | Unknown {
+  if (cluster.subset !== undefined) {
+    const merged = destinationRuleFor(sender.model, sender.client, cluster.service);
+    const subset = merged?.subsets.find(entry => entry.subset.name === cluster.subset)?.subset;
+    if (subset !== undefined && !selects(subset.labels, sender.callee.labels)) { return false; }
+  }
+  return isEndpoint(cluster.service, cluster.port, sender.callee, sender.containerPort);
+}

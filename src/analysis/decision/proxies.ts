@@ -1,0 +1,98 @@
+import type { MeshModel, Workload } from '../model';
+import { namespaceInjection } from '../model';
+import { inBlock } from './match/addresses';
+import type { Tri } from './tri';
+import { isUnknown, not, some, Unknown } from './tri';
+
+const NEVER_INJECTED = new Set(['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage']);
+const INJECT = 'sidecar.istio.io/inject';
+
+/**
+ * Whether the pods get a sidecar.
+ *
+ * @see https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/#controlling-the-injection-policy
+ */
+export function hasSidecar(model: MeshModel, workload: Workload): Tri {
+  if (workload.outsideCluster) { return new Unknown(`whether the machine ${workload.namespace}/${workload.name} runs a proxy is not in manifests`); }
+  if (workload.hasProxyContainer) { return true; }
+  if (workload.hostNetwork || NEVER_INJECTED.has(workload.namespace)) { return false; }
+  // The label wins over the annotation. Only the label can ask for injection where the namespace does not.
+  const label = workload.labels.get(INJECT);
+  const wish = label ?? workload.annotations.get(INJECT);
+  if (wish !== undefined && wish !== '' && wish !== 'true') { return false; }
+  const namespace = model.namespaces.get(workload.namespace);
+  const injection = namespace === undefined ? 'unknown' : namespaceInjection(namespace);
+  const asked = label === 'true' || workload.labels.has('istio.io/rev');
+  switch (injection) {
+    case 'enabled': return true;
+    case 'disabled': return false;
+    case 'unset': return asked;
+    case 'unknown': return asked || new Unknown(`the namespace ${workload.namespace} is not in the manifests, so whether its pods are injected is not known`);
+  }
+}
+
+const DATA_PLANE_MODE = 'istio.io/dataplane-mode';
+
+/** Whether the pod's traffic goes through the node's ztunnel. A pod with a sidecar never does. */
+export function isAmbient(model: MeshModel, workload: Workload): boolean {
+  const pod = workload.labels.get(DATA_PLANE_MODE);
+  if (pod !== undefined) { return pod === 'ambient'; }
+  return !workload.hostNetwork && model.namespaces.get(workload.namespace)?.labels.get(DATA_PLANE_MODE) === 'ambient';
+}
+
+/** Ports of the proxy and its agent: redirection leaves them alone. */
+const AGENT_PORTS = new Set([15020, 15021, 15090]);
+const TRAFFIC = 'traffic.sidecar.istio.io/';
+
+/** Whether a connection to the port of a pod with sidecar is redirected to the sidecar, and by what annotation not. */
+export function interceptsInbound(workload: Workload, port: number): { readonly intercepted: Tri; readonly annotation?: string } {
+  const none = interceptionMode(workload);
+  if (none !== undefined) { return none; }
+  if (AGENT_PORTS.has(port)) { return { intercepted: false }; }
+  const include = workload.annotations.get(`${TRAFFIC}includeInboundPorts`);
+  const exclude = workload.annotations.get(`${TRAFFIC}excludeInboundPorts`);
+  if (include !== undefined && include.trim() !== '*') {
+    const listed = portListed(include, port);
+    if (listed !== true) { return { intercepted: listed, annotation: `${TRAFFIC}includeInboundPorts` }; }
+    return { intercepted: true };
+  }
+  const excluded = exclude === undefined ? false : portListed(exclude, port);
+  return excluded === false ? { intercepted: true } : { intercepted: not(excluded), annotation: `${TRAFFIC}excludeInboundPorts` };
+}
+
+/** The same for a connection that the pod opens to a port of an address, which may be unknown. */
+export function interceptsOutbound(workload: Workload, port: number, address: string | Unknown): { readonly intercepted: Tri; readonly annotation?: string } {
+  const none = interceptionMode(workload);
+  if (none !== undefined) { return none; }
+  const value = (name: string): string | undefined => workload.annotations.get(TRAFFIC + name);
+  const checks: readonly { readonly annotation: string; readonly bypassed: Tri }[] = [
+    { annotation: 'excludeOutboundPorts', bypassed: portListed(value('excludeOutboundPorts') ?? '', port) },
+    { annotation: 'excludeOutboundIPRanges', bypassed: rangeListed(value('excludeOutboundIPRanges') ?? '', address) },
+  ];
+  for (const { annotation, bypassed } of checks) {
+    if (bypassed !== false) { return { intercepted: not(bypassed), annotation: TRAFFIC + annotation }; }
+  }
+  const ports = portListed(value('includeOutboundPorts') ?? '', port);
+  if (ports === true) { return { intercepted: true }; }
+  const ranges = value('includeOutboundIPRanges');
+  if (ranges === undefined || ranges.trim() === '*') { return { intercepted: true }; }
+  const listed = rangeListed(ranges, address);
+  return listed === true ? { intercepted: true } : { intercepted: isUnknown(ports) ? ports : listed, annotation: `${TRAFFIC}includeOutboundIPRanges` };
+}
+
+function interceptionMode(workload: Workload): { readonly intercepted: Tri; readonly annotation: string } | undefined {
+  const annotation = 'sidecar.istio.io/interceptionMode';
+  const mode = workload.annotations.get(annotation);
+  if (mode !== 'NONE') { return undefined; }
+  return { intercepted: new Unknown('interception is off: only listeners that are declared one by one see traffic'), annotation };
+}
+
+function portListed(list: string, port: number): Tri {
+  const entries = list.split(',').map(entry => entry.trim()).filter(entry => entry !== '');
+  return some(entries, entry => entry === '*' || (/^\d{1,5}$/.test(entry) ? Number(entry) === port : new Unknown(`${entry} is not a port`)));
+}
+
+function rangeListed(list: string, address: string | Unknown): Tri {
+  const entries = list.split(',').map(entry => entry.trim()).filter(entry => entry !== '');
+  return some(entries, entry => entry === '*' || inBlock(entry, address));
+}

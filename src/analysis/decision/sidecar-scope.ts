@@ -1,0 +1,110 @@
+import { hostsOverlap, hostWithin } from '../hosts';
+import type { Destination, EgressListener, MeshModel, OutboundMode, Service, ServicePort, Sidecar, VirtualService, Workload } from '../model';
+import { hostOf, selects } from '../model';
+import { exportedTo } from './visibility';
+
+const chosen = new WeakMap<MeshModel, Map<Workload, Sidecar | undefined>>();
+
+/**
+ * The one Sidecar that applies to a workload: of its namespace, first one with a selector that matches, then one without;
+ * else the one without selector of the root namespace. Older ones first; nothing is merged.
+ */
+export function sidecarOf(model: MeshModel, workload: Workload): Sidecar | undefined {
+  let known = chosen.get(model);
+  if (known === undefined) { chosen.set(model, known = new Map()); }
+  if (!known.has(workload)) {
+    const own = model.sidecars.in(workload.namespace);
+    known.set(workload,
+      own.find(sidecar => sidecar.workloadSelector !== undefined && selects(sidecar.workloadSelector, workload.labels))
+      ?? own.find(sidecar => sidecar.workloadSelector === undefined)
+      ?? model.sidecars.in(model.meshConfig.rootNamespace).find(sidecar => sidecar.workloadSelector === undefined));
+  }
+  return known.get(workload);
+}
+
+/** What becomes of traffic to what the proxy does not know. */
+export function outboundMode(model: MeshModel, sidecar: Sidecar | undefined): OutboundMode {
+  return sidecar?.outboundMode ?? model.meshConfig.outboundMode;
+}
+
+/** What a proxy knows of the mesh. A gateway is like a sidecar to which no Sidecar applies. */
+export class Scope {
+  private importedRoutes?: readonly VirtualService[];
+
+  public constructor(private readonly model: MeshModel, public readonly namespace: string, public readonly sidecar: Sidecar | undefined) {}
+
+  /** Where the port of a service is imported: a path in the Sidecar; undefined where it is not. */
+  public imports(service: Service, port: ServicePort): string | undefined {
+    if (!exportedTo(service, service.exportTo, this.model.meshConfig.serviceExportTo, this.namespace)) { return undefined; }
+    const listeners = this.sidecar?.egress;
+    if (listeners === undefined) { return ''; }
+    for (const listener of listeners) {
+      if (this.selectsService(listener, service) && admitsPort(listener, port)) { return listener.path; }
+    }
+    // What an imported VirtualService leads to is imported with it.
+    for (const route of this.virtualServices()) {
+      for (const destination of destinationsOf(route, this.namespace)) {
+        const samePort = destination.port === undefined || destination.port === port.port;
+        if (samePort && destination.host === service.host && this.prefers(service)) { return `VirtualService ${route.namespace}/${route.name}`; }
+      }
+    }
+    return undefined;
+  }
+
+  /** The VirtualServices that the proxy knows, in the order in which they claim hosts. */
+  public virtualServices(): readonly VirtualService[] {
+    this.importedRoutes ??= this.collectVirtualServices();
+    return this.importedRoutes;
+  }
+
+  /** Services that share a host: that of the workload's own namespace is meant, then Kubernetes', then the older one. */
+  public prefers(service: Service): boolean {
+    const rivals = this.model.services.all.filter(other => other.host === service.host
+      && exportedTo(other, other.exportTo, this.model.meshConfig.serviceExportTo, this.namespace));
+    const best = rivals.find(other => other.namespace === this.namespace) ?? rivals.find(other => other.exposure !== 'entry') ?? rivals[0];
+    return best === service;
+  }
+
+  private collectVirtualServices(): readonly VirtualService[] {
+    const { virtualServiceExportTo } = this.model.meshConfig;
+    const rank = (route: VirtualService): number => {
+      const list = route.exportTo === undefined || route.exportTo.length === 0 ? virtualServiceExportTo : route.exportTo;
+      return list.includes('*') ? 2 : list.includes('.') ? 0 : 1;
+    };
+    return this.model.virtualServices.all
+      .filter(route => exportedTo(route, route.exportTo, virtualServiceExportTo, this.namespace) && this.selectsRoute(route))
+      .map(route => ({ route, rank: rank(route) }))
+      .sort((a, b) => a.rank - b.rank)
+      .map(({ route }) => route);
+  }
+
+  private selectsService(listener: EgressListener, service: Service): boolean {
+    return listener.hosts.some(entry => {
+      const { namespace, host } = hostOf(entry, this.namespace);
+      return (namespace === '*' || namespace === service.namespace) && hostWithin(service.host, host);
+    });
+  }
+
+  private selectsRoute(route: VirtualService): boolean {
+    const listeners = this.sidecar?.egress;
+    if (listeners === undefined) { return true; }
+    return listeners.some(listener => listener.hosts.some(entry => {
+      const { namespace, host } = hostOf(entry, this.namespace);
+      return (namespace === '*' || namespace === route.namespace) && route.hosts.some(own => hostsOverlap(own, host));
+    }));
+  }
+}
+
+function admitsPort(listener: EgressListener, port: ServicePort): boolean {
+  return listener.port === undefined || listener.portProtocol?.toUpperCase() === 'HTTP_PROXY' || listener.port === port.port;
+}
+
+/** The destinations that are for callers of a namespace. */
+function destinationsOf(route: VirtualService, namespace: string): readonly Destination[] {
+  const meant = (matches: readonly { readonly sourceNamespace?: string }[]): boolean =>
+    matches.length === 0 || matches.some(match => match.sourceNamespace === undefined || match.sourceNamespace === namespace);
+  return [
+    ...route.http.filter(rule => meant(rule.matches)).flatMap(rule => [...rule.destinations.map(entry => entry.destination), ...rule.mirrors]),
+    ...[...route.tcp, ...route.tls].filter(rule => meant(rule.matches)).flatMap(rule => rule.destinations.map(entry => entry.destination)),
+  ];
+}

@@ -1,0 +1,92 @@
+import type { Reader } from '../json';
+import { dig } from '../json';
+import type { Attachment } from './authentication';
+import { readAttachment } from './authentication';
+import type { Element } from './element';
+import type { Source } from './source';
+import { elementOf } from './source';
+
+export type PolicyAction = 'ALLOW' | 'DENY' | 'AUDIT' | 'CUSTOM';
+
+/** The names of a source's fields, without `not`. */
+export const SOURCE_FIELDS = [
+  'principals', 'requestPrincipals', 'namespaces', 'serviceAccounts', 'trustDomains', 'ipBlocks', 'remoteIpBlocks',
+] as const;
+export type SourceField = typeof SOURCE_FIELDS[number];
+
+/** The names of an operation's fields, without `not`. */
+export const OPERATION_FIELDS = ['hosts', 'ports', 'methods', 'paths'] as const;
+export type OperationField = typeof OPERATION_FIELDS[number];
+
+/** Values of which one must hold, and values of which none may. Empty lists are absent ones. */
+export interface Values {
+  readonly values: readonly string[];
+  readonly notValues: readonly string[];
+}
+
+export type FieldValues<F extends string> = ReadonlyMap<F, Values>;
+
+export interface Condition extends Values {
+  readonly key: string;
+}
+
+export interface PolicyRule {
+  /** Alternatives; undefined admits every source. */
+  readonly from?: readonly FieldValues<SourceField>[];
+  /** Alternatives; undefined admits every operation. */
+  readonly to?: readonly FieldValues<OperationField>[];
+  readonly when: readonly Condition[];
+  readonly path: string;
+}
+
+/** @see https://istio.io/latest/docs/reference/config/security/authorization-policy/ */
+export interface AuthorizationPolicy extends Element, Attachment {
+  readonly action: PolicyAction;
+  readonly provider?: string;
+  readonly dryRun: boolean;
+  readonly rules: readonly PolicyRule[];
+}
+
+export function readAuthorizationPolicy(source: Source): AuthorizationPolicy {
+  const spec = source.reader.object('spec');
+  const action = spec.string('action') ?? 'ALLOW';
+  if (action !== 'ALLOW' && action !== 'DENY' && action !== 'AUDIT' && action !== 'CUSTOM') {
+    spec.report(`action ${action} is not an action`);
+  }
+  const dryRun = dig(source.object, 'metadata', 'annotations', 'istio.io/dry-run');
+  const provider = spec.object('provider').string('name');
+  return {
+    ...readAttachment(spec),
+    action: action as PolicyAction,
+    ...provider === undefined ? {} : { provider },
+    dryRun: typeof dryRun === 'string' && /^(1|t|T|TRUE|true|True)$/.test(dryRun),
+    rules: (spec.objects('rules') ?? []).map((rule, i) => readRule(rule, `rules[${i}]`)),
+    ...elementOf(source),
+  };
+}
+
+function readRule(rule: Reader, path: string): PolicyRule {
+  // An empty list of alternatives is refused by Istio's webhook; the API server alone reads it as absent.
+  const from = rule.objects('from')?.map(entry => readFields(entry.object('source'), SOURCE_FIELDS));
+  const to = rule.objects('to')?.map(entry => readFields(entry.object('operation'), OPERATION_FIELDS));
+  return {
+    ...from === undefined || from.length === 0 ? {} : { from },
+    ...to === undefined || to.length === 0 ? {} : { to },
+    when: (rule.objects('when') ?? []).map(condition => ({
+      key: condition.string('key') ?? '',
+      values: condition.strings('values') ?? [],
+      notValues: condition.strings('notValues') ?? [],
+    })),
+    path,
+  };
+}
+
+function readFields<F extends string>(holder: Reader, fields: readonly F[]): FieldValues<F> {
+  const read = new Map<F, Values>();
+  for (const field of fields) {
+    const values = holder.strings(field) ?? [];
+    const notValues = holder.strings(`not${field[0].toUpperCase()}${field.slice(1)}`) ?? [];
+    if (values.length > 0 || notValues.length > 0) { read.set(field, { values, notValues }); }
+  }
+  return read;
+}

@@ -1,0 +1,21 @@
+import type { Reader } from '../json';
+import { valueAt } from '../json';
+
+/**
+ * A string of a route's match. `presence` is `{}`: any value will do.
+ */
+export type StringMatch =
+  | { readonly form: 'exact' | 'prefix' | 'regex'; readonly value: string }
+  | { readonly form: 'presence' };
+
+export function readStringMatch(reader: Reader): StringMatch | undefined {
+  if (!reader.exists) { return undefined; }
+  for (const form of ['exact', 'prefix', 'regex'] as const) {
+    if (valueAt(reader.value, form) !== undefined) { return { form, value: reader.string(form) ?? '' }; }
+  }
+  return { form: 'presence' };
+}
+
+export function readStringMatches(reader: Reader, key: string): readonly (readonly [string, StringMatch])[] {
+  return (reader.entries(key) ?? []).map(([name, entry]) => [name, readStringMatch(entry) ?? { form: 'presence' }] as const);
+}

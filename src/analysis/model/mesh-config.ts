@@ -1,0 +1,62 @@
+import type { OutboundMode } from './sidecars';
+
+export type PathNormalization = 'NONE' | 'BASE' | 'MERGE_SLASHES' | 'DECODE_AND_MERGE_SLASHES';
+
+/**
+ * What the mesh itself is set to. Manifests rarely tell; the defaults are Istio's own.
+ *
+ * @see https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/
+ */
+export interface MeshConfig {
+  readonly trustDomain: string;
+  readonly trustDomainAliases: readonly string[];
+  readonly rootNamespace: string;
+  readonly clusterDomain: string;
+  readonly outboundMode: OutboundMode;
+  readonly autoMtls: boolean;
+  readonly pathNormalization: PathNormalization;
+  readonly serviceExportTo: readonly string[];
+  readonly virtualServiceExportTo: readonly string[];
+  readonly destinationRuleExportTo: readonly string[];
+  /** Parts of the mesh's own configuration that could not be read: everything depends on them. */
+  readonly problems: readonly string[];
+}
+
+export const DEFAULT_MESH_CONFIG: MeshConfig = {
+  trustDomain: 'cluster.local',
+  trustDomainAliases: [],
+  rootNamespace: 'istio-system',
+  clusterDomain: 'cluster.local',
+  outboundMode: 'ALLOW_ANY',
+  autoMtls: true,
+  pathNormalization: 'BASE',
+  serviceExportTo: ['*'],
+  virtualServiceExportTo: ['*'],
+  destinationRuleExportTo: ['*'],
+  problems: [],
+};
+
+/**
+ * A gateway that the platform brings and no manifest shows.
+ */
+export interface PlatformGateway {
+  readonly namespace: string;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly serviceAccount: string;
+}
+
+/** The gateway of istioctl's default and demo profiles. */
+export const DEFAULT_INGRESS_GATEWAY: PlatformGateway = {
+  namespace: 'istio-system',
+  labels: new Map([['app', 'istio-ingressgateway'], ['istio', 'ingressgateway']]),
+  serviceAccount: 'istio-ingressgateway-service-account',
+};
+
+/** What is not in the manifests: every part has a default. */
+export interface ModelOptions {
+  readonly meshConfig?: Partial<MeshConfig>;
+  /** @default - the gateway of istioctl's default profile */
+  readonly ingressGateways?: readonly PlatformGateway[];
+  /** The namespace of objects that name none. @default default */
+  readonly defaultNamespace?: string;
+}

@@ -1,0 +1,47 @@
+import type { JsonObject } from '../json';
+import { dig, Reader, stringOr } from '../json';
+import type { Manifest, Origin } from '../manifest';
+import type { Element } from './element';
+
+/**
+ * An object on its way into the model.
+ */
+export interface Source {
+  readonly apiVersion: string;
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly object: JsonObject;
+  readonly origin?: Origin;
+  readonly reader: Reader;
+}
+
+export function sourceOf(object: JsonObject, manifest: Manifest, defaultNamespace: string): Source {
+  const apiVersion = stringOr(dig(object, 'apiVersion'), '');
+  const name = stringOr(dig(object, 'metadata', 'name'), stringOr(dig(object, 'metadata', 'generateName'), ''));
+  return {
+    apiVersion,
+    group: apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '',
+    kind: stringOr(dig(object, 'kind'), ''),
+    namespace: stringOr(dig(object, 'metadata', 'namespace'), defaultNamespace),
+    name,
+    object,
+    origin: manifest.origin,
+    reader: new Reader(object),
+  };
+}
+
+/** Call it last: it shares the reader's list of problems. */
+export function elementOf(source: Source): Element {
+  const created = Date.parse(stringOr(dig(source.object, 'metadata', 'creationTimestamp'), ''));
+  return {
+    kind: source.kind,
+    namespace: source.namespace,
+    name: source.name,
+    origin: source.origin,
+    object: source.object,
+    problems: source.reader.problems,
+    ...Number.isNaN(created) ? {} : { created: Math.floor(created / 1000) },
+  };
+}

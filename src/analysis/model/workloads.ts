@@ -1,0 +1,126 @@
+import { Reader, stringMap, valueAt } from '../json';
+import type { Element } from './element';
+import type { Labels } from './labels';
+import type { Source } from './source';
+import { elementOf } from './source';
+
+export interface ContainerPort {
+  readonly name?: string;
+  readonly port: number;
+  readonly protocol: string;
+}
+
+/**
+ * What runs: a pod template with its identity, whichever object holds it.
+ */
+export interface Workload extends Element {
+  /** The labels of the pods, not those of the object. */
+  readonly labels: Labels;
+  readonly annotations: Labels;
+  readonly serviceAccount: string;
+  readonly ports: readonly ContainerPort[];
+  readonly hostNetwork: boolean;
+  /** A proxy container that is already in the manifest, as `istioctl kube-inject` leaves it. */
+  readonly hasProxyContainer: boolean;
+  /** A proxy that is not put there by injection, so that manifests do not show it: machines outside the cluster. */
+  readonly outsideCluster: boolean;
+  /** Addresses that the object itself tells, of a running pod or a WorkloadEntry. */
+  readonly addresses: readonly string[];
+}
+
+const TEMPLATE_PATHS: { readonly [kind: string]: readonly string[] } = {
+  Deployment: ['spec', 'template'],
+  StatefulSet: ['spec', 'template'],
+  DaemonSet: ['spec', 'template'],
+  ReplicaSet: ['spec', 'template'],
+  ReplicationController: ['spec', 'template'],
+  Job: ['spec', 'template'],
+  Rollout: ['spec', 'template'],
+  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
+  Pod: [],
+};
+
+const GROUPS: { readonly [kind: string]: string } = {
+  Deployment: 'apps',
+  StatefulSet: 'apps',
+  DaemonSet: 'apps',
+  ReplicaSet: 'apps',
+  ReplicationController: '',
+  Job: 'batch',
+  CronJob: 'batch',
+  Pod: '',
+  Rollout: 'argoproj.io',
+};
+
+export function isPodWorkload(source: Source): boolean {
+  return Object.prototype.hasOwnProperty.call(GROUPS, source.kind)
+    && (GROUPS[source.kind] === source.group || (source.group === 'extensions' && GROUPS[source.kind] === 'apps'));
+}
+
+/** Pods that a controller of the model owns would be that controller's template twice. */
+export function isOwned(source: Source): boolean {
+  const owners = source.reader.object('metadata').objects('ownerReferences') ?? [];
+  return owners.some(owner => valueAt(owner.value, 'controller') === true);
+}
+
+/** The workload that a Rollout borrows its pod template from. */
+export function rolloutTarget(source: Source): { readonly kind: string; readonly name: string } | undefined {
+  if (source.kind !== 'Rollout') { return undefined; }
+  const reference = source.reader.object('spec').object('workloadRef');
+  const kind = reference.string('kind');
+  const name = reference.string('name');
+  return kind !== undefined && name !== undefined ? { kind, name } : undefined;
+}
+
+export function readPodWorkload(source: Source, templateOf: Source = source): Workload {
+  const template = TEMPLATE_PATHS[templateOf.kind].reduce((at, key) => at.object(key), templateOf.reader);
+  const metadata = template.object('metadata');
+  const spec = template.object('spec');
+  if (!spec.exists) { source.reader.report('there is no pod spec'); }
+  const containers = [...spec.objects('containers') ?? [], ...spec.objects('initContainers') ?? []];
+  const podIp = source.kind === 'Pod' ? source.reader.object('status').string('podIP') : undefined;
+  return {
+    labels: metadata.map('labels') ?? new Map<string, string>(),
+    annotations: stringMap(metadata.object('annotations').value),
+    serviceAccount: spec.string('serviceAccountName') ?? spec.string('serviceAccount') ?? 'default',
+    ports: containers.flatMap(readContainerPorts),
+    hostNetwork: spec.boolean('hostNetwork') ?? false,
+    hasProxyContainer: containers.some(container => container.string('name') === 'istio-proxy'),
+    outsideCluster: false,
+    addresses: podIp === undefined ? [] : [podIp],
+    ...elementOf(source),
+  };
+}
+
+function readContainerPorts(container: Reader): ContainerPort[] {
+  return (container.objects('ports') ?? []).flatMap(port => {
+    const number = port.number('containerPort');
+    return number === undefined ? [] : [{ name: port.string('name'), port: number, protocol: port.string('protocol') ?? 'TCP' }];
+  });
+}
+
+/**
+ * A machine outside of the cluster, or the template of such machines.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/workload-entry/
+ */
+export function readMachine(source: Source): Workload {
+  const spec = source.reader.object('spec');
+  const entry = source.kind === 'WorkloadGroup' ? spec.object('template') : spec;
+  const metadata = source.kind === 'WorkloadGroup' ? spec.object('metadata') : spec;
+  const labels = new Map([...entry.map('labels') ?? [], ...metadata.map('labels') ?? []]);
+  const ports = entry.object('ports').value ?? {};
+  const address = entry.string('address');
+  return {
+    labels,
+    annotations: stringMap(metadata.object('annotations').value),
+    serviceAccount: entry.string('serviceAccount') ?? 'default',
+    ports: Object.entries(ports as object).flatMap(([name, port]: [string, unknown]) =>
+      typeof port === 'number' ? [{ name, port, protocol: 'TCP' }] : []),
+    hostNetwork: false,
+    hasProxyContainer: false,
+    outsideCluster: true,
+    addresses: address === undefined ? [] : [address],
+    ...elementOf(source),
+  };
+}
