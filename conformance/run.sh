@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Holds everything that the examples emit against the code by which a cluster would judge it: the API server's
-# validation with the CRDs of Istio and the Gateway API, and Pod Security, before and after injection.
+# validation with the CRDs of Istio and the Gateway API, and Pod Security, before and after injection. And holds our
+# reading of NetworkPolicies against that of network-config-analyzer.
 # Ends with the line "N passed, N failed", and with an error if anything failed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -48,5 +49,16 @@ echo "go test: $go_passed passed, $go_failed failed"
 
 passed=$((passed + go_passed))
 failed=$((failed + go_failed))
+
+# NetworkPolicy semantics beside another analyzer's; a random case each. Without a count it did not get that far.
+analyzer=$(bash conformance/network-config-analyzer/run.sh 2>&1 </dev/null || true)
+echo "$analyzer"
+if [[ $(tail -n 1 <<<"$analyzer") =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
+  passed=$((passed + BASH_REMATCH[1]))
+  failed=$((failed + BASH_REMATCH[2]))
+else
+  failed=$((failed + 1))
+fi
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
