@@ -1,6 +1,6 @@
 import { inRange, wholeFamily, type IpAddress, type IpFamily } from './addresses';
 import type { AllowedPorts, Direction, DirectionDecision, NetworkPolicyDecision, PortAccess, PortInterval, Verdict } from './decision';
-import { addressEdges, DirectionView, type Selecting } from './direction';
+import { DirectionView, type Selecting } from './direction';
 import type { AddressSpace, Endpoint } from './endpoint';
 import { PROTOCOLS, type NetworkPeer, type Protocol } from './peers';
 import { isPortNumber, isProtocol, LAST_PORT } from './ports';
@@ -96,7 +96,7 @@ export class Connection {
   }
 
   private addresses(policies: readonly Selecting[], other: ConnectionEnd, family: IpFamily): readonly (IpAddress | undefined)[] {
-    const edges = addressEdges(policies);
+    const edges = policies.flatMap((policy) => policy.addressEdges);
     if (edges.length === 0) return [undefined];
     const known = other.endpoint.addresses;
     if (known !== undefined) {

@@ -13,6 +13,8 @@ export interface Selecting {
   readonly policy: Policy;
   readonly rules: readonly Rule[];
   readonly selects: true | Doubt;
+  /** Every address at which one of the rules may answer otherwise than just before it. */
+  readonly addressEdges: readonly IpAddress[];
 }
 
 /** The policies of its namespace that select the pod for the direction. */
@@ -22,7 +24,7 @@ export function selectingPolicies(endpoint: Endpoint, policies: readonly Policy[
   return policies.flatMap((policy): Selecting[] => {
     const rules = policy.rules[direction];
     const selected = rules === undefined ? false : both(selects(policy.pods, pod.labels), policy.doubt ?? true);
-    return rules === undefined || selected === false ? [] : [{ policy, rules, selects: selected }];
+    return rules === undefined || selected === false ? [] : [{ policy, rules, selects: selected, addressEdges: edges(rules) }];
   });
 }
 
@@ -89,7 +91,9 @@ export class DirectionView {
       if (admits === true && selected === true) admitted = true;
       if (isDoubt(selected)) doubts.push(selected);
       if (isDoubt(admits)) doubts.push(admits);
-      for (const rule of rules) if (selected === true && this.admits(rule, protocol, port) === true) admittedBy.push(rule.ref);
+      if (selected === true && admits === true) {
+        admittedBy.push(...rules.filter((rule) => this.admits(rule, protocol, port) === true).map(({ ref }) => ref));
+      }
     }
     if (admitted) canDeny = false;
     const known = {
@@ -108,10 +112,8 @@ export class DirectionView {
   }
 }
 
-/** Every address at which a rule may answer otherwise than just before it. */
-export function addressEdges(selecting: readonly Selecting[]): IpAddress[] {
-  return selecting.flatMap(({ rules }) => rules.flatMap(({ peers }) =>
-    (peers ?? []).flatMap((peer) => 'block' in peer ? blockEdges(peer.block) : [])));
+function edges(rules: readonly Rule[]): IpAddress[] {
+  return rules.flatMap(({ peers }) => (peers ?? []).flatMap((peer) => 'block' in peer ? blockEdges(peer.block) : []));
 }
 
 /**
