@@ -78,7 +78,7 @@ project.gitignore.exclude('/examples/*/dist/', '/examples/*/dist-upstream/', '/e
 
 project.tasks.addEnvironment('CDK8S_CHECK_UPGRADE', 'false');
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
-project.tasks.tryFind('docgen')!.reset('jsii-docgen -s root -o API.md');
+project.tasks.tryFind('docgen')!.reset('node scripts/api-docs.mjs');
 
 project.addTask('import', {
   description: 'Regenerate imports/ from the pinned CRD releases of Istio and the Gateway API (needs Go)',

@@ -26,7 +26,7 @@ export class Rendering {
   private readonly transforms: Transform[] = [];
 
   private constructor(private readonly object: ApiObject) {
-    const inner = object.toJson.bind(object);
+    const inner = object.toJson.bind(object) as () => Json | undefined;
     Object.defineProperty(object, 'toJson', { configurable: true, value: () => this.render(inner) });
   }
 
@@ -34,17 +34,21 @@ export class Rendering {
     this.transforms.push(transform);
   }
 
-  private render(inner: () => Json): Json {
+  private render(inner: () => Json | undefined): Json | undefined {
     // cdk8s keeps an object's patches to itself and applies them inside toJson(): hold them back, then apply them.
     const holder = this.object as unknown as { patches: JsonPatch[] };
     const patches = holder.patches;
     holder.patches = [];
-    let manifest: Json;
+    let manifest: Json | undefined;
     try {
-      manifest = this.transforms.reduce((json, transform) => transform(json), inner());
+      manifest = inner();
     } finally {
       holder.patches = patches;
     }
+    if (manifest === undefined) {
+      return undefined;
+    }
+    manifest = this.transforms.reduce((json, transform) => transform(json), manifest);
     try {
       return patches.length > 0 ? JsonPatch.apply(manifest, ...patches) : manifest;
     } catch (error) {

@@ -1,0 +1,81 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+
+const ROOT = resolve(__dirname, '../..');
+const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).filter(file => file.endsWith('.md')).sort().map(file => `docs/${file}`)];
+
+interface Block {
+  readonly page: string;
+  readonly language: string;
+  readonly text: string;
+}
+
+const BLOCKS: Block[] = PAGES.flatMap(page =>
+  [...readFileSync(join(ROOT, page), 'utf8').matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language, text]) => ({ page, language, text })));
+const CODE = BLOCKS.filter(({ language }) => language === 'ts').map((block, i) => ({ ...block, name: `block-${i}` }));
+
+// Inside of the project, so that the library and cdk8s are found as in an example.
+const FOLDER = (() => {
+  mkdirSync(join(ROOT, '.work'), { recursive: true });
+  return mkdtempSync(join(ROOT, '.work', 'docs-'));
+})();
+afterAll(() => rmSync(FOLDER, { recursive: true }));
+
+function run(name: string): Record<string, any>[] {
+  const outdir = join(FOLDER, name);
+  execFileSync(process.execPath, [join(ROOT, 'node_modules/.bin/tsx'), '--tsconfig', join(ROOT, 'examples/tsconfig.json'), join(FOLDER, `${name}.ts`)], {
+    env: { ...process.env, CDK8S_OUTDIR: outdir },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  return readdirSync(outdir).flatMap(file => parseAllDocuments(readFileSync(join(outdir, file), 'utf8')).map(document => document.toJS()));
+}
+
+beforeAll(() => {
+  for (const { name, text } of CODE) {
+    writeFileSync(join(FOLDER, `${name}.ts`), text);
+  }
+  writeFileSync(join(FOLDER, 'tsconfig.json'), JSON.stringify({
+    extends: '../../examples/tsconfig.json',
+    compilerOptions: {
+      rootDir: '../..',
+      paths: { 'cdk8s-istio': ['../../src/index.ts'], 'cdk8s-istio/testing': ['../../src/testing/index.ts'] },
+    },
+    include: ['*.ts'],
+  }));
+});
+
+test('there is code in the README and in the guides', () => {
+  expect(CODE.map(({ page }) => page)).toEqual(expect.arrayContaining(['README.md', 'docs/calls.md', 'docs/escape-hatches.md']));
+});
+
+test('every block of code in README and docs compiles', () => {
+  const tsc = join(ROOT, 'node_modules/.bin/tsc');
+  expect(() => execFileSync(process.execPath, [tsc, '-p', FOLDER], { encoding: 'utf8' })).not.toThrow();
+}, 120_000);
+
+test.each(CODE)('a block of code in $page ($name) runs and synthesizes', ({ name }) => {
+  expect(run(name).length).toBeGreaterThan(0);
+}, 60_000);
+
+test('the README shows what its code really makes', () => {
+  const readme = CODE.find(({ page }) => page === 'README.md')!;
+  const made = run(readme.name);
+  const shown = BLOCKS.filter(({ page, language }) => page === 'README.md' && language === 'yaml')
+    .flatMap(({ text }) => parseAllDocuments(text).map(document => document.toJS()));
+  expect(shown).toHaveLength(3);
+  for (const { kind, metadata, spec } of shown) {
+    const real = made.find(object => object.kind === kind && object.metadata.name === metadata.name)!;
+    expect({ kind, metadata, spec }).toEqual({ kind, metadata: { name: real.metadata.name, namespace: real.metadata.namespace }, spec: real.spec });
+  }
+  expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(`writes ${made.length} objects`);
+}, 60_000);
+
+test('every page that the README links to is there', () => {
+  const links = [...readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link]) => link);
+  expect(links.length).toBeGreaterThan(3);
+  for (const link of links) {
+    expect(() => readdirSync(join(ROOT, link, link.endsWith('.md') || link === 'LICENSE' ? '..' : '.'))).not.toThrow();
+  }
+});
