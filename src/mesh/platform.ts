@@ -112,6 +112,11 @@ export interface PlatformOptions {
 
 const SCRAPE_PORTS: PlatformPort[] = [{ port: 15020 }];
 
+/** The options that say something: one that is left undefined is the preset's. */
+function given(options: PlatformOptions): PlatformOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
 /**
  * What the cluster brings: the facts about an installation on which emitted objects depend. They differ by install.
  */
@@ -130,7 +135,7 @@ export class Platform {
           podLabels: { istio: 'ingressgateway' },
         },
       },
-      ...options,
+      ...given(options),
     });
   }
 
@@ -144,7 +149,7 @@ export class Platform {
       ingressGateways: {
         ingressgateway: { namespace: 'istio-ingress', serviceAccount: 'istio-ingress', podLabels: { istio: 'ingress' } },
       },
-      ...options,
+      ...given(options),
     });
   }
 
@@ -173,7 +178,7 @@ export class Platform {
           podLabels: { istio: 'ingressgateway' },
         },
       },
-      ...options,
+      ...given(options),
     });
   }
 
