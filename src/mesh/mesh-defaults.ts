@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { Mesh } from './mesh';
 import { MtlsMode } from '../policies/mtls-mode';
 import { peerAuthentication } from '../policies/peer-authentication';
-import { sidecar } from '../policies/sidecar';
+import { sidecar, sidecarHostProblems } from '../policies/sidecar';
 import { claim } from '../private/claims';
 import { MeshObject } from '../private/mesh-object';
 import { Synthesis } from '../private/synthesis';
@@ -35,7 +35,7 @@ export interface MeshDefaultsProps {
  * into one app, that of the mesh's owner; `Mesh` only describes.
  */
 export class MeshDefaults extends Chart {
-  /** The PeerAuthentication of the mesh. */
+  /** The PeerAuthentication of the mesh; not emitted if its mode is UNSET. */
   public readonly peerAuthentication: ApiObject;
   /** The Sidecar of every pod that no other Sidecar selects. */
   public readonly sidecar: ApiObject;
@@ -49,13 +49,17 @@ export class MeshDefaults extends Chart {
       labels: { 'app.kubernetes.io/managed-by': 'cdk8s', 'app.kubernetes.io/part-of': id },
     });
     claim(this, 'the mesh-wide defaults of root namespace', rootNamespace);
-    Synthesis.of(this).addCheck(this, () => (Mesh.of(this).rootNamespace === rootNamespace ? [] : [
-      `stands in namespace '${rootNamespace}', and the mesh's root namespace is '${Mesh.of(this).rootNamespace}'; create the Mesh before its MeshDefaults.`,
-    ]));
+    Synthesis.of(this).addCheck(this, () => [
+      ...sidecarHostProblems(props.sidecarHosts ?? []),
+      ...Mesh.of(this).rootNamespace === rootNamespace ? [] : [
+        `stands in namespace '${rootNamespace}', and the mesh's root namespace is '${Mesh.of(this).rootNamespace}'; create the Mesh before its MeshDefaults.`,
+      ],
+    ]);
     this.peerAuthentication = new MeshObject(this, 'PeerAuthentication', {
       kind: 'PeerAuthentication',
       name: 'default',
       spec: () => peerAuthentication(props.mtls ?? MtlsMode.STRICT),
+      emitted: () => props.mtls !== MtlsMode.UNSET,
     });
     this.sidecar = new MeshObject(this, 'Sidecar', {
       kind: 'Sidecar',

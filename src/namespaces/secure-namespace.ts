@@ -13,6 +13,7 @@ import { Mesh } from '../mesh/mesh';
 import { MtlsMode } from '../policies/mtls-mode';
 import { SIDECAR_MODE_NAMESPACE } from '../policies/policy-emitter';
 import { PolicyIndex } from '../policies/policy-index';
+import { sidecarHostProblems } from '../policies/sidecar';
 import { claim } from '../private/claims';
 import { MeshObject } from '../private/mesh-object';
 import { dnsLabelProblem } from '../private/naming';
@@ -256,8 +257,7 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
       this.injection._problem,
       this.node.scope && Chart.isChart(this.node.scope)
         ? 'stands inside another chart, which would give it a file of no stable name; create it in the App.' : undefined,
-      ...this.extraSidecarHosts.filter(host => !/^(\*|\.|~|[a-z0-9-]+)\/(\*|(\*\.)?[a-z0-9.-]+\.[a-z0-9-]+)$/.test(host)).map(host =>
-        `Sidecar host '${host}' is not 'namespace/host' with a fully qualified host; write for example 'istio-system/*'.`),
+      ...sidecarHostProblems(this.extraSidecarHosts),
     ];
     return problems.filter(problem => problem !== undefined);
   }

@@ -33,3 +33,9 @@ export function sidecar(options: SidecarOptions): Spec {
     egress: [{ hosts: hosts.length > 0 ? hosts : [NOTHING] }],
   };
 }
+
+/** What is wrong with hosts that a user names: a short name passes Istio's validation and imports nothing. */
+export function sidecarHostProblems(hosts: readonly string[]): string[] {
+  return hosts.filter(host => !/^(\*|\.|~|[a-z0-9-]+)\/(\*|(\*\.)?[a-z0-9.-]+\.[a-z0-9-]+)$/.test(host)).map(host =>
+    `Sidecar host '${host}' is not 'namespace/host' with a fully qualified host; write for example 'istio-system/*'.`);
+}

@@ -13,6 +13,7 @@ import { Mechanism } from '../mesh/mechanism';
 import { SecureNamespace } from '../namespaces/secure-namespace';
 import { SIDECAR_MODE } from '../policies/policy-emitter';
 import { PolicyIndex } from '../policies/policy-index';
+import { sidecarHostProblems } from '../policies/sidecar';
 import { claim } from '../private/claims';
 import { MeshObject } from '../private/mesh-object';
 import { serviceHost, serviceNameProblem, sorted } from '../private/naming';
@@ -197,7 +198,11 @@ export class CanaryService extends Construct implements ICaller, ICallee {
   }
 
   private problems(): string[] {
-    const problems = [serviceNameProblem('name', this.name), ...portProblems(this.ports)];
+    const problems = [
+      serviceNameProblem('name', this.name),
+      ...portProblems(this.ports),
+      ...sidecarHostProblems(this.props.extraSidecarHosts ?? []),
+    ];
     if (this.props.port !== undefined && this.props.ports) {
       problems.push("is told its ports twice; give one of 'port' and 'ports'.");
     }

@@ -17,6 +17,7 @@ import { principalOf } from '../policies/authorization-policy';
 import type { PolicyTarget } from '../policies/policy-emitter';
 import { SIDECAR_MODE } from '../policies/policy-emitter';
 import { PolicyIndex } from '../policies/policy-index';
+import { sidecarHostProblems } from '../policies/sidecar';
 import { claim } from '../private/claims';
 import { serviceHost, serviceNameProblem } from '../private/naming';
 import { Synthesis } from '../private/synthesis';
@@ -246,6 +247,7 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
       ...problems,
       ...[serviceNameProblem('name', this.name)].filter(problem => problem !== undefined),
       ...portProblems(this.ports),
+      ...sidecarHostProblems(props.extraSidecarHosts ?? []),
       ...this.pods.problems,
     ]);
   }
