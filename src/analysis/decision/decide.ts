@@ -1,10 +1,11 @@
 import { splitPort } from '../hosts';
+import { dig } from '../json';
 import type { MeshModel, Service, ServicePort, Workload } from '../model';
 import { targetOf } from '../model';
 import type { Incoming } from './callee';
 import { receive } from './callee';
 import { allOf, anyOf, together } from './combine';
-import type { Decision } from './decision';
+import type { Decision, LayerVerdict } from './decision';
 import { LayerSpeaker } from './decision';
 import { fromInternet } from './internet';
 import { namespaceMode, peerMode, servicesOf } from './inbound';
@@ -84,12 +85,12 @@ function fromWorkload(model: MeshModel, caller: Workload, callee: Workload, call
       return through(reasonable.map(delivery => together([
         ...sent.layers,
         network,
-        ...receive(model, callee, calleeSidecar, ambient, request, {
+        ...caller === callee && !delivery.known && isOnePod(callee) ? [toItself(callee)] : receive(model, callee, calleeSidecar, ambient, request, {
           transport: delivery.transport,
           identity,
           peerAddress: address,
           remoteAddress: address,
-          refused: callerSidecar && isHttp(request) && sent.layers.length > 0 ? '503' : 'reset',
+          refused: delivery.refused,
           ...delivery.request === undefined ? {} : { request: { ...delivery.request, authority: way.authority ?? delivery.request.authority } },
         }),
       ])), 'it is not known what the caller\'s proxy sends');
@@ -101,8 +102,18 @@ function fromWorkload(model: MeshModel, caller: Workload, callee: Workload, call
   }));
 }
 
+/** A pod that reaches its own address past its proxy never leaves the pod, so nothing redirects it. */
+function toItself(callee: Workload): LayerVerdict {
+  return interception.allow(`${callee.namespace}/${callee.name} is one pod, which reaches itself without meeting its proxy`);
+}
+
+function isOnePod(workload: Workload): boolean {
+  const replicas = dig(workload.object, 'spec', 'replicas');
+  return workload.kind === 'Pod' || (['Deployment', 'StatefulSet', 'ReplicaSet', 'Rollout'].includes(workload.kind) && (replicas === undefined || replicas === 1));
+}
+
 function proxyless(way: Way): readonly Delivery[] {
-  return [{ transport: PLAINTEXT, ...way.request === undefined ? {} : { request: way.request } }];
+  return [{ transport: PLAINTEXT, known: true, refused: 'reset', ...way.request === undefined ? {} : { request: way.request } }];
 }
 
 /** One address to which the caller may send. */
@@ -142,7 +153,7 @@ function waysTo(model: MeshModel, caller: Workload, callee: Workload, request: R
 /** What the caller's side does on one way. `free` asks as if no Sidecar bound it. */
 function send(model: MeshModel, caller: Workload, callee: Workload, callerSidecar: boolean, calleeSidecar: boolean, request: Request, way: Way, free = false): Sent {
   const rest = way.request === undefined ? {} : { request: way.request };
-  const direct: Sent = { layers: [], deliveries: [{ transport: PLAINTEXT, ...rest }] };
+  const direct: Sent = { layers: [], deliveries: [{ transport: PLAINTEXT, known: false, refused: 'reset', ...rest }] };
   if (!callerSidecar) {
     if (!isAmbient(model, caller)) { return direct; }
     return { layers: [interception.unknown(`${caller.namespace}/${caller.name} is in ambient mode, which is not modelled`, caller)], deliveries: bothWays(way.request) };

@@ -46,8 +46,8 @@ export class LayerSpeaker {
     return this.verdict('ALLOW', reason, object, rule);
   }
 
-  public deny(reason: string, sees: Sees, object?: Element, rule?: string): LayerVerdict {
-    return { ...this.verdict('DENY', reason, object, rule), sees };
+  public deny(reason: string, sees: Sees | undefined, object?: Element, rule?: string): LayerVerdict {
+    return { ...this.verdict('DENY', reason, object, rule), ...sees === undefined ? {} : { sees } };
   }
 
   public unknown(reason: string, object?: Element, rule?: string): LayerVerdict {

@@ -32,6 +32,10 @@ export interface Delivery {
   readonly transport: Transport;
   /** What it has become; undefined for bytes. */
   readonly request?: Routable;
+  /** Whether the caller's proxy knows the callee; if not, it goes to whatever has the address. */
+  readonly known: boolean;
+  /** What the caller sees where the connection is refused: an answer of its own proxy's, if that reads HTTP. */
+  readonly refused: string;
 }
 
 /** What the caller's side does with the request. */
@@ -69,7 +73,8 @@ export function sendUnmatched(sender: Sender, what: string, port: number, reques
   const { sidecar } = scope;
   const decider = sidecar?.outboundMode === undefined ? undefined : sidecar;
   const rule = decider === undefined ? undefined : 'outboundTrafficPolicy';
-  const passthrough: Delivery = { transport: PLAINTEXT, ...request === undefined ? {} : { request } };
+  const refused = request !== undefined && hasHttpListener(sender, port) ? '503' : 'reset';
+  const passthrough: Delivery = { transport: PLAINTEXT, known: false, refused, ...request === undefined ? {} : { request } };
   if (sidecar?.egressProxy === true) {
     return unknownly(request, scopeLayer.unknown('what the proxy does not know goes to an egress proxy, which is not modelled', sidecar, 'outboundTrafficPolicy.egressProxy'));
   }
@@ -111,8 +116,11 @@ function unknownly(request: Routable | undefined, ...layers: readonly LayerVerdi
 
 /** Where it is not known what is sent: without identity, or with. */
 export function bothWays(request: Routable | undefined): readonly Delivery[] {
-  const rest = request === undefined ? {} : { request };
-  return [{ transport: PLAINTEXT, ...rest }, { transport: { kind: 'mutual', reason: 'it may be mutual TLS', serverName: new Unknown('not known') }, ...rest }];
+  const rest = { known: true, refused: request === undefined ? 'reset' : '503', ...request === undefined ? {} : { request } };
+  return [
+    { transport: PLAINTEXT, ...rest },
+    { transport: { kind: 'mutual', reason: 'it may be mutual TLS', serverName: new Unknown('not known') }, ...rest },
+  ];
 }
 
 function routeHttp(sender: Sender, service: Service, port: ServicePort, request: Routable | undefined): Sent {
@@ -203,12 +211,12 @@ function deliver(sender: Sender, forwards: readonly Forwarded[], listenerPort: n
       uncertain ??= routing.unknown(transport.cause, route, rule);
       continue;
     }
-    deliveries.push({ transport, ...forward.request === undefined ? {} : { request: forward.request } });
+    deliveries.push({ transport, known: true, refused: forward.request === undefined ? 'reset' : '503', ...forward.request === undefined ? {} : { request: forward.request } });
   }
   if (deliveries.length > 0) { return { layers: [routing.allow(`${how} to the callee`, route, rule)], deliveries }; }
   if (uncertain !== undefined) { return unknownly(forwards[0]?.request, uncertain); }
   const elsewhere = forwards.map(forward => forward.destination.host + (forward.destination.subset === undefined ? '' : ` (${forward.destination.subset})`)).join(', ');
-  return blocked(failure ?? routing.deny(`${how} to ${elsewhere === '' ? 'nowhere' : elsewhere}, which is not the callee`, elsewhere === '' ? '503' : 'ok', route, rule));
+  return blocked(failure ?? routing.deny(`${how} to ${elsewhere === '' ? 'nowhere' : elsewhere}, which is not the callee`, elsewhere === '' ? '503' : undefined, route, rule));
 }
 
 function clusterOf(sender: Sender, destination: Destination, listenerPort: number): Cluster | string {
