@@ -48,7 +48,7 @@ export function podSecurityProblems(namespace: JudgedNamespace, level: PodSecuri
     return problems;
   }
   for (const { object, manifest } of objects) {
-    const template = object.chart === namespace ? podTemplateOf(manifest) : undefined;
+    const template = podTemplateOf(manifest);
     const shortfalls = template ? podSecurityShortfalls(template.spec, level) : [];
     if (shortfalls.length > 0) {
       problems.set(object, [

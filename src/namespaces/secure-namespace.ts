@@ -15,6 +15,7 @@ import { SIDECAR_MODE_NAMESPACE } from '../policies/policy-emitter';
 import { PolicyIndex } from '../policies/policy-index';
 import { sidecarHostProblems } from '../policies/sidecar';
 import { claim } from '../private/claims';
+import { duplicateObjects } from '../private/duplicate-objects';
 import { MeshObject } from '../private/mesh-object';
 import { dnsLabelProblem } from '../private/naming';
 import { Synthesis } from '../private/synthesis';
@@ -167,7 +168,8 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
     this.calls = Calls._of(this, this);
     const synthesis = Synthesis.of(this);
     synthesis.addCheck(this, () => this.problems());
-    synthesis.addAppCheck(`pod security of ${this.node.path}`, objects => podSecurityProblems(this, this.enforcedPodSecurity, objects));
+    synthesis.addAppCheck('duplicate objects', duplicateObjects);
+    synthesis.addAppCheck(`pod security of ${this.node.path}`, app => podSecurityProblems(this, this.enforcedPodSecurity, app.of(this)));
   }
 
   /** The mesh that the namespace is part of. */
@@ -244,7 +246,8 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
 
   /** The namespace's manifests in the order in which they should be applied. */
   public override toJson(): any[] {
-    return inDeployOrder(super.toJson().filter(manifest => manifest !== undefined), this);
+    const manifests = Synthesis.of(this).manifestsOf(this) ?? super.toJson().filter(manifest => manifest !== undefined);
+    return inDeployOrder(manifests, this);
   }
 
   private get enforcedPodSecurity() {

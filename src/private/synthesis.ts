@@ -1,4 +1,4 @@
-import type { App } from 'cdk8s';
+import type { App, Chart } from 'cdk8s';
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { MeshObject } from './mesh-object';
@@ -14,8 +14,29 @@ export interface SynthesizedObject {
 /** Problems, by the construct that they are about. */
 export type Problems = Map<IConstruct, string[]>;
 
+/** Everything that the app writes. */
+export class SynthesizedApp {
+  private readonly byChart = new Map<Chart, SynthesizedObject[]>();
+
+  public constructor(public readonly objects: readonly SynthesizedObject[]) {
+    for (const object of objects) {
+      const known = this.byChart.get(object.object.chart);
+      if (known) {
+        known.push(object);
+      } else {
+        this.byChart.set(object.object.chart, [object]);
+      }
+    }
+  }
+
+  /** What one chart of it writes. */
+  public of(chart: Chart): readonly SynthesizedObject[] {
+    return this.byChart.get(chart) ?? [];
+  }
+}
+
 /** Looks at everything that the app writes. */
-export type AppCheck = (objects: readonly SynthesizedObject[]) => Problems;
+export type AppCheck = (app: SynthesizedApp) => Problems;
 
 const SYNTHESIS = Symbol.for('cdk8s-istio.Synthesis');
 
@@ -37,6 +58,7 @@ export class Synthesis {
   /** How many synth() or synthYaml() calls are running; validators that run outside of one are a pass of their own. */
   private depth = 0;
   private problems?: Problems;
+  private app?: SynthesizedApp;
   private readonly checks = new Map<IConstruct, (() => string[])[]>();
   private readonly results = new Map<IConstruct, string[]>();
 
@@ -68,6 +90,14 @@ export class Synthesis {
     this.appChecks.set(name, check);
   }
 
+  /**
+   * The manifests of a chart, if the whole app has just been rendered for the synth that is running. cdk8s would validate
+   * and render the app again for every chart of it.
+   */
+  public manifestsOf(chart: Chart): Json[] | undefined {
+    return this.depth > 0 ? this.app?.of(chart).map(({ manifest }) => manifest) : undefined;
+  }
+
   private validate(construct: IConstruct): string[] {
     let result = this.results.get(construct);
     if (!result) {
@@ -85,9 +115,9 @@ export class Synthesis {
         prepare();
       }
       this.problems = new Map();
-      const objects = this.renderAll(this.problems);
+      this.app = new SynthesizedApp(this.renderAll(this.problems));
       for (const check of this.appChecks.values()) {
-        for (const [construct, problems] of check(objects)) {
+        for (const [construct, problems] of check(this.app)) {
           this.problems.set(construct, [...this.problems.get(construct) ?? [], ...problems]);
         }
       }
@@ -125,6 +155,11 @@ export class Synthesis {
     return objects;
   }
 
+  private forget(): void {
+    this.problems = undefined;
+    this.app = undefined;
+  }
+
   private shareOneResultWithin(method: 'synth' | 'synthYaml'): void {
     const app = this.root as unknown as { [name: string]: ((...args: unknown[]) => unknown) | undefined };
     const inner = app[method] as App['synth' | 'synthYaml'] | undefined;
@@ -136,7 +171,7 @@ export class Synthesis {
       writable: true,
       value: () => {
         if (this.depth++ === 0) {
-          this.problems = undefined;
+          this.forget();
         }
         try {
           return inner.call(this.root as App);
@@ -144,7 +179,7 @@ export class Synthesis {
           throw withoutStack(error);
         } finally {
           if (--this.depth === 0) {
-            this.problems = undefined;
+            this.forget();
           }
         }
       },
