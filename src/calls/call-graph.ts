@@ -131,11 +131,14 @@ function resolve(declarations: readonly Declaration[]): Resolution {
 /** The port that a call means, or why there is none. */
 function portFor(call: Call, callee: CalleeConfig): CalleePort | string {
   const http = call._operation !== undefined;
-  const has = callee.ports.map(port => `'${port.name}' (${port.protocol} ${port.port})`).join(', ') || 'none';
+  const list = callee.ports.map(port => `'${port.name}' (${port.protocol} ${port.port})`).join(', ');
+  if (list === '') {
+    return 'it has no port, so nothing can call it; give it a port, or remove the call.';
+  }
   if (call._port !== undefined) {
     const named = callee.ports.find(port => port.name === call._port);
     if (!named) {
-      return `port '${call._port}' does not exist; its ports are ${has}.`;
+      return `port '${call._port}' does not exist; its ports are ${list}.`;
     }
     return isHttp(named.protocol) === http ? named : mismatch(named, http);
   }
@@ -144,9 +147,9 @@ function portFor(call: Call, callee: CalleeConfig): CalleePort | string {
     return fitting[0];
   }
   if (fitting.length > 1) {
-    return `${fitting.length} ports fit; say which with onPort(), its ports are ${has}.`;
+    return `${fitting.length} ports fit; say which with ${http ? 'onPort()' : 'TcpCall.port(name)'}, its ports are ${list}.`;
   }
-  return callee.ports.length === 1 ? mismatch(callee.ports[0], http) : `no port fits; its ports are ${has}.`;
+  return callee.ports.length === 1 ? mismatch(callee.ports[0], http) : `no port fits; its ports are ${list}.`;
 }
 
 function mismatch(port: CalleePort, http: boolean): string {

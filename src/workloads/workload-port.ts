@@ -92,13 +92,18 @@ export class WorkloadPort {
    * @internal
    */
   public get _needsAppProtocol(): boolean {
-    return this.name !== this.protocol && !this.name.startsWith(`${this.protocol}-`);
+    // 'grpc-web' is a protocol of its own, and no name of a port for gRPC.
+    const says = this.name.startsWith('grpc-web') ? 'grpc-web' : this.name.split('-')[0];
+    return says !== this.protocol;
   }
 
   /** @internal */
   public get _problems(): string[] {
-    const problems = [this.port, this.targetPort].filter((port, i, all) => all.indexOf(port) === i).map(port =>
+    const problems: (string | undefined)[] = [...new Set([this.port, this.targetPort])].map(port =>
       Number.isInteger(port) && port >= 1 && port <= 65535 ? undefined : `port ${port} is not a port number; use 1 to 65535.`);
+    if (!Object.values(AppProtocol).includes(this.protocol)) {
+      problems.push(`protocol '${this.protocol}' is not known; use one of ${Object.values(AppProtocol).map(known => `'${known}'`).join(', ')}.`);
+    }
     problems.push(this.name.length > 15
       ? `port name '${this.name}' has ${this.name.length} characters; use at most 15.`
       : dnsLabelProblem('port name', this.name)
@@ -115,7 +120,7 @@ export class WorkloadPort {
 /** What is wrong with the ports of one Service. */
 export function portProblems(ports: readonly WorkloadPort[]): string[] {
   const problems = ports.flatMap(port => port._problems);
-  const twice = <T>(values: T[]) => [...new Set(values.filter((value, i) => values.indexOf(value) !== i))];
+  const twice = <T>(values: T[]) => [...new Set(values.filter((value, i) => values.findIndex(other => Object.is(other, value)) < i))];
   for (const port of twice(ports.map(one => one.port))) {
     problems.push(`port ${port} is used twice; give each port of a Service its own number.`);
   }
