@@ -1,4 +1,5 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
+import { JsonPatch } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 
 /** A manifest as plain JSON. */
@@ -49,10 +50,17 @@ export class Rendering {
       return undefined;
     }
     manifest = this.transforms.reduce((json, transform) => transform(json), manifest);
+    return patches.reduce((json, patch) => this.patched(json, patch), manifest);
+  }
+
+  private patched(manifest: Json, patch: JsonPatch): Json {
     try {
-      return patches.length > 0 ? JsonPatch.apply(manifest, ...patches) : manifest;
-    } catch (error) {
-      throw new Error(`a JSON patch cannot be applied to ${this.object.kind} '${this.object.name}': ${(error as Error).message}`);
+      return JsonPatch.apply(manifest, patch);
+    } catch {
+      const { op, path, from, value } = patch._toJson() as { op: string; path: string; from?: string; value?: unknown };
+      throw new Error(`a JSON patch cannot be applied to ${this.object.kind} '${this.object.name}': ${op === 'test'
+        ? `'${path}' is not ${JSON.stringify(value)}; correct the test.`
+        : `'${op}' finds nothing to change at '${from ?? path}'; correct the path, or add first what it leads through.`}`);
     }
   }
 }
@@ -60,11 +68,6 @@ export class Rendering {
 /** Has the object a patch? */
 export function isPatched(object: ApiObject): boolean {
   return (object as unknown as { patches: JsonPatch[] }).patches.length > 0;
-}
-
-/** Does the object's class render in a way of its own, as generated classes do? */
-export function rendersItself(object: ApiObject): boolean {
-  return object.toJson !== ApiObject.prototype.toJson;
 }
 
 /** Where an object stands in the tree, for messages. */

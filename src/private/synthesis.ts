@@ -1,9 +1,8 @@
 import type { App, Chart } from 'cdk8s';
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { MeshObject } from './mesh-object';
 import type { Json } from './rendering';
-import { isPatched, rendersItself, Rendering } from './rendering';
+import { isPatched, Rendering } from './rendering';
 
 /** One object of the app as it will be written. */
 export interface SynthesizedObject {
@@ -136,9 +135,7 @@ export class Synthesis {
       if (!ApiObject.isApiObject(construct)) {
         continue;
       }
-      if (rendersItself(construct) && !(construct instanceof MeshObject)) {
-        Rendering.of(construct);
-      }
+      Rendering.of(construct);
       try {
         const manifest: Json | undefined = construct.toJson();
         if (manifest) {
