@@ -261,9 +261,20 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
       this.node.scope && Chart.isChart(this.node.scope)
         ? 'stands inside another chart, which would give it a file of no stable name; create it in the App.' : undefined,
       ...sidecarHostProblems(this.extraSidecarHosts),
+      ...Object.keys(this.props.labels ?? {}).map(decidedElsewhere),
     ];
     return problems.filter(problem => problem !== undefined);
   }
+}
+
+/** What is wrong with a label that a user gives the Namespace: a prop decides it, and more than the label follows from that. */
+function decidedElsewhere(label: string): string | undefined {
+  const prop = label === 'istio-injection' || label === 'istio.io/rev' ? 'injection'
+    : label.startsWith('pod-security.kubernetes.io/') ? 'podSecurity'
+      : label === 'app.kubernetes.io/part-of' ? 'partOf'
+        : label === 'app.kubernetes.io/managed-by' || label === 'kubernetes.io/metadata.name' ? '' : undefined;
+  return prop === undefined ? undefined
+    : `label '${label}' is not given with 'labels'; ${prop ? `use '${prop}', from which more than the label follows` : 'leave it out, it is set already'}.`;
 }
 
 function labelsText(labels: { readonly [key: string]: string }): string {
