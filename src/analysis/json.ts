@@ -15,9 +15,9 @@ export function valueAt(object: unknown, key: string): unknown {
   return object[key] ?? undefined;
 }
 
-/** Follows keys without complaint: undefined wherever the path ends early. */
+/** Follows keys, and indices of lists, without complaint: undefined wherever the path ends early. */
 export function dig(object: unknown, ...keys: string[]): unknown {
-  return keys.reduce<unknown>((at, key) => valueAt(at, key), object);
+  return keys.reduce<unknown>((at, key) => Array.isArray(at) ? at[Number(key)] ?? undefined : valueAt(at, key), object);
 }
 
 export function stringOr(value: unknown, fallback: string): string {

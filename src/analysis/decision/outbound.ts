@@ -8,6 +8,7 @@ import { destinationRuleFor } from './destination-rules';
 import { claimantOf, forwardsOf, rulesFor, ruleTaking } from './http-routing';
 import type { Routable } from './match/routes';
 import { isEndpoint, servicesWithHost } from './services';
+import type { OwnedRule } from './gateway-routing';
 import type { Scope } from './sidecar-scope';
 import { outboundMode } from './sidecar-scope';
 import type { Cluster, Transport } from './transport';
@@ -135,18 +136,21 @@ function routeHttp(sender: Sender, service: Service, port: ServicePort, request:
     if (claimant !== undefined && claimant.problems.length > 0) { return unknownly(request, unreadable(claimant)); }
     return deliver(sender, [{ destination: { host: service.host, port: port.port }, request, mirrored: false }], port.port, 'no VirtualService routes it');
   }
-  return takeRoute(sender, claimant, rules, request, port.port);
+  return takeRoute(sender, rules.map(rule => ({ rule, route: claimant })), request, port.port);
 }
 
-/** What the rules of a VirtualService make of a request; shared with gateways. */
-export function takeRoute(sender: Sender, route: VirtualService, rules: ReturnType<typeof rulesFor>, request: Routable, port: number): Sent {
-  const name = `VirtualService ${route.namespace}/${route.name}`;
-  if (route.problems.length > 0) { return unknownly(request, unreadable(route)); }
-  const taken = ruleTaking(rules, request);
-  if (isUnknown(taken)) { return unknownly(request, routing.unknown(`${name}: ${taken.cause}`, route)); }
-  if (taken === undefined) { return blocked(routing.deny(`no rule of ${name} takes it`, '404', route)); }
+/** What the rules of VirtualServices make of a request; shared with gateways. */
+export function takeRoute(sender: Sender, rules: readonly OwnedRule[], request: Routable, port: number): Sent {
+  const broken = rules.find(({ route }) => route.problems.length > 0);
+  if (broken !== undefined) { return unknownly(request, unreadable(broken.route)); }
+  const names = [...new Set(rules.map(({ route }) => nameOf(route)))].join(' and ');
+  const taken = ruleTaking(rules.map(({ rule }) => rule), request);
+  if (isUnknown(taken)) { return unknownly(request, routing.unknown(`${names}: ${taken.cause}`, rules[0].route)); }
+  if (taken === undefined) { return blocked(routing.deny(`no rule of ${names} takes it`, '404', rules[0]?.route)); }
   const { rule, match } = taken;
-  if (rule.delegate !== undefined) { return unknownly(request, routing.unknown(`${name} delegates, which is not modelled`, route, rule.path)); }
+  const route = rules.find(owned => owned.rule === rule)?.route ?? rules[0].route;
+  const name = nameOf(route);
+  if (rule.delegate !== undefined) { return unknownly(request, routing.unknown(`${name} delegates to what cannot be followed`, route, rule.path)); }
   if (rule.redirect !== undefined) { return blocked(routing.deny(`${name} redirects it`, String(rule.redirect), route, rule.path)); }
   if (rule.directResponse !== undefined) { return blocked(routing.deny(`${name} answers it`, String(rule.directResponse), route, rule.path)); }
   if (rule.abort !== undefined && rule.abort.percentage >= 100) {
@@ -155,32 +159,42 @@ export function takeRoute(sender: Sender, route: VirtualService, rules: ReturnTy
   return deliver(sender, forwardsOf(rule, match, request), port, `${name} routes it`, route, rule.path);
 }
 
+function nameOf(route: VirtualService): string {
+  return `VirtualService ${route.namespace}/${route.name}`;
+}
+
 function unreadable(route: VirtualService): LayerVerdict {
-  return routing.unknown(`VirtualService ${route.namespace}/${route.name} cannot be read: ${route.problems[0]}`, route);
+  return routing.unknown(`${nameOf(route)} cannot be read: ${route.problems[0]}`, route);
 }
 
 function routeStream(sender: Sender, service: Service, port: ServicePort, request: Routable | undefined): Sent {
+  const routes = sender.scope.virtualServices().filter(route => route.gateways.includes('mesh') && route.hosts.some(host => hostWithin(service.host, host)));
+  return takeStream(sender, routes, 'mesh', port.port, request)
+    ?? deliver(sender, [{ destination: { host: service.host, port: port.port }, ...request === undefined ? {} : { request }, mirrored: false }], port.port, 'no VirtualService routes it');
+}
+
+/** The first rule for bytes that is meant for a listener; undefined where none is. */
+export function takeStream(sender: Sender, routes: readonly VirtualService[], gateway: string, port: number, request?: Routable): Sent | undefined {
   const rest = request === undefined ? {} : { request };
-  for (const route of sender.scope.virtualServices()) {
-    if (!route.gateways.includes('mesh') || !route.hosts.some(host => hostWithin(service.host, host))) { continue; }
+  for (const route of routes) {
     if (route.problems.length > 0 && route.tcp.length + route.tls.length > 0) { return unknownly(request, unreadable(route)); }
     if (route.tls.length > 0) { return unknownly(request, routing.unknown('routes by the server name of TLS, which the request does not have, are not modelled', route, 'tls')); }
     for (const rule of route.tcp) {
-      const taken = streamTaken(rule, sender.client, port.port);
+      const taken = streamTaken(rule, sender.client, gateway, port);
       if (isUnknown(taken)) { return unknownly(request, routing.unknown(taken.cause, route, rule.path)); }
       if (taken) {
         const forwards = rule.destinations.map(({ destination }) => ({ destination, ...rest, mirrored: false }));
-        return deliver(sender, forwards, port.port, `VirtualService ${route.namespace}/${route.name} routes it`, route, rule.path);
+        return deliver(sender, forwards, port, `${nameOf(route)} routes it`, route, rule.path);
       }
     }
   }
-  return deliver(sender, [{ destination: { host: service.host, port: port.port }, ...rest, mirrored: false }], port.port, 'no VirtualService routes it');
+  return undefined;
 }
 
-function streamTaken(rule: StreamRoute, client: Client, port: number): boolean | Unknown {
+function streamTaken(rule: StreamRoute, client: Client, gateway: string, port: number): boolean | Unknown {
   if (rule.matches.length === 0) { return true; }
   const meant = rule.matches.filter(match => (match.port === undefined || match.port === port)
-    && (match.gateways.length === 0 || match.gateways.includes('mesh'))
+    && (match.gateways.length === 0 || match.gateways.includes(gateway))
     && selects(match.sourceLabels, client.labels)
     && (match.sourceNamespace === undefined || match.sourceNamespace === client.namespace));
   if (meant.length === 0) { return false; }

@@ -1,6 +1,7 @@
 import { hostsOverlap, hostWithin } from '../hosts';
 import type { Destination, EgressListener, MeshModel, OutboundMode, Service, ServicePort, Sidecar, VirtualService, Workload } from '../model';
 import { hostOf, selects } from '../model';
+import { virtualServicesOf } from './delegates';
 import { exportedTo } from './visibility';
 
 const chosen = new WeakMap<MeshModel, Map<Workload, Sidecar | undefined>>();
@@ -71,7 +72,7 @@ export class Scope {
       const list = route.exportTo === undefined || route.exportTo.length === 0 ? virtualServiceExportTo : route.exportTo;
       return list.includes('*') ? 2 : list.includes('.') ? 0 : 1;
     };
-    return this.model.virtualServices.all
+    return virtualServicesOf(this.model)
       .filter(route => exportedTo(route, route.exportTo, virtualServiceExportTo, this.namespace) && this.selectsRoute(route))
       .map(route => ({ route, rank: rank(route) }))
       .sort((a, b) => a.rank - b.rank)

@@ -1,0 +1,134 @@
+import type { App } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import type { AccessDecision, AccessLayer, AccessLayerDecision, AccessObject, AccessVerdict } from './access/access-decision';
+import { explainDecision } from './access/explain';
+import type { AccessRequest } from './access/access-request';
+import type { MeshAccessOptions } from './access/mesh-access-options';
+import { decide } from './decision/decide';
+import type { Decision, LayerVerdict } from './decision/decision';
+import type { Manifest } from './manifest';
+import type { Element, MeshModel, ModelOptions } from './model';
+import { buildModel } from './model';
+import { readRequest } from './read-request';
+
+/**
+ * What manifests let callers do: anyone's manifests, read as Kubernetes and Istio would.
+ */
+export class MeshAccess {
+  /**
+   * Reads every object of an app as it would be written: patches and all.
+   */
+  public static fromApp(app: App, options: MeshAccessOptions = {}): MeshAccess {
+    return MeshAccess._of(manifestsOf(app), options);
+  }
+
+  /**
+   * Reads plain objects; lists are taken apart.
+   */
+  public static fromManifests(manifests: any[], options: MeshAccessOptions = {}): MeshAccess {
+    return MeshAccess._of(manifests.map(object => ({ object: object as unknown })), options);
+  }
+
+  /** @internal */
+  public static _of(manifests: readonly Manifest[], options: MeshAccessOptions = {}): MeshAccess {
+    const context = (options.context ?? []).map(object => ({ object: object as unknown }));
+    return new MeshAccess(buildModel([...context, ...manifests], modelOptions(options)));
+  }
+
+  private constructor(private readonly model: MeshModel) {}
+
+  /**
+   * What happens to a request.
+   */
+  public decide(request: AccessRequest): AccessDecision {
+    return this.answer({ ...request, from: request.from.toJson() as unknown });
+  }
+
+  /**
+   * What happens to a request, in words: the verdict, and what each layer says.
+   */
+  public explain(request: AccessRequest): string {
+    return explainDecision(this.decide(request));
+  }
+
+  /**
+   * What could not be read, one sentence each.
+   */
+  public problems(): string[] {
+    return this.model.problems.map(({ object, message, origin }) =>
+      [origin?.file === undefined ? undefined : `${origin.file}:${origin.line ?? 1}`, object, message].filter(part => part !== undefined).join(': '));
+  }
+
+  /**
+   * Decides a request as it stands in a file of requests.
+   *
+   * @internal
+   */
+  public _answer(request: unknown): AccessDecision {
+    return this.answer(request);
+  }
+
+  private answer(request: unknown): AccessDecision {
+    const read = readRequest(request);
+    if (typeof read === 'string') { throw new Error(`the request cannot be decided: ${read}`); }
+    return present(decide(this.model, read));
+  }
+}
+
+function present(decision: Decision): AccessDecision {
+  return {
+    verdict: decision.verdict as AccessVerdict,
+    layer: decision.layer as AccessLayer,
+    reason: decision.reason,
+    ...presentPlace(decision),
+    layers: decision.layers.map((layer): AccessLayerDecision => ({
+      layer: layer.layer as AccessLayer,
+      verdict: layer.verdict as AccessVerdict,
+      boundary: layer.boundary,
+      reason: layer.reason,
+      ...presentPlace(layer),
+    })),
+  };
+}
+
+function presentPlace({ object, rule, sees }: Pick<LayerVerdict, 'object' | 'rule' | 'sees'>): Pick<AccessLayerDecision, 'object' | 'rule' | 'sees'> {
+  return {
+    ...object === undefined ? {} : { object: presentObject(object) },
+    ...rule === undefined ? {} : { rule },
+    ...sees === undefined ? {} : { sees },
+  };
+}
+
+function presentObject({ kind, namespace, name, origin }: Element): AccessObject {
+  return { kind, namespace, name, ...origin };
+}
+
+function modelOptions(options: MeshAccessOptions): ModelOptions {
+  const { defaultNamespace, ingressGateways, registryOnly, trustDomain, trustDomainAliases, rootNamespace, clusterDomain, autoMtls, pathNormalization } = options;
+  const meshConfig = {
+    trustDomain,
+    trustDomainAliases,
+    rootNamespace,
+    clusterDomain,
+    autoMtls,
+    pathNormalization,
+    outboundMode: registryOnly === undefined ? undefined : registryOnly ? 'REGISTRY_ONLY' : 'ALLOW_ANY',
+  };
+  return {
+    meshConfig: Object.fromEntries(Object.entries(meshConfig).filter(([, value]) => value !== undefined)),
+    ...defaultNamespace === undefined ? {} : { defaultNamespace },
+    ...ingressGateways === undefined ? {} : {
+      ingressGateways: ingressGateways.map(({ namespace, labels, serviceAccount }) => ({ namespace, labels: new Map(Object.entries(labels)), serviceAccount })),
+    },
+  };
+}
+
+/** How cdk8s marks its objects, so that two copies of the package still know each other's. */
+const API_OBJECT = Symbol.for('cdk8s.ApiObject');
+
+function manifestsOf(app: App): readonly Manifest[] {
+  return app.node.findAll()
+    .filter((construct): construct is IConstruct & { toJson(): unknown } => API_OBJECT in construct)
+    .map(construct => ({ object: construct.toJson(), origin: { constructPath: construct.node.path } }))
+    .filter(({ object }) => object !== undefined);
+}
