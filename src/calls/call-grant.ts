@@ -16,8 +16,8 @@ export class CallGrant {
   private constructor(private readonly scope: IConstruct, private readonly caller: ICaller, private readonly callee: ICallee) {}
 
   /**
-   * The objects of this app that the call has a part in: Sidecars and NetworkPolicies of the caller, AuthorizationPolicies
-   * and NetworkPolicies of the callee. Objects that `enforce` leaves out are not among them.
+   * The objects of this app that the call has a part in: Sidecars and NetworkPolicies of the caller (the VirtualService of a
+   * gateway), AuthorizationPolicies and NetworkPolicies of the callee. Objects that `enforce` leaves out are not among them.
    */
   public get objects(): ApiObject[] {
     const index = PolicyIndex.of(this.scope);

@@ -10,6 +10,7 @@ import type { CallerConfig, ICaller } from '../calls/caller';
 import { Calls } from '../calls/calls';
 import type { GatewayInstallation } from '../mesh/platform';
 import { SecureNamespace } from '../namespaces/secure-namespace';
+import { PolicyIndex } from '../policies/policy-index';
 import { claim } from '../private/claims';
 import type { MeshKinds } from '../private/mesh-object';
 import { MeshObject } from '../private/mesh-object';
@@ -74,7 +75,7 @@ export class IngressGateway extends Construct implements ICaller {
       name: id,
       spec: () => ({ selector: { ...this.installation.podLabels }, servers: this.servers }),
     });
-    this.virtualService = new MeshObject(this, 'VirtualService', {
+    const virtualService = new MeshObject(this, 'VirtualService', {
       kind: 'VirtualService',
       name: id,
       spec: () => ({
@@ -84,6 +85,8 @@ export class IngressGateway extends Construct implements ICaller {
       }),
       emitted: () => this.exposed.length > 0,
     });
+    this.virtualService = virtualService;
+    PolicyIndex.of(this).addCaller(this.node.path, virtualService);
     this.calls = Calls._of(this, this);
     Synthesis.of(this).addCheck(this, () => this.problems());
   }

@@ -226,7 +226,8 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
 
   /** Every service that is declared in the namespace. @see ICallee.toCalleeConfigs() */
   public toCalleeConfigs(): CalleeConfig[] {
-    return this.members.flatMap(member => member.toCalleeConfigs());
+    // A workload without a port has no Service.
+    return this.members.flatMap(member => member.toCalleeConfigs()).filter(config => config.ports.length > 0);
   }
 
   /**

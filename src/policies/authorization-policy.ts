@@ -62,9 +62,9 @@ function allowanceOf(call: DeclaredCall): Allowance {
   };
 }
 
-/** Requests may name the port after the host, and policies compare the whole. */
+/** Requests may name the port after the host, and policies compare the whole. A suffix has no form with any port. */
 function withPort(host: string): string[] {
-  return host.endsWith('*') || /:\d+$/.test(host) ? [host] : [host, `${host}:*`];
+  return host.startsWith('*') || host.endsWith('*') || /:\d+$/.test(host) ? [host] : [host, `${host}:*`];
 }
 
 /** Say the same in fewer operations: join paths where all else is equal, then methods. */

@@ -178,6 +178,7 @@ export class CanaryVersion extends Construct implements ICaller, ICallee {
     this.sidecar = confine;
     this.networkPolicy = isolate;
     PolicyIndex.of(this).addCaller(this.node.path, confine, isolate);
+    PolicyIndex.of(this).addCaller(namespace.node.path, confine, isolate);
     PolicyIndex.of(this).addCallee(this.node.path, admit, isolate);
 
     this.calls = Calls._of(this, this);

@@ -239,6 +239,7 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
     this.networkPolicy = isolate;
     this.peerAuthentication = SIDECAR_MODE.authenticate(target, () => this.namespace.mtls);
     PolicyIndex.of(this).addCaller(this.node.path, confine, isolate);
+    PolicyIndex.of(this).addCaller(this.namespace.node.path, confine, isolate);
     PolicyIndex.of(this).addCallee(this.node.path, admit, isolate);
 
     this.calls = Calls._of(this, this);
