@@ -5,6 +5,7 @@ import { IstioVersion } from './istio-version';
 import { Mechanism } from './mechanism';
 import type { MeshHelmValues } from './mesh-config';
 import { Platform } from './platform';
+import { unknownValueProblem } from '../private/known-values';
 import { dnsLabelProblem, dnsSubdomainProblem } from '../private/naming';
 import { Synthesis } from '../private/synthesis';
 
@@ -75,7 +76,10 @@ class MeshSettings {
 
   public problems(): string[] {
     const problems = [this.trustDomain, ...this.trustDomainAliases].map(domain => dnsSubdomainProblem('trust domain', domain));
-    problems.push(dnsLabelProblem('root namespace', this.rootNamespace), this.istioVersion._problem);
+    problems.push(
+      dnsLabelProblem('root namespace', this.rootNamespace), this.istioVersion._problem,
+      ...this.enforce.map(mechanism => unknownValueProblem('mechanism', mechanism, Mechanism)),
+    );
     if (this.dataPlaneMode !== DataPlaneMode.SIDECAR) {
       problems.push(`data plane mode '${this.dataPlaneMode}' is not supported yet; use DataPlaneMode.SIDECAR.`);
     }

@@ -19,6 +19,7 @@ import { SIDECAR_MODE } from '../policies/policy-emitter';
 import { PolicyIndex } from '../policies/policy-index';
 import { sidecarHostProblems } from '../policies/sidecar';
 import { claim } from '../private/claims';
+import { unknownValueProblem } from '../private/known-values';
 import { serviceHost, serviceNameProblem } from '../private/naming';
 import { Synthesis } from '../private/synthesis';
 
@@ -247,6 +248,7 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
     Synthesis.of(this).addCheck(this, () => [
       ...problems,
       ...[serviceNameProblem('name', this.name)].filter(problem => problem !== undefined),
+      ...(props.enforce ?? []).map(mechanism => unknownValueProblem('mechanism', mechanism, Mechanism)).filter(problem => problem !== undefined),
       ...portProblems(this.ports),
       ...sidecarHostProblems(props.extraSidecarHosts ?? []),
       ...this.pods.problems,

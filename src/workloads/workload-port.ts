@@ -1,5 +1,6 @@
 import { AppProtocol } from '../calls/app-protocol';
 import type { CalleePort } from '../calls/callee';
+import { unknownValueProblem } from '../private/known-values';
 import { dnsLabelProblem } from '../private/naming';
 
 /** What may be said of a port beside its number. */
@@ -101,10 +102,7 @@ export class WorkloadPort {
   public get _problems(): string[] {
     const problems: (string | undefined)[] = [...new Set([this.port, this.targetPort])].map(port =>
       Number.isInteger(port) && port >= 1 && port <= 65535 ? undefined : `port ${port} is not a port number; use 1 to 65535.`);
-    if (!Object.values(AppProtocol).includes(this.protocol)) {
-      problems.push(`protocol '${this.protocol}' is not known; use one of ${Object.values(AppProtocol).map(known => `'${known}'`).join(', ')}.`);
-    }
-    problems.push(this.name.length > 15
+    problems.push(unknownValueProblem('protocol', this.protocol, AppProtocol), this.name.length > 15
       ? `port name '${this.name}' has ${this.name.length} characters; use at most 15.`
       : dnsLabelProblem('port name', this.name)
         ?? (/[a-z]/.test(this.name) ? undefined : `port name '${this.name}' has no letter; use at least one.`));
