@@ -15,6 +15,7 @@ import { SIDECAR_MODE } from '../policies/policy-emitter';
 import { PolicyIndex } from '../policies/policy-index';
 import { sidecarHostProblems } from '../policies/sidecar';
 import { claim } from '../private/claims';
+import { unknownValueProblem } from '../private/known-values';
 import { MeshObject } from '../private/mesh-object';
 import { serviceHost, serviceNameProblem, sorted } from '../private/naming';
 import { Synthesis } from '../private/synthesis';
@@ -149,6 +150,7 @@ export class CanaryService extends Construct implements ICaller, ICallee {
     const id = this.node.tryFindChild(version) ? `${version} (${this.versions.length + 1})` : version;
     const handle = CanaryVersion._of(this, id, version, this.namespace, this.ports, props);
     this.versions.push({ version: handle, weight: props.weight });
+    TrafficSplits.of(this).set(handle.node.path, () => [{ subset: version, weight: 100 }]);
     CallGraph.of(this).invalidate();
     return handle;
   }
@@ -183,7 +185,9 @@ export class CanaryService extends Construct implements ICaller, ICallee {
       ports: this.ports.map(port => port._toCalleePort()),
       podLabels: { app: this.name },
       trustDomains: [mesh.trustDomain, ...mesh.trustDomainAliases],
-      authorizes: this.namespace.injection.injects && this.enforce.includes(Mechanism.AUTHORIZATION_POLICY),
+      // A version without a proxy would let everything in.
+      authorizes: this.toCallerConfigs().every(version => version.meshed) && this.namespace.injection.injects
+        && this.enforce.includes(Mechanism.AUTHORIZATION_POLICY),
     }];
   }
 
@@ -202,6 +206,7 @@ export class CanaryService extends Construct implements ICaller, ICallee {
       serviceNameProblem('name', this.name),
       ...portProblems(this.ports),
       ...sidecarHostProblems(this.props.extraSidecarHosts ?? []),
+      ...(this.props.enforce ?? []).map(mechanism => unknownValueProblem('mechanism', mechanism, Mechanism)),
     ];
     if (this.props.port !== undefined && this.props.ports) {
       problems.push("is told its ports twice; give one of 'port' and 'ports'.");
@@ -221,6 +226,11 @@ export class CanaryService extends Construct implements ICaller, ICallee {
     const names = this.versions.map(({ version }) => version.version);
     const problems = [...new Set(names.filter((name, i) => names.indexOf(name) !== i))].map(name =>
       `version '${name}' is added twice; give each version its own name.`);
+    const meshed = (wanted: boolean) => this.versions.filter(({ version }) => version.toCallerConfigs()[0].meshed === wanted)
+      .map(({ version }) => `'${version.version}'`);
+    if (this.namespace.injection.injects && meshed(false).length > 0 && meshed(true).length > 0) {
+      problems.push(`version ${meshed(false).join(', ')} has no proxy and ${meshed(true).join(', ')} has one, so callers would be admitted by chance; inject all of them, or none.`);
+    }
     const shares = this.shares;
     for (const { subset, weight } of shares.filter(share => !Number.isInteger(share.weight) || share.weight < 0 || share.weight > 100)) {
       problems.push(`weight ${weight} of version '${subset}' is not a share; use a whole number of percent from 0 to 100.`);

@@ -6,7 +6,7 @@ import { CallGraph } from '../calls/call-graph';
 import type { CalleeConfig, ICallee } from '../calls/callee';
 import type { CallerConfig, ICaller } from '../calls/caller';
 import { Calls } from '../calls/calls';
-import type { Mechanism } from '../mesh/mechanism';
+import { Mechanism } from '../mesh/mechanism';
 import type { SecureNamespace } from '../namespaces/secure-namespace';
 import { principalOf } from '../policies/authorization-policy';
 import { SIDECAR_MODE } from '../policies/policy-emitter';
@@ -233,7 +233,12 @@ export class CanaryVersion extends Construct implements ICaller, ICallee {
 
   /** The service, with this version's pods alone. @see ICallee.toCalleeConfigs() */
   public toCalleeConfigs(): CalleeConfig[] {
-    return this.service.toCalleeConfigs().map(config => ({ ...config, name: this.node.path, podLabels: this.labels }));
+    return this.service.toCalleeConfigs().map(config => ({
+      ...config,
+      name: this.node.path,
+      podLabels: this.labels,
+      authorizes: this.injected && this.service.enforce.includes(Mechanism.AUTHORIZATION_POLICY),
+    }));
   }
 
   private get labels(): { readonly [label: string]: string } {
