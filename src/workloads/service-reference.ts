@@ -63,6 +63,7 @@ export class ServiceReference extends Construct implements ICaller, ICallee {
         serviceNameProblem('name', this.name),
         dnsLabelProblem('namespace', props.namespace),
         dnsSubdomainProblem('service account', props.serviceAccount),
+        dnsSubdomainProblem('trust domain', this.trustDomain),
         Object.keys(props.podLabels).length === 0
           ? "'podLabels' is empty, and would admit every pod of the namespace; name the labels of the service's pods." : undefined,
       ].filter(problem => problem !== undefined),
@@ -90,13 +91,15 @@ export class ServiceReference extends Construct implements ICaller, ICallee {
   /** @see ICallee.toCalleeConfigs() */
   public toCalleeConfigs(): CalleeConfig[] {
     const mesh = Mesh.of(this);
+    const known = [mesh.trustDomain, ...mesh.trustDomainAliases];
     return [{
       name: this.node.path,
       namespace: this.props.namespace,
       host: serviceHost(this.name, this.props.namespace, mesh.platform.clusterDomain),
       ports: (this.props.ports ?? []).map(port => port._toCalleePort()),
       podLabels: this.props.podLabels,
-      trustDomains: [this.trustDomain, ...this.trustDomain === mesh.trustDomain ? mesh.trustDomainAliases : []],
+      // An alias is another name of the mesh itself, so its services know all of them.
+      trustDomains: [...new Set([this.trustDomain, ...known.includes(this.trustDomain) ? known : []])],
       authorizes: this.props.meshed ?? true,
     }];
   }
