@@ -1,4 +1,4 @@
-import type { ApiObject } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import type { ContainerProps, IServiceAccount, Volume } from 'cdk8s-plus-27';
 import { Deployment, DeploymentStrategy, LabelSelector, ServiceAccount } from 'cdk8s-plus-27';
 import type { Construct, IConstruct } from 'constructs';
@@ -62,9 +62,25 @@ export class WorkloadPods {
     if (props.containers && (props.env ?? props.health)) {
       this.problems.push("is given 'env' or 'health' beside 'containers'; say them of the container (envVariables, readiness, liveness).");
     }
+    if (props.image === '') {
+      this.problems.push("image '' names no image; name one such as 'nginx:1.27'.");
+    }
+    if (props.health !== undefined && place.ports.length === 0) {
+      this.problems.push(`is given 'health' ('${props.health}') and has no port to ask at; give it a port, or leave 'health' out.`);
+    }
+    if (props.serviceAccount && props.serviceAccountName !== undefined) {
+      this.problems.push("is given 'serviceAccount' and 'serviceAccountName'; give one of them.");
+    }
     this.problems.push(...[
       dnsSubdomainProblem('service account', props.serviceAccountName ?? place.serviceAccountName),
       labelValueProblem('version', place.version),
+      ...Object.entries(props.podLabels ?? {}).map(([label, value]) => labelValueProblem(`pod label '${label}'`, value)),
+      ...Object.entries({ app: place.app, version: place.version }).map(([label, wanted]) => ((props.podLabels?.[label] ?? wanted) === wanted
+        ? undefined : `pod label '${label}' is given as '${props.podLabels![label]}', and selectors need '${wanted}'; leave it out.`)),
+      ...[...props.containers ?? [], ...props.initContainers ?? []]
+        .flatMap(container => [container.portNumber ?? container.port, ...(container.ports ?? []).map(port => port.number)])
+        .map(port => (port === undefined || (Number.isInteger(port) && port >= 1 && port <= 65535) ? undefined
+          : `container port ${port} is not a port number; use 1 to 65535.`)),
     ].filter(problem => problem !== undefined));
 
     const existing = props.workload && readWorkload(props.workload);
@@ -77,9 +93,10 @@ export class WorkloadPods {
       this.problems.push("service account 'default' is what every pod has that names none, so it is no identity of its own; name another.");
     }
     // An account that the user hands over, or that the existing workload names, is somebody else's object.
-    this.serviceAccount = props.serviceAccount ?? (found?.serviceAccountName ? undefined
+    this.serviceAccount = props.serviceAccount ?? (found?.serviceAccountName === this.serviceAccountName ? undefined
       : new ServiceAccount(scope, 'ServiceAccount', { metadata: { name: this.serviceAccountName } }));
-    this.injectable = !(found?.optedOutOfInjection ?? false);
+    this.injectable = !(found?.optedOutOfInjection ?? false) && !optsOutOfInjection(props);
+    this.problems.push(...elsewhere(scope, 'service account', props.serviceAccount), ...elsewhere(scope, 'workload', props.workload));
 
     if (found) {
       for (const [label, wanted] of Object.entries({ app: place.app, version: place.version })) {
@@ -110,8 +127,10 @@ export class WorkloadPods {
     if (!Number.isInteger(replicas) || replicas < 0) {
       this.problems.push(`replicas ${replicas} is not a number of pods; use a whole number from 0.`);
     }
+    const name = props.deploymentName ?? `${place.app}-${place.version}`;
+    this.problems.push(...[dnsSubdomainProblem('deployment', name)].filter(problem => problem !== undefined));
     const deployment = new Deployment(scope, 'Deployment', {
-      metadata: { name: props.deploymentName ?? `${place.app}-${place.version}`, labels },
+      metadata: { name, labels },
       replicas,
       select: false,
       strategy: DeploymentStrategy.rollingUpdate(),
@@ -151,4 +170,17 @@ export class WorkloadPods {
     };
     return hardened(complete, props.hardening ?? {});
   }
+}
+
+function optsOutOfInjection({ podLabels, podAnnotations }: PodProps): boolean {
+  return (podLabels?.['sidecar.istio.io/inject'] ?? podAnnotations?.['sidecar.istio.io/inject']) === 'false';
+}
+
+/** What is wrong with an object that is handed over: pods find it in their own namespace only. */
+function elsewhere(scope: IConstruct, what: string, construct: IConstruct | undefined): string[] {
+  const object = construct && [construct, construct.node.defaultChild].find(one => ApiObject.isApiObject(one)) as ApiObject | undefined;
+  const [theirs, ours] = [object?.metadata.namespace, Chart.of(scope).namespace];
+  return !object || theirs === ours ? [] : [
+    `${what} '${construct.node.path}' is of namespace '${theirs}', and the pods are of '${ours}'; give one of the same namespace.`,
+  ];
 }
