@@ -15,11 +15,11 @@ export class Calls {
     return new Calls(scope, caller);
   }
 
-  private readonly empty: string[] = [];
+  private readonly empty: ICallee[] = [];
 
   private constructor(private readonly scope: IConstruct, private readonly caller: ICaller) {
     const graph = CallGraph.of(scope);
-    Synthesis.of(scope).addCheck(scope, () => [...this.empty, ...graph.problemsOf(scope)]);
+    Synthesis.of(scope).addCheck(scope, () => [...this.empty.map(emptyProblem), ...graph.problemsOf(scope)]);
   }
 
   /**
@@ -31,11 +31,15 @@ export class Calls {
    */
   public to(callee: ICallee, ...calls: Call[]): CallGrant {
     if (calls.length === 0) {
-      const names = callee.toCalleeConfigs().map(config => `'${config.name}'`).join(', ');
-      this.empty.push(`a call to ${names} says nothing about what is called; add for example HttpCall.get('/…') or TcpCall.port().`);
+      this.empty.push(callee);
     } else {
       CallGraph.of(this.scope).declare(this.scope, this.caller, callee, calls);
     }
     return CallGrant._of(this.scope, this.caller, callee);
   }
+}
+
+function emptyProblem(callee: ICallee): string {
+  const names = callee.toCalleeConfigs().map(config => `'${config.name}'`).join(', ');
+  return `a call${names && ` to ${names}`} says nothing about what is called; add for example HttpCall.get('/…') or TcpCall.port().`;
 }

@@ -55,20 +55,17 @@ function problemOf(text: string, form: PathForm): string | undefined {
   if (/[?#\s]/.test(text)) {
     return 'contains a query, a fragment or a space, which are no part of a path; percent-encode it, or leave it out.';
   }
+  const stars = text.split('*').length - 1;
+  if (form !== 'template' && (form === 'exact' ? stars > 0 : stars > 1)) {
+    return "has '*' where Istio knows no such form; use an exact path '/a', a prefix '/a*', a suffix '*.css' or a template '/a/{*}/b'.";
+  }
   if (form !== 'any' && form !== 'suffix' && !text.startsWith('/')) {
     return `has no leading slash; write '/${text}'.`;
   }
   if (/(^|\/)\.\.?(\/|$)/.test(text) || text.includes('//')) {
     return "contains '.', '..' or '//' as a segment, which no path has by the time that policies look at it; write the resolved path.";
   }
-  if (form === 'template') {
-    return templateProblem(text);
-  }
-  const stars = text.split('*').length - 1;
-  if (form === 'exact' ? stars > 0 : stars > 1) {
-    return "has '*' where Istio knows no such form; use an exact path '/a', a prefix '/a*', a suffix '*.css' or a template '/a/{*}/b'.";
-  }
-  return undefined;
+  return form === 'template' ? templateProblem(text) : undefined;
 }
 
 function templateProblem(text: string): string | undefined {
