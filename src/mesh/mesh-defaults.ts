@@ -6,7 +6,9 @@ import { MtlsMode } from '../policies/mtls-mode';
 import { peerAuthentication } from '../policies/peer-authentication';
 import { sidecar, sidecarHostProblems } from '../policies/sidecar';
 import { claim } from '../private/claims';
+import { unknownValueProblem } from '../private/known-values';
 import { MeshObject } from '../private/mesh-object';
+import { labelValueProblem } from '../private/naming';
 import { Synthesis } from '../private/synthesis';
 
 /** What holds for the whole mesh. */
@@ -51,6 +53,7 @@ export class MeshDefaults extends Chart {
     claim(this, 'the mesh-wide defaults of root namespace', rootNamespace);
     Synthesis.of(this).addCheck(this, () => [
       ...sidecarHostProblems(props.sidecarHosts ?? []),
+      ...[unknownValueProblem('mTLS mode', props.mtls, MtlsMode), labelValueProblem('id', id)].filter(problem => problem !== undefined),
       ...Mesh.of(this).rootNamespace === rootNamespace ? [] : [
         `stands in namespace '${rootNamespace}', and the mesh's root namespace is '${Mesh.of(this).rootNamespace}'; create the Mesh before its MeshDefaults.`,
       ],

@@ -21,6 +21,8 @@ export function podSecurityShortfalls(podSpec: Json, level: PodSecurityLevel): s
     case PodSecurityLevel.PRIVILEGED: return [];
     case PodSecurityLevel.BASELINE: return baselineShortfalls(podSpec);
     case PodSecurityLevel.RESTRICTED: return [...baselineShortfalls(podSpec), ...restrictedShortfalls(podSpec)];
+    // A level that does not exist is reported where it is given.
+    default: return [];
   }
 }
 

@@ -3,6 +3,7 @@ import type { Construct, IConstruct } from 'constructs';
 import { Injection } from './injection';
 import { inDeployOrder } from './object-order';
 import type { PodSecurity } from './pod-security';
+import { PodSecurityLevel } from './pod-security';
 import { podSecurityLabels, podSecurityProblems } from './pod-security-labels';
 import { CallGraph } from '../calls/call-graph';
 import type { CalleeConfig, ICallee } from '../calls/callee';
@@ -16,8 +17,9 @@ import { PolicyIndex } from '../policies/policy-index';
 import { sidecarHostProblems } from '../policies/sidecar';
 import { claim } from '../private/claims';
 import { duplicateObjects } from '../private/duplicate-objects';
+import { unknownValueProblem } from '../private/known-values';
 import { MeshObject } from '../private/mesh-object';
-import { dnsLabelProblem } from '../private/naming';
+import { dnsLabelProblem, dnsSubdomainProblem, labelValueProblem } from '../private/naming';
 import { Synthesis } from '../private/synthesis';
 
 /** How a namespace is secured. */
@@ -263,8 +265,28 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
         ? 'stands inside another chart, which would give it a file of no stable name; create it in the App.' : undefined,
       ...sidecarHostProblems(this.extraSidecarHosts),
       ...Object.keys(this.props.labels ?? {}).map(decidedElsewhere),
+      ...Object.entries(this.props.labels ?? {}).map(([label, value]) => labelValueProblem(`label '${label}'`, value)),
+      labelValueProblem('partOf', this.props.partOf ?? ''),
+      unknownValueProblem('mTLS mode', this.props.mtls, MtlsMode),
+      ...(this.props.enforce ?? []).map(mechanism => unknownValueProblem('mechanism', mechanism, Mechanism)),
+      ...Object.values(this.props.podSecurity ?? {}).map(level => unknownValueProblem('Pod Security level', level, PodSecurityLevel)),
+      this.namespaceName === this.mesh.rootNamespace && (this.owned || this.members.length > 0)
+        ? `namespace '${this.namespaceName}' is the mesh's root namespace, whose policies hold in every namespace; declare workloads in another, and use MeshDefaults for the mesh.` : undefined,
+      this.mtls === MtlsMode.DISABLE && this.toCalleeConfigs().some(({ name, authorizes }) => authorizes && CallGraph.of(this).incoming(name).length > 0)
+        ? "mTLS mode 'DISABLE' leaves callers without an identity, which the AuthorizationPolicies of its workloads ask for; use MtlsMode.STRICT, or take AuthorizationPolicy out of 'enforce'." : undefined,
+      ...this.node.findAll().map(construct => this.problemWithin(construct)),
     ];
     return problems.filter(problem => problem !== undefined);
+  }
+
+  private problemWithin(construct: IConstruct): string | undefined {
+    if (Chart.isChart(construct)) {
+      return construct === this || SecureNamespace.isSecureNamespace(construct) ? undefined
+        : `chart '${construct.node.path}' stands inside the namespace, and its objects would not be of it; create the chart in the App, or its objects here.`;
+    }
+    // Names that a user gave are the user's; those that follow from an id must be possible.
+    return ApiObject.isApiObject(construct) && construct.chart === this && construct.name === this.generateObjectName(construct)
+      ? dnsSubdomainProblem(`the name of '${construct.node.path}'`, construct.name) : undefined;
   }
 }
 
