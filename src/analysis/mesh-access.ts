@@ -1,8 +1,8 @@
 import type { App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { AccessDecision, AccessLayer, AccessLayerDecision, AccessObject, AccessVerdict } from './access/access-decision';
-import { explainDecision } from './access/explain';
 import type { AccessRequest } from './access/access-request';
+import { explainDecision } from './access/explain';
 import type { MeshAccessOptions } from './access/mesh-access-options';
 import { decide } from './decision/decide';
 import type { Decision, LayerVerdict } from './decision/decision';
@@ -104,7 +104,8 @@ function presentObject({ kind, namespace, name, origin }: Element): AccessObject
 }
 
 function modelOptions(options: MeshAccessOptions): ModelOptions {
-  const { defaultNamespace, ingressGateways, registryOnly, trustDomain, trustDomainAliases, rootNamespace, clusterDomain, autoMtls, pathNormalization } = options;
+  const { defaultNamespace, ingressGateways, registryOnly } = options;
+  const { trustDomain, trustDomainAliases, rootNamespace, clusterDomain, autoMtls, pathNormalization } = options;
   const meshConfig = {
     trustDomain,
     trustDomainAliases,
@@ -118,7 +119,7 @@ function modelOptions(options: MeshAccessOptions): ModelOptions {
     meshConfig: Object.fromEntries(Object.entries(meshConfig).filter(([, value]) => value !== undefined)),
     ...defaultNamespace === undefined ? {} : { defaultNamespace },
     ...ingressGateways === undefined ? {} : {
-      ingressGateways: ingressGateways.map(({ namespace, labels, serviceAccount }) => ({ namespace, labels: new Map(Object.entries(labels)), serviceAccount })),
+      ingressGateways: ingressGateways.map(gateway => ({ ...gateway, labels: new Map(Object.entries(gateway.labels)) })),
     },
   };
 }

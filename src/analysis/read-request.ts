@@ -1,5 +1,5 @@
-import { stringMap, isObject, valueAt } from './json';
 import type { Caller, Request } from './decision/request';
+import { stringMap, isObject, valueAt } from './json';
 
 /** Reads a request that somebody wrote as JSON; a sentence that says what is wrong where it is none. */
 export function readRequest(value: unknown): Request | string {

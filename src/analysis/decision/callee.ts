@@ -32,7 +32,9 @@ export interface Incoming {
 }
 
 /** The layers of the callee's side, in order. */
-export function receive(model: MeshModel, callee: Workload, sidecar: boolean, ambient: boolean, request: Request, incoming: Incoming): readonly LayerVerdict[] {
+export function receive(
+  model: MeshModel, callee: Workload, sidecar: boolean, ambient: boolean, request: Request, incoming: Incoming,
+): readonly LayerVerdict[] {
   const { transport, refused } = incoming;
   if (!sidecar) {
     if (ambient) {

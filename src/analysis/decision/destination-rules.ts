@@ -25,10 +25,12 @@ export function destinationRuleFor(model: MeshModel, client: Client, service: Se
   const { rootNamespace } = model.meshConfig;
   const own = model.destinationRules.in(client.namespace).filter(rule => client.namespace === rootNamespace
     ? isPrivate(model, rule) : exportedTo(rule, exportOf(rule), model.meshConfig.destinationRuleExportTo, client.namespace));
-  const steps = [own, ...[service.namespace, rootNamespace].map(namespace => model.destinationRules.in(namespace).filter(rule => !isPrivate(model, rule)))];
+  const exported = (namespace: string): readonly DestinationRule[] => model.destinationRules.in(namespace).filter(rule => !isPrivate(model, rule));
+  const steps = [own, exported(service.namespace), exported(rootNamespace)];
   for (const [i, rules] of steps.entries()) {
     const matching = mostSpecific(rules, service.host);
-    const visible = i === 0 ? matching : matching.filter(rule => exportedTo(rule, exportOf(rule), model.meshConfig.destinationRuleExportTo, client.namespace));
+    const seen = (rule: DestinationRule): boolean => exportedTo(rule, exportOf(rule), model.meshConfig.destinationRuleExportTo, client.namespace);
+    const visible = i === 0 ? matching : matching.filter(seen);
     const merged = merge(visible, client);
     if (merged !== undefined) { return merged; }
   }
@@ -77,8 +79,15 @@ function merge(rules: readonly DestinationRule[], client: Client): MergedRule | 
   };
 }
 
-/** What a traffic policy says about one port: an entry for the port replaces the rest of it. */
-export function policyForPort(policy: TrafficPolicy | undefined, port: number): { readonly tls?: ClientTls; readonly passthrough: boolean; readonly rule: string } | undefined {
+/** What a traffic policy says about one port. */
+export interface PortPolicy {
+  readonly tls?: ClientTls;
+  readonly passthrough: boolean;
+  readonly rule: string;
+}
+
+/** An entry for the port replaces the rest of the policy. */
+export function policyForPort(policy: TrafficPolicy | undefined, port: number): PortPolicy | undefined {
   if (policy === undefined) { return undefined; }
   const entry = policy.ports.findIndex(setting => setting.port === port);
   return entry === -1 ? { ...policy, rule: 'trafficPolicy' } : { ...policy.ports[entry], rule: `trafficPolicy.portLevelSettings[${entry}]` };

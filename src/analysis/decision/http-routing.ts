@@ -2,12 +2,12 @@ import { bySpecificity, hostWithin } from '../hosts';
 import type { Destination, HeaderOperations, HttpMatch, HttpRoute, VirtualService } from '../model';
 import { selects } from '../model';
 import type { Client } from './destination-rules';
+import { withoutQuery } from './match/paths';
 import { isCatchAll, matchesRoute } from './match/routes';
 import type { Routable } from './match/routes';
+import { fullMatch } from './match/strings';
 import type { Tri } from './tri';
 import { isUnknown, some, Unknown } from './tri';
-import { fullMatch } from './match/strings';
-import { withoutQuery } from './match/paths';
 
 /** Which routes are meant: those of all sidecars, or those of one gateway. */
 export interface RouteSource {
@@ -50,7 +50,9 @@ function isFor(match: HttpMatch, { client, gateway, port }: RouteSource): boolea
 }
 
 /** The first rule that takes the request; undefined where none does. */
-export function ruleTaking(rules: readonly HttpRoute[], request: Routable): { readonly rule: HttpRoute; readonly match?: HttpMatch } | Unknown | undefined {
+export function ruleTaking(
+  rules: readonly HttpRoute[], request: Routable,
+): { readonly rule: HttpRoute; readonly match?: HttpMatch } | Unknown | undefined {
   for (const rule of rules) {
     if (rule.matches.length === 0) { return { rule }; }
     let taken: HttpMatch | undefined;

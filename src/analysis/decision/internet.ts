@@ -1,6 +1,6 @@
 import { bySpecificity, hostWithin, splitPort } from '../hosts';
 import { dig } from '../json';
-import type { MeshModel, Workload } from '../model';
+import type { Gateway, MeshModel, Workload } from '../model';
 import type { Arrival } from './arrival';
 import { receive } from './callee';
 import { allOf, anyOf, together } from './combine';
@@ -34,7 +34,9 @@ export function fromInternet(model: MeshModel, callee: Workload, sidecar: boolea
   for (const host of request.host === undefined ? [undefined] : hosts) {
     const opaque = notModelled(model, host);
     if (opaque !== undefined) { decisions.push(together([routing.unknown(opaque)])); }
-    const orphan = orphans.find(gateway => host === undefined || gateway.servers.some(server => server.hosts.some(entry => hostWithin(host, entry.host))));
+    const serves = (gateway: Gateway): boolean => gateway.servers.some(server =>
+      server.hosts.some(entry => host === undefined || hostWithin(host, entry.host)));
+    const orphan = orphans.find(serves);
     if (orphan !== undefined) { decisions.push(together([routing.unknown(`no gateway that is known has the labels that Gateway ${orphan.namespace}/${orphan.name} selects`, orphan)])); }
   }
   if (decisions.length > 0) { return anyOf(decisions); }

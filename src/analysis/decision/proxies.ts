@@ -44,8 +44,14 @@ export function isAmbient(model: MeshModel, workload: Workload): boolean {
 const AGENT_PORTS = new Set([15020, 15021, 15090]);
 const TRAFFIC = 'traffic.sidecar.istio.io/';
 
-/** Whether a connection to the port of a pod with sidecar is redirected to the sidecar, and by what annotation not. */
-export function interceptsInbound(workload: Workload, port: number): { readonly intercepted: Tri; readonly annotation?: string } {
+/** Whether the proxy gets a connection, and what annotation decides that. */
+export interface Interception {
+  readonly intercepted: Tri;
+  readonly annotation?: string;
+}
+
+/** Whether a connection to the port of a pod with sidecar is redirected to the sidecar. */
+export function interceptsInbound(workload: Workload, port: number): Interception {
   const none = interceptionMode(workload);
   if (none !== undefined) { return none; }
   if (AGENT_PORTS.has(port)) { return { intercepted: false }; }
@@ -61,7 +67,7 @@ export function interceptsInbound(workload: Workload, port: number): { readonly 
 }
 
 /** The same for a connection that the pod opens to a port of an address, which may be unknown. */
-export function interceptsOutbound(workload: Workload, port: number, address: string | Unknown): { readonly intercepted: Tri; readonly annotation?: string } {
+export function interceptsOutbound(workload: Workload, port: number, address: string | Unknown): Interception {
   const none = interceptionMode(workload);
   if (none !== undefined) { return none; }
   const value = (name: string): string | undefined => workload.annotations.get(TRAFFIC + name);
@@ -80,7 +86,7 @@ export function interceptsOutbound(workload: Workload, port: number, address: st
   return listed === true ? { intercepted: true } : { intercepted: isUnknown(ports) ? ports : listed, annotation: `${TRAFFIC}includeOutboundIPRanges` };
 }
 
-function interceptionMode(workload: Workload): { readonly intercepted: Tri; readonly annotation: string } | undefined {
+function interceptionMode(workload: Workload): Interception | undefined {
   const annotation = 'sidecar.istio.io/interceptionMode';
   const mode = workload.annotations.get(annotation);
   if (mode !== 'NONE') { return undefined; }

@@ -1,4 +1,3 @@
-import type { MeshModel, Service, ServicePort, Workload } from '../model';
 import { selects, targetOf } from '../model';
 import type { Client, MergedRule } from './destination-rules';
 import { destinationRuleFor, endpointTls, policyForPort } from './destination-rules';
@@ -6,7 +5,7 @@ import { namespaceMode, peerMode } from './inbound';
 import { hasSidecar } from './proxies';
 import type { Tri } from './tri';
 import { isUnknown, Unknown } from './tri';
-import type { Element } from '../model';
+import type { MeshModel, Service, ServicePort, Workload, Element } from '../model';
 
 /** What a caller's side puts on the wire. */
 export interface Transport {

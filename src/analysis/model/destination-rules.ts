@@ -1,5 +1,5 @@
-import type { Reader } from '../json';
 import { fullyQualified } from '../hosts';
+import type { Reader } from '../json';
 import type { Element } from './element';
 import type { Labels } from './labels';
 import type { Source } from './source';

@@ -1,5 +1,5 @@
-import type { Reader } from '../json';
 import { fullyQualified } from '../hosts';
+import type { Reader } from '../json';
 import type { Element } from './element';
 import type { Labels } from './labels';
 import type { StringMatch } from './match';
@@ -114,7 +114,9 @@ function gatewayName(name: string, namespace: string): string {
   return second === undefined ? `${namespace}/${first}` : `${second}/${first}`;
 }
 
-function readHttpRoute(route: Reader, path: string, namespace: string, qualify: (host: string) => string, gateway: (name: string) => string): HttpRoute {
+function readHttpRoute(
+  route: Reader, path: string, namespace: string, qualify: (host: string) => string, gateway: (name: string) => string,
+): HttpRoute {
   const abort = route.object('fault').object('abort');
   const delegate = route.object('delegate');
   const mirror = route.object('mirror');

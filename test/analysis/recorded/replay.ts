@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildModel } from '../../../src/analysis/model';
 import { decide } from '../../../src/analysis/decision/decide';
 import type { Decision } from '../../../src/analysis/decision/decision';
+import { buildModel } from '../../../src/analysis/model';
 import { readRequest } from '../../../src/analysis/read-request';
 
 /** The addresses that the pods had while it was recorded. */

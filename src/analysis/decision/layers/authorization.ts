@@ -1,7 +1,7 @@
 import type { AuthorizationPolicy, MeshModel, Workload } from '../../model';
 import type { Arrival } from '../arrival';
 import { attachedTo } from '../attachment';
-import { matchPolicy } from '../authorization-rules';
+import { asksForHttp, matchPolicy } from '../authorization-rules';
 import type { LayerVerdict } from '../decision';
 import { LayerSpeaker } from '../decision';
 import { isUnknown } from '../tri';
@@ -52,9 +52,12 @@ function decideAllow(policies: readonly AuthorizationPolicy[], arrival: Arrival,
       uncertain ??= layer.unknown(`${named(policy)} may allow it: ${matches.cause}`, policy, rule?.path);
     }
   }
+  // The one with rules says more than one that only denies by having none.
+  const closest = policies.find(policy => policy.rules.length > 0) ?? policies[0];
   const more = policies.length === 1 ? '' : ` nor of ${policies.length - 1} more`;
+  const lost = !arrival.http && policies.some(policy => policy.rules.some(asksForHttp)) ? ' (rules that ask for HTTP are lost on a connection)' : '';
   return uncertain ?? layer.deny(
-    `no rule of ${named(policies[0])}${more} allows it to ${arrival.identity ?? 'a caller without identity'}`, refusal(arrival), policies[0],
+    `no rule of ${named(closest)}${more} allows it to ${arrival.identity ?? 'a caller without identity'}${lost}`, refusal(arrival), closest,
   );
 }
 

@@ -18,7 +18,9 @@ export interface HandshakeVerdict {
  *
  * @param identity who the caller is, if it can prove it
  */
-export function decideHandshake(model: MeshModel, callee: Workload, port: number, transport: Transport, identity: string | undefined, sees: string): HandshakeVerdict {
+export function decideHandshake(
+  model: MeshModel, callee: Workload, port: number, transport: Transport, identity: string | undefined, sees: string,
+): HandshakeVerdict {
   const { mode, policy, rule, broken } = peerMode(model, callee, port);
   const chain = inboundChain(model, callee, port);
   const by = policy === undefined ? 'no PeerAuthentication, so PERMISSIVE,' : `PeerAuthentication ${policy.namespace}/${policy.name} (${mode})`;

@@ -1,5 +1,5 @@
-import { isObject, valueAt } from '../../json';
 import { matchesPolicyString } from './strings';
+import { isObject, valueAt } from '../../json';
 
 /*
  * What policies ask about the claims of a verified token.

@@ -1,5 +1,5 @@
-import type { PathNormalization } from '../../model';
 import { fullMatch, matchesPolicyString, quoted } from './strings';
+import type { PathNormalization } from '../../model';
 import type { Tri } from '../tri';
 import { Unknown } from '../tri';
 

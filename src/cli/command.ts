@@ -1,0 +1,15 @@
+/** Where a command writes. */
+export interface Output {
+  out(text: string): void;
+  error(text: string): void;
+}
+
+/**
+ * One word of the command line.
+ */
+export interface Command {
+  readonly summary: string;
+  readonly usage: string;
+  /** Returns the exit code; throws `InputError` for what the user got wrong. */
+  run(args: readonly string[], output: Output): number;
+}

@@ -1,0 +1,46 @@
+import type { Command, Output } from './command';
+import { InputError } from './input-error';
+
+/* Each command is loaded when it is asked for: starting up must not take longer than answering. */
+/* eslint-disable @typescript-eslint/no-require-imports */
+const COMMANDS: { readonly [name: string]: () => Command } = {
+  access: () => (require('./commands/access') as { readonly access: Command }).access,
+};
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+const EXIT_BAD_INPUT = 2;
+const EXIT_OUR_FAULT = 70;
+
+/** Runs a command line and returns its exit code. */
+export function main(args: readonly string[], output: Output): number {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    output.out(usage());
+    return name === undefined ? EXIT_BAD_INPUT : 0;
+  }
+  const load = Object.prototype.hasOwnProperty.call(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (load === undefined) {
+    output.error(`there is no command ${name}\n\n${usage()}`);
+    return EXIT_BAD_INPUT;
+  }
+  const command = load();
+  if (rest.includes('--help') || rest.includes('-h')) {
+    output.out(command.usage);
+    return 0;
+  }
+  try {
+    return command.run(rest, output);
+  } catch (error) {
+    if (error instanceof InputError) {
+      output.error(error.message);
+      return EXIT_BAD_INPUT;
+    }
+    output.error(`this is a mistake of cdk8s-istio's, not of yours: ${error instanceof Error ? error.message : String(error)}`);
+    return EXIT_OUR_FAULT;
+  }
+}
+
+function usage(): string {
+  const lines = Object.keys(COMMANDS).map(name => `  ${name.padEnd(10)}${COMMANDS[name]().summary}`);
+  return ['Usage: cdk8s-istio COMMAND [ARGUMENTS]', '', ...lines, '', 'cdk8s-istio COMMAND --help says more.'].join('\n');
+}

@@ -1,0 +1,72 @@
+import { LineCounter, parseAllDocuments } from 'yaml';
+import type { Document } from 'yaml';
+import { InputError } from './input-error';
+import type { Manifest } from '../analysis/manifest';
+
+/** What an alias may be repeated: more is an attack on memory. */
+const MAX_ALIASES = 100;
+
+/**
+ * The objects of a text of YAML, which may have many documents, or of JSON. Throws nothing but `InputError`.
+ */
+export function parseManifests(file: string, text: string): readonly Manifest[] {
+  try {
+    return /\.json$/i.test(file) ? parseJson(file, text) : parseYaml(file, text);
+  } catch (error) {
+    if (error instanceof InputError) { throw error; }
+    if (error instanceof RangeError) { throw new InputError(`${file}: this is nested too deeply`); }
+    throw new InputError(`${file}: ${firstLine(error)}`);
+  }
+}
+
+function parseJson(file: string, text: string): readonly Manifest[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) { throw error; }
+    const position = Number(/position (\d+)/.exec(error.message)?.[1] ?? text.length);
+    throw new InputError(`${file}:${text.slice(0, position).split('\n').length}: this is not JSON: ${firstLine(error)}`);
+  }
+  return (Array.isArray(value) ? value : [value]).map((object: unknown) => ({ object, origin: { file, line: 1 } }));
+}
+
+function parseYaml(file: string, text: string): readonly Manifest[] {
+  const lines = new LineCounter();
+  const documents = parseAllDocuments(text, { lineCounter: lines, merge: true, logLevel: 'silent', prettyErrors: false });
+  // An empty text has no documents but one that says so.
+  if (!Array.isArray(documents)) { return []; }
+  return documents.flatMap((document: Document.Parsed) => {
+    const at = (offset: number): string => `${file}:${lines.linePos(offset).line}`;
+    const [error] = document.errors;
+    if (error !== undefined) { throw new InputError(`${at(error.pos[0])}: this is not YAML: ${firstLine(error)}`); }
+    const start = document.contents?.range?.[0] ?? document.range[0];
+    const object = toValue(document, at(start));
+    return object === null || object === undefined ? [] : [{ object, origin: { file, line: lines.linePos(start).line } }];
+  });
+}
+
+function toValue(document: Document.Parsed, place: string): unknown {
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: MAX_ALIASES });
+  } catch (error) {
+    throw new InputError(`${place}: ${error instanceof RangeError ? 'this is nested too deeply' : firstLine(error)}`);
+  }
+  if (isCyclic(value, new Set(), new Set())) { throw new InputError(`${place}: an alias of this document leads back into itself`); }
+  return value;
+}
+
+function isCyclic(value: unknown, above: Set<unknown>, done: Set<unknown>): boolean {
+  if (typeof value !== 'object' || value === null || done.has(value)) { return false; }
+  if (above.has(value)) { return true; }
+  above.add(value);
+  const cyclic = Object.values(value).some(entry => isCyclic(entry, above, done));
+  above.delete(value);
+  done.add(value);
+  return cyclic;
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0];
+}
