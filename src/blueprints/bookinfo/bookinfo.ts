@@ -91,7 +91,7 @@ export class Bookinfo extends SecureNamespace {
   public readonly gateway: IngressGateway;
 
   public constructor(scope: Construct, id: string, props: BookinfoProps = {}) {
-    super(scope, id, { namespace: 'bookinfo', ...props });
+    super(scope, id, { ...props, namespace: props.namespace ?? 'bookinfo' });
 
     this.details = this.workload('details');
     this.ratings = this.workload('ratings');
