@@ -20,6 +20,11 @@ export enum AppProtocol {
   HTTPS = 'https',
 }
 
+/** Can gRPC be spoken to a port? It needs HTTP/2, unless it is gRPC-Web. */
+export function isGrpc(protocol: AppProtocol): boolean {
+  return protocol === AppProtocol.GRPC || protocol === AppProtocol.GRPC_WEB || protocol === AppProtocol.HTTP2;
+}
+
 /** Does the mesh see HTTP requests in what the port speaks? */
 export function isHttp(protocol: AppProtocol): boolean {
   return protocol === AppProtocol.HTTP || protocol === AppProtocol.HTTP2

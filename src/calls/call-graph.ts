@@ -1,9 +1,11 @@
 import type { IConstruct } from 'constructs';
-import { isHttp } from './app-protocol';
+import type { AppProtocol } from './app-protocol';
+import { isGrpc, isHttp } from './app-protocol';
 import type { Call } from './call';
 import type { CalleeConfig, CalleePort, ICallee } from './callee';
 import type { CallerConfig, ICaller } from './caller';
 import type { HttpOperation } from './http-operation';
+import { MtlsMode } from '../policies/mtls-mode';
 import { Synthesis } from '../private/synthesis';
 
 /** An edge as it was declared. */
@@ -130,7 +132,7 @@ function resolve(declarations: readonly Declaration[]): Resolution {
 
 /** The port that a call means, or why there is none. */
 function portFor(call: Call, callee: CalleeConfig): CalleePort | string {
-  const http = call._operation !== undefined;
+  const fits = { http: isHttp, grpc: isGrpc, tcp: (protocol: AppProtocol) => !isHttp(protocol) }[call._speaks];
   const list = callee.ports.map(port => `'${port.name}' (${port.protocol} ${port.port})`).join(', ');
   if (list === '') {
     return 'it has no port, so nothing can call it; give it a port, or remove the call.';
@@ -140,25 +142,34 @@ function portFor(call: Call, callee: CalleeConfig): CalleePort | string {
     if (!named) {
       return `port '${call._port}' does not exist; its ports are ${list}.`;
     }
-    return isHttp(named.protocol) === http ? named : mismatch(named, http);
+    return fits(named.protocol) ? named : mismatch(named, call);
   }
-  const fitting = callee.ports.filter(port => isHttp(port.protocol) === http);
+  const fitting = callee.ports.filter(port => fits(port.protocol));
   if (fitting.length === 1) {
     return fitting[0];
   }
   if (fitting.length > 1) {
-    return `${fitting.length} ports fit; say which with ${http ? 'onPort()' : 'TcpCall.port(name)'}, its ports are ${list}.`;
+    return `${fitting.length} ports fit; say which with ${call._speaks === 'tcp' ? 'TcpCall.port(name)' : 'onPort()'}, its ports are ${list}.`;
   }
-  return callee.ports.length === 1 ? mismatch(callee.ports[0], http) : `no port fits; its ports are ${list}.`;
+  return callee.ports.length === 1 ? mismatch(callee.ports[0], call) : `no port fits; its ports are ${list}.`;
 }
 
-function mismatch(port: CalleePort, http: boolean): string {
-  return http
-    ? `methods and paths on port '${port.name}', which speaks ${port.protocol}: a proxy sees no requests there, and Istio would drop the rule; use TcpCall.`
-    : `a TCP call to port '${port.name}', which speaks ${port.protocol}, would admit every request; use HttpCall, with HttpCall.any() if every request is meant.`;
+function mismatch(port: CalleePort, call: Call): string {
+  if (call._speaks === 'tcp') {
+    return `a TCP call to port '${port.name}', which speaks ${port.protocol}, would admit every request; use HttpCall, with HttpCall.any() if every request is meant.`;
+  }
+  return isHttp(port.protocol)
+    ? `gRPC to port '${port.name}', which speaks ${port.protocol}: gRPC needs HTTP/2; declare the port with WorkloadPort.grpc().`
+    : `methods and paths on port '${port.name}', which speaks ${port.protocol}: a proxy sees no requests there, and Istio would drop the rule; use TcpCall.`;
 }
 
 function edgeProblem(caller: CallerConfig, callee: CalleeConfig, call: Call): string | undefined {
+  if (!caller.meshed && callee.mtls === MtlsMode.STRICT) {
+    return `its caller '${caller.name}' has no proxy, and the callee refuses callers without mutual TLS; inject a sidecar, or choose another 'mtls' for the callee's namespace.`;
+  }
+  if (callee.authorizes && callee.mtls === MtlsMode.DISABLE) {
+    return "mTLS mode 'DISABLE' leaves callers without an identity, which the callee's AuthorizationPolicy asks for; use MtlsMode.STRICT, or take AuthorizationPolicy out of 'enforce'.";
+  }
   if (callee.authorizes) {
     if (!caller.meshed) {
       return `its caller '${caller.name}' has no proxy and so no identity, which the callee's policy asks for; inject a sidecar, or take AuthorizationPolicy out of the callee's 'enforce'.`;
@@ -170,7 +181,7 @@ function edgeProblem(caller: CallerConfig, callee: CalleeConfig, call: Call): st
       return `its caller '${caller.name}' is of trust domain '${caller.trustDomain}', and the callee knows only ${callee.trustDomains.map(domain => `'${domain}'`).join(', ')}; make it a trust domain alias of the callee's mesh.`;
     }
   } else if (call._operation && (call._operation.methods ?? call._operation.paths ?? call._operation.hosts)) {
-    return "nothing can enforce its methods, paths or hosts, since no AuthorizationPolicy is emitted there; add AuthorizationPolicy to the callee's 'enforce', or declare HttpCall.any().";
+    return "nothing can enforce its methods, paths or hosts, since no AuthorizationPolicy guards it (it has no proxy, or 'enforce' leaves the policy out); guard it, or declare HttpCall.any().";
   }
   return undefined;
 }

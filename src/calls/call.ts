@@ -13,6 +13,12 @@ export abstract class Call {
   public abstract readonly _port: string | undefined;
 
   /**
+   * What the callee's port must speak.
+   * @internal
+   */
+  public abstract readonly _speaks: 'http' | 'grpc' | 'tcp';
+
+  /**
    * What is asked of an HTTP server; undefined for a connection without HTTP.
    * @internal
    */

@@ -1,4 +1,5 @@
 import type { AppProtocol } from './app-protocol';
+import type { MtlsMode } from '../policies/mtls-mode';
 
 /** A port of a callee. */
 export interface CalleePort {
@@ -31,6 +32,12 @@ export interface CalleeConfig {
 
   /** The trust domains whose identities the callee knows: its own, then aliases. */
   readonly trustDomains: string[];
+
+  /**
+   * What the callee's proxy accepts from callers.
+   * @default - not known, or no proxy
+   */
+  readonly mtls?: MtlsMode;
 
   /** Is there a policy at the callee that looks at identities, methods and paths? */
   readonly authorizes: boolean;

@@ -21,6 +21,12 @@ export interface CallerConfig {
    */
   readonly podLabels?: { readonly [key: string]: string };
 
+  /**
+   * Does it choose the callee's version itself, as a gateway does, past the mesh's routes?
+   * @default false
+   */
+  readonly routes?: boolean;
+
   /** Has it a proxy, and so an identity? */
   readonly meshed: boolean;
 }

@@ -30,6 +30,8 @@ export class GrpcCall extends Call {
   }
 
   /** @internal */
+  public readonly _speaks = 'grpc';
+  /** @internal */
   public readonly _operation: HttpOperation;
   /** @internal */
   public readonly _problems: readonly string[];

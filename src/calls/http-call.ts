@@ -83,6 +83,8 @@ export class HttpCall extends Call {
   }
 
   /** @internal */
+  public readonly _speaks = 'http';
+  /** @internal */
   public readonly _port: string | undefined;
   /** @internal */
   public readonly _operation: HttpOperation;

@@ -1,6 +1,9 @@
 /** The forms in which Istio's policies match a path. */
 export type PathForm = 'any' | 'exact' | 'prefix' | 'suffix' | 'template';
 
+/** What a path may consist of (RFC 3986), with Istio's `*`. */
+const PATH_TEXT = /^([A-Za-z0-9\-._~!$&'()*+,;=:@/]|%[0-9A-Fa-f]{2})*$/;
+
 /** A literal segment of a path template (RFC 3986 pchar, less `*`). */
 const TEMPLATE_LITERAL = /^([A-Za-z0-9\-._~!$&'()+,;=:@]|%[0-9A-Fa-f]{2})+$/;
 
@@ -59,10 +62,16 @@ function problemOf(text: string, form: PathForm): string | undefined {
   if (form !== 'template' && (form === 'exact' ? stars > 0 : stars > 1)) {
     return "has '*' where Istio knows no such form; use an exact path '/a', a prefix '/a*', a suffix '*.css' or a template '/a/{*}/b'.";
   }
+  if (form !== 'template' && !PATH_TEXT.test(text)) {
+    return 'contains a character that no path has on the wire; percent-encode it.';
+  }
+  if (text.length > 1024) {
+    return `has ${text.length} characters, more than proxies take in a match; use at most 1024.`;
+  }
   if (form !== 'any' && form !== 'suffix' && !text.startsWith('/')) {
     return `has no leading slash; write '/${text}'.`;
   }
-  if (/(^|\/)\.\.?(\/|$)/.test(text) || text.includes('//')) {
+  if (/(^|\/)(\.|%2e){1,2}(\/|$)/i.test(text) || text.includes('//')) {
     return "contains '.', '..' or '//' as a segment, which no path has by the time that policies look at it; write the resolved path.";
   }
   return form === 'template' ? templateProblem(text) : undefined;

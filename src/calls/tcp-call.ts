@@ -14,6 +14,8 @@ export class TcpCall extends Call {
   }
 
   /** @internal */
+  public readonly _speaks = 'tcp';
+  /** @internal */
   public readonly _operation = undefined;
   /** @internal */
   public readonly _problems: readonly string[] = [];

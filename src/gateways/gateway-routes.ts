@@ -23,8 +23,8 @@ export interface Conflict {
 }
 
 /**
- * The routes of a gateway's VirtualService. The most specific match comes first (an exact path, then a template, then
- * the longest prefix, then a suffix, then any path), so that the order of declarations means nothing.
+ * The routes of a gateway's VirtualService. The most specific match comes first (an exact path, then whatever has the
+ * longest literal text), so that the order of declarations means nothing, and no match hides a narrower one.
  */
 export function gatewayRoutes(calls: readonly DeclaredCall[], splits: TrafficSplits): HttpRoute[] {
   const routes: { matches: Match[]; call: DeclaredCall }[] = [];
@@ -47,7 +47,7 @@ export function conflicts(calls: readonly DeclaredCall[]): Conflict[] {
   const callees = new Map<string, Set<string>>();
   for (const { match, call } of calls.flatMap(matchesOf)) {
     const key = JSON.stringify(match);
-    callees.set(key, (callees.get(key) ?? new Set()).add(call.callee.name));
+    callees.set(key, (callees.get(key) ?? new Set()).add(destinationOf(call)));
   }
   return sorted(callees, ([key]) => key).filter(([, names]) => names.size > 1).map(([match, names]) => ({ match, callees: sortedUnique(names) }));
 }
@@ -80,7 +80,9 @@ function uriMatch(path: PathPattern | undefined): Match {
 function rankOf(path: PathPattern | undefined): string {
   const forms = ['exact', 'template', 'prefix', 'suffix', 'any'];
   const form = path?.form ?? 'any';
-  return `${forms.indexOf(form)}${String(9999 - (path?.literal.length ?? 0)).padStart(4, '0')}`;
+  // Whatever one form covers of another has at least its literal text; with the same text, '{*}' is narrower than '{**}'.
+  const literal = form === 'any' ? '' : path!.literal.replace(/\{\*+\}/g, '');
+  return `${form === 'exact' ? 0 : 1}${String(9999 - literal.length).padStart(4, '0')}${forms.indexOf(form)}${path?.text.includes('{**}') ? 1 : 0}`;
 }
 
 function destinationOf(call: DeclaredCall): string {

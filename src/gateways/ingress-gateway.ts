@@ -110,6 +110,7 @@ export class IngressGateway extends Construct implements ICaller {
       trustDomain: this.namespace.mesh.trustDomain,
       podLabels: this.installation.podLabels,
       meshed: true,
+      routes: true,
     }];
   }
 
@@ -154,6 +155,7 @@ export class IngressGateway extends Construct implements ICaller {
         : `gateway '${this.gatewayName}' is none of the platform's (${known.map(name => `'${name}'`).join(', ') || 'it has none'}); name one of them, or describe it in the Platform's 'ingressGateways'.`,
       this.props.hosts.length === 0 ? "has no hosts; name at least one, or '*' for any host." : undefined,
       ...this.props.hosts.map(gatewayHostProblem),
+      ...overlaps(this.hosts),
       this.props.tls?._problem,
       ...this.exposed.filter(call => !call.operation).map(call =>
         `exposes port '${call.port.name}' of '${call.callee.name}' without HTTP, which is not supported; expose an HTTP port with HttpCall.`),
@@ -164,4 +166,11 @@ export class IngressGateway extends Construct implements ICaller {
     ];
     return [...new Set(problems.filter(problem => problem !== undefined))];
   }
+}
+
+/** Hosts of which one covers another: Istio refuses them in one VirtualService. */
+function overlaps(hosts: readonly string[]): string[] {
+  const covers = (wide: string, host: string) => wide !== host && (wide === '*' || (wide.startsWith('*.') && host.endsWith(wide.slice(1))));
+  return hosts.flatMap(wide => hosts.filter(host => covers(wide, host)).map(host =>
+    `host '${wide}' covers host '${host}'; leave '${host}' out, or serve it by a gateway of its own.`));
 }

@@ -1,3 +1,4 @@
+import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
 import { DataPlaneMode } from './data-plane-mode';
@@ -5,6 +6,7 @@ import { IstioVersion } from './istio-version';
 import { Mechanism } from './mechanism';
 import type { MeshHelmValues } from './mesh-config';
 import { Platform } from './platform';
+import { platformProblems } from './platform-problems';
 import { unknownValueProblem } from '../private/known-values';
 import { dnsLabelProblem, dnsSubdomainProblem } from '../private/naming';
 import { Synthesis } from '../private/synthesis';
@@ -78,6 +80,7 @@ class MeshSettings {
     const problems = [this.trustDomain, ...this.trustDomainAliases].map(domain => dnsSubdomainProblem('trust domain', domain));
     problems.push(
       dnsLabelProblem('root namespace', this.rootNamespace), this.istioVersion._problem,
+      ...platformProblems(this.platform),
       ...this.enforce.map(mechanism => unknownValueProblem('mechanism', mechanism, Mechanism)),
     );
     if (this.dataPlaneMode !== DataPlaneMode.SIDECAR) {
@@ -124,6 +127,7 @@ export class Mesh extends Construct {
     }
     Synthesis.of(this).addCheck(this, () => [
       ...this.settings.problems(),
+      ...isInsideOfChart(this) ? ['stands inside a namespace, whose own policies are made for one mesh; create it in the App, or directly in the namespace.'] : [],
       ...this.duplicateOf ? [`'${this.duplicateOf.node.path}' already describes the mesh here; keep one of the two.`] : [],
     ]);
   }
@@ -181,6 +185,12 @@ export class Mesh extends Construct {
       },
     };
   }
+}
+
+/** Does the construct stand deeper in a chart than directly? */
+function isInsideOfChart(construct: IConstruct): boolean {
+  const scope = construct.node.scope;
+  return scope !== undefined && !Chart.isChart(scope) && construct.node.scopes.some(one => Chart.isChart(one));
 }
 
 const DEFAULT_MESH = Symbol.for('cdk8s-istio.DefaultMesh');

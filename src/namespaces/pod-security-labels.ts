@@ -6,6 +6,7 @@ import { PodSecurityLevel } from './pod-security';
 import { podSecurityShortfalls } from './pod-security-standard';
 import type { Mesh } from '../mesh/mesh';
 import { podTemplateOf } from '../private/pod-template';
+import type { Json } from '../private/rendering';
 import type { Problems, SynthesizedObject } from '../private/synthesis';
 
 /** The labels by which Pod Security is set. */
@@ -28,6 +29,12 @@ export function podSecurityLabels(mesh: Mesh, injection: Injection, podSecurity:
   };
 }
 
+/** What Pod Security sees of the proxy that injection adds. */
+const PROXY: Json = {
+  name: 'istio-proxy',
+  securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, runAsNonRoot: true, runAsUser: 1337 },
+};
+
 /** What a namespace needs to tell of itself to be judged. */
 interface JudgedNamespace extends Chart {
   readonly mesh: Mesh;
@@ -49,7 +56,10 @@ export function podSecurityProblems(namespace: JudgedNamespace, level: PodSecuri
   }
   for (const { object, manifest } of objects) {
     const template = podTemplateOf(manifest);
-    const shortfalls = template ? podSecurityShortfalls(template.spec, level) : [];
+    // The injected proxy brings no seccomp profile of its own.
+    const proxy = namespace.injection.injects ? [PROXY] : [];
+    const shortfalls = template
+      ? podSecurityShortfalls({ ...template.spec, containers: [...template.spec.containers ?? [], ...proxy] }, level) : [];
     if (shortfalls.length > 0) {
       problems.set(object, [
         `Pod Security enforces '${level}' in namespace '${namespace.namespace}' and would refuse the pods: ${shortfalls.join('; ')}; harden the pod, or lower the namespace's level (podSecurity.enforce).`,

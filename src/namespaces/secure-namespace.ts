@@ -11,6 +11,7 @@ import type { CallerConfig, ICaller } from '../calls/caller';
 import { Calls } from '../calls/calls';
 import { Mechanism } from '../mesh/mechanism';
 import { Mesh } from '../mesh/mesh';
+import type { GatewayInstallation, PlatformPeer } from '../mesh/platform';
 import { MtlsMode } from '../policies/mtls-mode';
 import { SIDECAR_MODE_NAMESPACE } from '../policies/policy-emitter';
 import { PolicyIndex } from '../policies/policy-index';
@@ -240,6 +241,23 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
     this.members.push(member);
   }
 
+  /**
+   * Does the namespace's own policy of a mechanism already deny what nobody opens?
+   * @internal
+   */
+  public _floorOf(mechanism: Mechanism): boolean {
+    return this.owned && this.enforce.includes(mechanism) && (this.injection.injects || mechanism === Mechanism.NETWORK_POLICY);
+  }
+
+  /**
+   * What is wrong with the mechanisms of a workload: what the namespace denies for all, a workload cannot open by silence.
+   * @internal
+   */
+  public _enforceProblems(enforce: Mechanism[] | undefined): string[] {
+    return Object.values(Mechanism).filter(mechanism => enforce && !enforce.includes(mechanism) && this._floorOf(mechanism)).map(mechanism =>
+      `leaves ${mechanism} out of 'enforce', and namespace '${this.namespaceName}' denies by ${mechanism} whatever is not opened, so every call would fail; leave it out of the namespace's 'enforce' as well, and name it at the others.`);
+  }
+
   /** Names are what a person would give: the path inside the namespace, without a hash. */
   public override generateObjectName(apiObject: ApiObject): string {
     const path = apiObject.node.path.slice(this.node.path.length + 1).split('/');
@@ -272,11 +290,25 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
       ...Object.values(this.props.podSecurity ?? {}).map(level => unknownValueProblem('Pod Security level', level, PodSecurityLevel)),
       this.namespaceName === this.mesh.rootNamespace && (this.owned || this.members.length > 0)
         ? `namespace '${this.namespaceName}' is the mesh's root namespace, whose policies hold in every namespace; declare workloads in another, and use MeshDefaults for the mesh.` : undefined,
-      this.mtls === MtlsMode.DISABLE && this.toCalleeConfigs().some(({ name, authorizes }) => authorizes && CallGraph.of(this).incoming(name).length > 0)
-        ? "mTLS mode 'DISABLE' leaves callers without an identity, which the AuthorizationPolicies of its workloads ask for; use MtlsMode.STRICT, or take AuthorizationPolicy out of 'enforce'." : undefined,
+      this.injection.injects && NEVER_INJECTED.includes(this.namespaceName)
+        ? `namespace '${this.namespaceName}' is one that Istio never injects; use another, or Injection.disabled().` : undefined,
+      ...this.owned ? this.platformWithin() : [],
       ...this.node.findAll().map(construct => this.problemWithin(construct)),
     ];
     return problems.filter(problem => problem !== undefined);
+  }
+
+  /** Pods of the platform that the namespace's own policies would cut off. */
+  private platformWithin(): string[] {
+    const { dns, istiod, prometheus, telemetry, ingressGateways } = this.mesh.platform;
+    const peers: [string, PlatformPeer | GatewayInstallation][] = [
+      ...dns.map((peer): [string, PlatformPeer] => ['DNS', peer]), ['istiod', istiod],
+      ...prometheus.map((peer): [string, PlatformPeer] => ['Prometheus', peer]),
+      ...telemetry.map((peer): [string, PlatformPeer] => ['a telemetry collector', peer]),
+      ...Object.entries(ingressGateways).map(([name, gateway]): [string, GatewayInstallation] => [`gateway '${name}'`, gateway]),
+    ];
+    return [...new Set(peers.filter(([, { namespace }]) => namespace === this.namespaceName).map(([what]) =>
+      `namespace '${this.namespaceName}' holds ${what} of the platform, which its policies would cut off; use another namespace, or 'adopt' this one.`))];
   }
 
   private problemWithin(construct: IConstruct): string | undefined {
@@ -289,6 +321,9 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
       ? dnsSubdomainProblem(`the name of '${construct.node.path}'`, construct.name) : undefined;
   }
 }
+
+/** Namespaces that Istio's injector passes over, whatever their labels say. */
+const NEVER_INJECTED = ['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage'];
 
 /** What is wrong with a label that a user gives the Namespace: a prop decides it, and more than the label follows from that. */
 function decidedElsewhere(label: string): string | undefined {

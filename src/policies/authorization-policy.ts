@@ -30,6 +30,16 @@ export function denyAll(): Spec {
   return {};
 }
 
+/** How many rules the CRD lets one policy have. */
+const MAX_RULES = 512;
+
+/** What is wrong with the callers of one callee taken together. */
+export function callerProblems(calls: readonly DeclaredCall[]): string[] {
+  const rules = rulesFor(calls).length;
+  return rules <= MAX_RULES ? []
+    : [`is called by so many that its AuthorizationPolicy has ${rules} rules, and Istio takes ${MAX_RULES}; let whole namespaces call it, or callers share an identity on purpose.`];
+}
+
 /**
  * One rule a caller, and one more where it also opens connections without HTTP: on a TCP port Istio drops a whole rule
  * for a single HTTP field in it.

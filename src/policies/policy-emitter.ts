@@ -21,8 +21,10 @@ export interface PolicyTarget {
   readonly selector: Labels;
   readonly mesh: () => Mesh;
   readonly enforces: (mechanism: Mechanism) => boolean;
-  /** Does the namespace leave its baseline and its mutual TLS to each workload, since somebody else owns it? */
-  readonly onItsOwn: () => boolean;
+  /** Does the namespace's own policy already open the platform's baseline? */
+  readonly baselineIsOpen: () => boolean;
+  /** Does the namespace's own PeerAuthentication already say what its proxies accept? */
+  readonly mtlsIsSaid: () => boolean;
   /** Have the pods a proxy? */
   readonly injected: () => boolean;
 }
@@ -64,25 +66,25 @@ export const SIDECAR_MODE = {
         selector: target.selector,
         incoming: incoming?.(),
         outgoing: outgoing?.(),
-        baseline: target.onItsOwn() ? { platform: target.mesh().platform, injected: target.injected() } : undefined,
+        baseline: !target.baselineIsOpen() ? { platform: target.mesh().platform, injected: target.injected() } : undefined,
       }),
       emitted: () => target.enforces(Mechanism.NETWORK_POLICY),
     });
   },
 
-  /** Callers must have an identity; the namespace says so, unless the workload is on its own. */
+  /** Callers must have an identity; the namespace says so, unless somebody else owns it. */
   authenticate(target: PolicyTarget, mode: () => MtlsMode): MeshObject<'PeerAuthentication'> {
     return new MeshObject(target.scope, 'PeerAuthentication', {
       kind: 'PeerAuthentication',
       name: target.name,
       spec: () => peerAuthentication(mode(), target.selector),
-      emitted: () => target.injected() && target.onItsOwn() && target.enforces(Mechanism.AUTHORIZATION_POLICY) && mode() !== MtlsMode.UNSET,
+      emitted: () => target.injected() && !target.mtlsIsSaid() && mode() !== MtlsMode.UNSET,
     });
   },
 };
 
 /** What a namespace's own policies need to know. */
-export interface NamespacePolicyTarget extends Omit<PolicyTarget, 'name' | 'selector' | 'onItsOwn'> {
+export interface NamespacePolicyTarget extends Omit<PolicyTarget, 'name' | 'selector' | 'baselineIsOpen' | 'mtlsIsSaid'> {
   /** Are namespace-wide objects emitted at all? */
   readonly owned: () => boolean;
 }
@@ -94,7 +96,7 @@ export const SIDECAR_MODE_NAMESPACE = {
       kind: 'AuthorizationPolicy',
       name: 'deny-all',
       spec: denyAll,
-      emitted: () => target.owned() && target.enforces(Mechanism.AUTHORIZATION_POLICY),
+      emitted: () => target.owned() && target.injected() && target.enforces(Mechanism.AUTHORIZATION_POLICY),
     });
   },
 
@@ -103,7 +105,7 @@ export const SIDECAR_MODE_NAMESPACE = {
       kind: 'Sidecar',
       name: 'default',
       spec: () => sidecar({ calls: outgoing(), extraHosts: extraHosts() }),
-      emitted: () => target.owned() && target.enforces(Mechanism.SIDECAR),
+      emitted: () => target.owned() && target.injected() && target.enforces(Mechanism.SIDECAR),
     });
   },
 

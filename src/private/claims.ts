@@ -7,7 +7,7 @@ const CLAIMS = Symbol.for('cdk8s-istio.Claims');
  * A construct takes something for itself that only one construct of an app may have: a namespace, a Service. Where two
  * take the same, both are told.
  */
-export function claim(claimant: IConstruct, what: string, name: string): void {
+export function claim(claimant: IConstruct, what: string, name: string, fix = 'give one of them another name'): void {
   const root = claimant.node.root as IConstruct & { [CLAIMS]?: Map<string, IConstruct[]> };
   if (!root[CLAIMS]) {
     Object.defineProperty(root, CLAIMS, { value: new Map() });
@@ -18,7 +18,7 @@ export function claim(claimant: IConstruct, what: string, name: string): void {
   Synthesis.of(claimant).addCheck(claimant, () => {
     const others = claims.get(key)!.filter(other => other !== claimant);
     return others.length === 0 ? [] : [
-      `${key} is also claimed by ${others.map(other => `'${other.node.path}'`).join(', ')}; give one of them another name.`,
+      `${key} is also claimed by ${others.map(other => `'${other.node.path}'`).join(', ')}; ${fix}.`,
     ];
   });
 }

@@ -34,10 +34,16 @@ export function labelValueProblem(what: string, value: string): string | undefin
 /** Hosts that a gateway may serve: a dotted name, possibly with `*` as its first label, or `*` for all. */
 export function gatewayHostProblem(host: string): string | undefined {
   const name = host.startsWith('*.') ? host.slice(2) : host;
-  if (host === '*' || (name.includes('.') && dnsSubdomainProblem('host', name) === undefined) || (host.startsWith('*.') && DNS_LABEL.test(name))) {
+  if (host === '*' || (name.includes('.') && isDomain(name)) || (host.startsWith('*.') && DNS_LABEL.test(name))) {
     return undefined;
   }
   return `host '${host}' is not a domain name; use a dotted name such as 'shop.example.com', '*.example.com', or '*' for any host.`;
+}
+
+/** Dotted labels, of which the last is not a number. */
+function isDomain(name: string): boolean {
+  const labels = name.split('.');
+  return labels.every(label => dnsLabelProblem('label', label) === undefined) && !/^\d+$/.test(labels[labels.length - 1]);
 }
 
 /** The name by which every proxy of the mesh knows a Service. */

@@ -11,6 +11,7 @@ import type { CallerConfig, ICaller } from '../calls/caller';
 import { Calls } from '../calls/calls';
 import { Mechanism } from '../mesh/mechanism';
 import { SecureNamespace } from '../namespaces/secure-namespace';
+import { callerProblems } from '../policies/authorization-policy';
 import { SIDECAR_MODE } from '../policies/policy-emitter';
 import { PolicyIndex } from '../policies/policy-index';
 import { sidecarHostProblems } from '../policies/sidecar';
@@ -19,7 +20,7 @@ import { unknownValueProblem } from '../private/known-values';
 import { MeshObject } from '../private/mesh-object';
 import { serviceHost, serviceNameProblem, sorted } from '../private/naming';
 import { Synthesis } from '../private/synthesis';
-import { portProblems, WorkloadPort } from '../workloads/workload-port';
+import { portProblems, serverFirstProblems, WorkloadPort } from '../workloads/workload-port';
 import { createService } from '../workloads/workload-service';
 
 /** A service whose versions share its traffic. */
@@ -109,7 +110,8 @@ export class CanaryService extends Construct implements ICaller, ICallee {
       selector: { app: this.name },
       mesh: () => this.namespace.mesh,
       enforces: (mechanism: Mechanism) => this.enforce.includes(mechanism),
-      onItsOwn: () => !this.namespace.owned,
+      baselineIsOpen: () => this.namespace._floorOf(Mechanism.NETWORK_POLICY),
+      mtlsIsSaid: () => this.namespace.owned,
       injected: () => this.namespace.injection.injects,
     };
     const incoming = () => CallGraph.of(this).incoming(this.node.path);
@@ -147,7 +149,7 @@ export class CanaryService extends Construct implements ICaller, ICallee {
    */
   public addVersion(version: string, props: CanaryVersionProps): CanaryVersion {
     // A name that is taken is reported at synth, with everything else.
-    const id = this.node.tryFindChild(version) ? `${version} (${this.versions.length + 1})` : version;
+    const id = version === '' || this.node.tryFindChild(version) ? `${version} (${this.versions.length + 1})` : version;
     const handle = CanaryVersion._of(this, id, version, this.namespace, this.ports, props);
     this.versions.push({ version: handle, weight: props.weight });
     TrafficSplits.of(this).set(handle.node.path, () => [{ subset: version, weight: 100 }]);
@@ -185,6 +187,7 @@ export class CanaryService extends Construct implements ICaller, ICallee {
       ports: this.ports.map(port => port._toCalleePort()),
       podLabels: { app: this.name },
       trustDomains: [mesh.trustDomain, ...mesh.trustDomainAliases],
+      mtls: this.namespace.injection.injects ? this.namespace.mtls : undefined,
       // A version without a proxy would let everything in.
       authorizes: this.toCallerConfigs().every(version => version.meshed) && this.namespace.injection.injects
         && this.enforce.includes(Mechanism.AUTHORIZATION_POLICY),
@@ -205,6 +208,9 @@ export class CanaryService extends Construct implements ICaller, ICallee {
     const problems = [
       serviceNameProblem('name', this.name),
       ...portProblems(this.ports),
+      ...this.namespace._enforceProblems(this.props.enforce),
+      ...callerProblems(CallGraph.of(this).incoming(this.node.path)),
+      ...serverFirstProblems(this.ports, this.namespace.mtls),
       ...sidecarHostProblems(this.props.extraSidecarHosts ?? []),
       ...(this.props.enforce ?? []).map(mechanism => unknownValueProblem('mechanism', mechanism, Mechanism)),
     ];
@@ -234,6 +240,13 @@ export class CanaryService extends Construct implements ICaller, ICallee {
     const shares = this.shares;
     for (const { subset, weight } of shares.filter(share => !Number.isInteger(share.weight) || share.weight < 0 || share.weight > 100)) {
       problems.push(`weight ${weight} of version '${subset}' is not a share; use a whole number of percent from 0 to 100.`);
+    }
+    for (const { version } of this.versions) {
+      // A gateway leads to the version by itself; in the mesh, weights decide.
+      const callers = CallGraph.of(this).incoming(version.node.path).filter(({ caller }) => !caller.routes).map(({ caller }) => `'${caller.name}'`);
+      if (callers.length > 0 && shares.find(share => share.subset === version.version)?.weight === 0) {
+        problems.push(`version '${version.version}' is called by ${[...new Set(callers)].join(', ')} and has weight 0, so no request reaches it; give it a weight, or call the service.`);
+      }
     }
     const sum = shares.reduce((total, share) => total + share.weight, 0);
     if (sum !== 100) {

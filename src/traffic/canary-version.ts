@@ -13,6 +13,7 @@ import { SIDECAR_MODE } from '../policies/policy-emitter';
 import { PolicyIndex } from '../policies/policy-index';
 import { dnsLabelProblem } from '../private/naming';
 import { Synthesis } from '../private/synthesis';
+import { DeclaredPodsRegistry } from '../workloads/declared-pods';
 import type { PodHardening } from '../workloads/pod-hardening';
 import { WorkloadPods } from '../workloads/workload-pods';
 import type { WorkloadPort } from '../workloads/workload-port';
@@ -164,7 +165,8 @@ export class CanaryVersion extends Construct implements ICaller, ICallee {
       selector: this.labels,
       mesh: () => namespace.mesh,
       enforces: (mechanism: Mechanism) => service.enforce.includes(mechanism),
-      onItsOwn: () => !namespace.owned,
+      baselineIsOpen: () => namespace._floorOf(Mechanism.NETWORK_POLICY),
+      mtlsIsSaid: () => namespace.owned,
       injected: () => this.injected,
     };
     const graph = CallGraph.of(this);
@@ -181,6 +183,19 @@ export class CanaryVersion extends Construct implements ICaller, ICallee {
     PolicyIndex.of(this).addCaller(namespace.node.path, confine, isolate);
     PolicyIndex.of(this).addCallee(this.node.path, admit, isolate);
 
+    const object = this.pods.object;
+    if (object) {
+      DeclaredPodsRegistry.of(this).add(() => ({
+        construct: this,
+        object,
+        namespace: namespace.namespaceName,
+        app: service.name,
+        version,
+        serviceAccountName: this.serviceAccountName,
+        injected: this.injected,
+        guarded: service.enforce.length > 0,
+      }));
+    }
     this.calls = Calls._of(this, this);
     Synthesis.of(this).addCheck(this, () => [
       ...[dnsLabelProblem('version', version)].filter(problem => problem !== undefined),

@@ -41,6 +41,7 @@ export function readWorkload(construct: IConstruct): ExistingWorkload | string {
     object: read.object,
     labels: template.metadata?.labels ?? {},
     serviceAccountName: name === 'default' ? undefined : name,
+    // Istio injects no pod on the host's network.
     optedOutOfInjection: inject === 'false' || template.spec.hostNetwork === true,
   };
 }
@@ -58,8 +59,14 @@ export function readService(construct: IConstruct): ExistingService | string {
   if (read.manifest.kind !== 'Service') {
     return `'${construct.node.path}' is a ${read.manifest.kind}; give a Service.`;
   }
+  if (read.manifest.spec?.type === 'ExternalName') {
+    return `Service '${read.object.name}' is of type ExternalName, which has no pods; give a Service that selects pods.`;
+  }
   const ports: WorkloadPort[] = [];
   for (const port of read.manifest.spec?.ports ?? []) {
+    if (port.protocol !== undefined && port.protocol !== 'TCP') {
+      return `port ${port.port} of Service '${read.object.name}' is ${port.protocol}, which no proxy sees; give a Service of TCP ports.`;
+    }
     const protocol = protocolOf(port);
     if (!protocol) {
       return `port ${port.port} of Service '${read.object.name}' says nothing of what it speaks; name it 'http', 'grpc', 'tcp' …, or give it an appProtocol.`;

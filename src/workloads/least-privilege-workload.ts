@@ -2,10 +2,11 @@ import type { ApiObject } from 'cdk8s';
 import type { ContainerProps, Deployment, IServiceAccount, Service, Volume } from 'cdk8s-plus-27';
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
+import { DeclaredPodsRegistry } from './declared-pods';
 import { readService } from './existing-workload';
 import type { PodHardening } from './pod-hardening';
 import { WorkloadPods } from './workload-pods';
-import { portProblems, WorkloadPort } from './workload-port';
+import { portProblems, serverFirstProblems, WorkloadPort } from './workload-port';
 import { createService } from './workload-service';
 import { CallGraph } from '../calls/call-graph';
 import type { CalleeConfig, ICallee } from '../calls/callee';
@@ -13,7 +14,7 @@ import type { CallerConfig, ICaller } from '../calls/caller';
 import { Calls } from '../calls/calls';
 import { Mechanism } from '../mesh/mechanism';
 import { SecureNamespace } from '../namespaces/secure-namespace';
-import { principalOf } from '../policies/authorization-policy';
+import { callerProblems, principalOf } from '../policies/authorization-policy';
 import type { PolicyTarget } from '../policies/policy-emitter';
 import { SIDECAR_MODE } from '../policies/policy-emitter';
 import { PolicyIndex } from '../policies/policy-index';
@@ -201,6 +202,8 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
     const existing = props.existingService && readService(props.existingService);
     if (typeof existing === 'string') {
       problems.push(existing);
+    } else if (existing && Object.keys(existing.selector).length > 1) {
+      problems.push(`Service '${existing.object.name}' selects by ${Object.keys(existing.selector).map(label => `'${label}'`).join(', ')}; let it select by 'app' alone, so that every version answers.`);
     } else if (existing && (existing.selector.app !== this.name || existing.object.name !== this.name)) {
       problems.push(`Service '${existing.object.name}' selects 'app: ${existing.selector.app}'; a workload's Service has its name and selects 'app: ${this.name}'.`);
     }
@@ -226,7 +229,8 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
       selector: { app: this.name },
       mesh: () => this.namespace.mesh,
       enforces: mechanism => this.enforce.includes(mechanism),
-      onItsOwn: () => !this.namespace.owned,
+      baselineIsOpen: () => this.namespace._floorOf(Mechanism.NETWORK_POLICY),
+      mtlsIsSaid: () => this.namespace.owned,
       injected: () => this.injected,
     };
     const graph = CallGraph.of(this);
@@ -243,6 +247,19 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
     PolicyIndex.of(this).addCaller(this.namespace.node.path, confine, isolate);
     PolicyIndex.of(this).addCallee(this.node.path, admit, isolate);
 
+    const object = this.pods.object;
+    if (object) {
+      DeclaredPodsRegistry.of(this).add(() => ({
+        construct: this,
+        object,
+        namespace: this.namespace.namespaceName,
+        app: this.name,
+        version: props.version ?? 'v1',
+        serviceAccountName: this.serviceAccountName,
+        injected: this.injected,
+        guarded: this.enforce.length > 0,
+      }));
+    }
     this.calls = Calls._of(this, this);
     this.namespace._addMember(this);
     Synthesis.of(this).addCheck(this, () => [
@@ -250,6 +267,9 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
       ...[serviceNameProblem('name', this.name)].filter(problem => problem !== undefined),
       ...(props.enforce ?? []).map(mechanism => unknownValueProblem('mechanism', mechanism, Mechanism)).filter(problem => problem !== undefined),
       ...portProblems(this.ports),
+      ...this.namespace._enforceProblems(props.enforce),
+      ...callerProblems(incoming()),
+      ...serverFirstProblems(this.ports, this.namespace.mtls),
       ...sidecarHostProblems(props.extraSidecarHosts ?? []),
       ...this.pods.problems,
     ]);
@@ -313,6 +333,7 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
       ports: this.ports.map(port => port._toCalleePort()),
       podLabels: { app: this.name },
       trustDomains: [mesh.trustDomain, ...mesh.trustDomainAliases],
+      mtls: this.injected ? this.namespace.mtls : undefined,
       authorizes: this.injected && this.enforce.includes(Mechanism.AUTHORIZATION_POLICY),
     }];
   }

@@ -80,7 +80,7 @@ export function hardened(template: PodTemplate, hardening: PodHardening): PodTem
         ...hardening.seccomp !== false ? { seccompProfile: { type: 'RuntimeDefault' } } : {},
         ...spec.securityContext,
       },
-      containers: containers(spec.containers),
+      containers: containers(spec.containers ?? []),
       ...spec.initContainers ? { initContainers: containers(spec.initContainers) } : {},
     },
   };

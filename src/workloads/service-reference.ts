@@ -3,8 +3,11 @@ import type { WorkloadPort } from './workload-port';
 import { portProblems } from './workload-port';
 import type { CalleeConfig, ICallee } from '../calls/callee';
 import type { CallerConfig, ICaller } from '../calls/caller';
+import { CallGraph } from '../calls/call-graph';
 import { Calls } from '../calls/calls';
+import { Mechanism } from '../mesh/mechanism';
 import { Mesh } from '../mesh/mesh';
+import { SecureNamespace } from '../namespaces/secure-namespace';
 import { dnsLabelProblem, dnsSubdomainProblem, serviceHost, serviceNameProblem } from '../private/naming';
 import { Synthesis } from '../private/synthesis';
 
@@ -68,6 +71,7 @@ export class ServiceReference extends Construct implements ICaller, ICallee {
           ? "'podLabels' is empty, and would admit every pod of the namespace; name the labels of the service's pods." : undefined,
       ].filter(problem => problem !== undefined),
       ...portProblems(props.ports ?? []),
+      ...this.declaredHere(),
     ]);
   }
 
@@ -102,6 +106,15 @@ export class ServiceReference extends Construct implements ICaller, ICallee {
       trustDomains: [...new Set([this.trustDomain, ...known.includes(this.trustDomain) ? known : []])],
       authorizes: this.props.meshed ?? true,
     }];
+  }
+
+  /** A namespace of this app denies what its own constructs do not open, and a reference opens nothing there. */
+  private declaredHere(): string[] {
+    const namespace = this.node.root.node.children.find(child =>
+      SecureNamespace.isSecureNamespace(child) && child.namespaceName === this.props.namespace) as SecureNamespace | undefined;
+    const called = CallGraph.of(this).incoming(this.node.path).length > 0;
+    return called && namespace && (namespace._floorOf(Mechanism.AUTHORIZATION_POLICY) || namespace._floorOf(Mechanism.NETWORK_POLICY))
+      ? [`is of namespace '${namespace.namespaceName}', which this app owns and which denies whatever is not opened there; refer to the construct that declares the service.`] : [];
   }
 
   private get trustDomain(): string {

@@ -24,6 +24,7 @@ export const DEFAULT_RESOURCES: ContainerResources = {
 /** A container with our defaults where the user left cdk8s-plus to choose. */
 export function withDefaults(props: ContainerProps, ports: readonly WorkloadPort[], name: string, hardening: PodHardening): ContainerProps {
   const known = [props.portNumber ?? props.port, ...(props.ports ?? []).map(port => port.number)];
+  const named = (props.ports ?? []).map(port => port.name);
   const missing = ports.filter((port, i) => !known.includes(port.targetPort) && ports.findIndex(one => one.targetPort === port.targetPort) === i);
   return {
     ...props,
@@ -31,7 +32,7 @@ export function withDefaults(props: ContainerProps, ports: readonly WorkloadPort
     securityContext: { ...containerSecurity(hardening), ...props.securityContext },
     imagePullPolicy: props.imagePullPolicy ?? (isMutable(props.image) ? ImagePullPolicy.ALWAYS : ImagePullPolicy.IF_NOT_PRESENT),
     resources: props.resources ?? DEFAULT_RESOURCES,
-    ports: [...props.ports ?? [], ...missing.map(port => ({ number: port.targetPort, name: port.name }))],
+    ports: [...props.ports ?? [], ...missing.map(port => ({ number: port.targetPort, name: named.includes(port.name) ? undefined : port.name }))],
   };
 }
 

@@ -7,6 +7,7 @@ import type { PodHardening } from './pod-hardening';
 import { hardened } from './pod-hardening';
 import { simpleContainer, withDefaults } from './workload-containers';
 import type { WorkloadPort } from './workload-port';
+import { claim } from '../private/claims';
 import { dnsSubdomainProblem, labelValueProblem } from '../private/naming';
 import type { PodTemplate } from '../private/pod-template';
 import { withPodTemplate } from '../private/pod-template';
@@ -96,6 +97,13 @@ export class WorkloadPods {
     this.serviceAccount = props.serviceAccount ?? (found?.serviceAccountName === this.serviceAccountName ? undefined
       : new ServiceAccount(scope, 'ServiceAccount', { metadata: { name: this.serviceAccountName } }));
     this.injectable = !(found?.optedOutOfInjection ?? false) && !optsOutOfInjection(props);
+    if (!props.serviceAccount) {
+      claim(scope, `service account of namespace '${Chart.of(scope).namespace}'`, this.serviceAccountName,
+        "whatever one of them may call, both may: give one of them another name, or share it on purpose with 'serviceAccount'");
+    }
+    if (props.hardening?.leaveAsIs && !props.workload) {
+      this.problems.push("is told to leave its pods as they are ('leaveAsIs'), and there is no existing 'workload'; say what its image cannot bear.");
+    }
     this.problems.push(...elsewhere(scope, 'service account', props.serviceAccount), ...elsewhere(scope, 'workload', props.workload));
 
     if (found) {

@@ -1,7 +1,15 @@
 import { AppProtocol } from '../calls/app-protocol';
 import type { CalleePort } from '../calls/callee';
+import { MtlsMode } from '../policies/mtls-mode';
 import { unknownValueProblem } from '../private/known-values';
 import { dnsLabelProblem } from '../private/naming';
+
+/**
+ * Ports on which the injected proxy listens, some of them past its own policies.
+ *
+ * @see https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio
+ */
+const PROXY_PORTS = [15000, 15001, 15004, 15006, 15008, 15020, 15021, 15053, 15090];
 
 /** What may be said of a port beside its number. */
 export interface WorkloadPortOptions {
@@ -102,6 +110,9 @@ export class WorkloadPort {
   public get _problems(): string[] {
     const problems: (string | undefined)[] = [...new Set([this.port, this.targetPort])].map(port =>
       Number.isInteger(port) && port >= 1 && port <= 65535 ? undefined : `port ${port} is not a port number; use 1 to 65535.`);
+    if (PROXY_PORTS.includes(this.targetPort)) {
+      problems.push(`container port ${this.targetPort} is one of the injected proxy's own; use another 'targetPort'.`);
+    }
     problems.push(unknownValueProblem('protocol', this.protocol, AppProtocol), this.name.length > 15
       ? `port name '${this.name}' has ${this.name.length} characters; use at most 15.`
       : dnsLabelProblem('port name', this.name)
@@ -129,4 +140,10 @@ export function portProblems(ports: readonly WorkloadPort[]): string[] {
     problems.push(`container port ${target} stands behind two ports of the Service, so a proxy could not tell them apart; give each its own 'targetPort'.`);
   }
   return problems;
+}
+
+/** A server that speaks first leaves a proxy that waits for the client's first bytes, as PERMISSIVE does, waiting forever. */
+export function serverFirstProblems(ports: readonly WorkloadPort[], mtls: MtlsMode): string[] {
+  return mtls !== MtlsMode.PERMISSIVE ? [] : ports.filter(port => port.protocol === AppProtocol.TCP).map(port =>
+    `port '${port.name}' speaks tcp and mTLS mode is PERMISSIVE, where callers in plain text wait forever for a server that speaks first; use MtlsMode.STRICT or DISABLE.`);
 }

@@ -4,6 +4,8 @@ import type { Construct } from 'constructs';
 import { BOOKINFO_PORT, bookinfoServiceAccount } from './bookinfo-parts';
 import type { UpstreamObjects } from './upstream-objects';
 import { createUpstreamObjects } from './upstream-objects';
+import type { CallerConfig } from '../../calls/caller';
+import { Calls } from '../../calls/calls';
 import { HttpCall } from '../../calls/http-call';
 import { Mechanism } from '../../mesh/mechanism';
 import { PodSecurityLevel } from '../../namespaces/pod-security';
@@ -125,8 +127,8 @@ export class UpstreamBookinfo extends SecureNamespace {
     productpage.calls.to(details, HttpCall.any());
     productpage.calls.to(reviews, HttpCall.any());
     reviews.calls.to(ratings, HttpCall.any());
-    const { namespace, serviceAccount, podLabels } = this.mesh.platform.ingressGateways.ingressgateway;
-    new ServiceReference(this, 'ingressgateway', { namespace, serviceAccount, podLabels }).calls.to(productpage, HttpCall.any());
+    // The gateway's own objects are upstream's; only its way to the page is opened.
+    Calls._of(this, { toCallerConfigs: () => gatewayCallers(this) }).to(productpage, HttpCall.any());
   }
 
   private addViewer(callee: string, caller: string, path: string, policy: string): void {
@@ -155,4 +157,12 @@ export class UpstreamBookinfo extends SecureNamespace {
       serviceAccount: bookinfoServiceAccount(app),
     });
   }
+}
+
+/** Upstream's Gateway selects pods labelled `istio: ingressgateway`, wherever the platform runs them. */
+function gatewayCallers(namespace: SecureNamespace): CallerConfig[] {
+  const { mesh } = namespace;
+  return Object.entries(mesh.platform.ingressGateways).map(([name, gateway]) => ({
+    name: `gateway ${name}`, trustDomain: mesh.trustDomain, meshed: true, routes: true, ...gateway,
+  }));
 }

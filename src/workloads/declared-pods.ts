@@ -1,0 +1,75 @@
+import type { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { podProblems } from './pod-problems';
+import type { PodTemplate } from '../private/pod-template';
+import { podTemplateOf } from '../private/pod-template';
+import type { Problems, SynthesizedApp } from '../private/synthesis';
+import { Synthesis } from '../private/synthesis';
+
+/** What was declared of a workload's pods, and what policies therefore say of them. */
+export interface DeclaredPods {
+  readonly construct: IConstruct;
+  readonly object: ApiObject;
+  readonly namespace: string;
+  readonly app: string;
+  readonly version: string;
+  readonly serviceAccountName: string;
+  /** Are they taken to have a proxy? */
+  readonly injected: boolean;
+  /** Does any policy guard or confine them? */
+  readonly guarded: boolean;
+}
+
+const REGISTRY = Symbol.for('cdk8s-istio.DeclaredPods');
+
+/** The pods that are declared in an app, held against what is finally written of them. */
+export class DeclaredPodsRegistry {
+  public static of(scope: IConstruct): DeclaredPodsRegistry {
+    const root = scope.node.root as IConstruct & { [REGISTRY]?: DeclaredPodsRegistry };
+    if (!root[REGISTRY]) {
+      const registry = new DeclaredPodsRegistry();
+      Object.defineProperty(root, REGISTRY, { value: registry });
+      Synthesis.of(root).addAppCheck('pods are what was declared', app => registry.problems(app));
+    }
+    return root[REGISTRY]!;
+  }
+
+  private readonly declared: (() => DeclaredPods)[] = [];
+
+  private constructor() {}
+
+  public add(declared: () => DeclaredPods): void {
+    this.declared.push(declared);
+  }
+
+  private problems(app: SynthesizedApp): Problems {
+    const problems: Problems = new Map();
+    const add = (construct: IConstruct, found: readonly string[]) =>
+      found.length > 0 && problems.set(construct, [...problems.get(construct) ?? [], ...found]);
+    const templates = new Map(app.objects.map(({ object, manifest }) => [object, { manifest, template: podTemplateOf(manifest) }]));
+    const members = new Map<string, { app: string; objects: Set<ApiObject>; construct: IConstruct }>();
+    for (const declared of this.declared.map(one => one())) {
+      const written = templates.get(declared.object);
+      if (written) {
+        add(declared.construct, written.template ? podProblems(declared, written.template)
+          : [`its ${written.manifest.kind} has no pods any more; a patch took them away, remove it.`]);
+      }
+      const key = `${declared.namespace} ${declared.app}`;
+      const known = members.get(key) ?? { app: declared.app, objects: new Set(), construct: declared.construct };
+      members.set(key, { ...known, objects: known.objects.add(declared.object) });
+    }
+    for (const [object, { manifest, template }] of templates) {
+      const stranger = template && members.get(`${manifest.metadata?.namespace} ${labelOf(template, 'app')}`);
+      if (stranger && !stranger.objects.has(object)) {
+        add(object, [
+          `its pods carry 'app: ${stranger.app}', by which Service and policies of '${stranger.construct.node.path}' select, so they would receive its traffic and its access; give them another label 'app'.`,
+        ]);
+      }
+    }
+    return problems;
+  }
+}
+
+function labelOf(template: PodTemplate, label: string): unknown {
+  return template.metadata?.labels?.[label];
+}
