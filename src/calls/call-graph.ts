@@ -164,7 +164,7 @@ function mismatch(port: CalleePort, call: Call): string {
 }
 
 function edgeProblem(caller: CallerConfig, callee: CalleeConfig, call: Call): string | undefined {
-  if (!caller.meshed && callee.mtls === MtlsMode.STRICT) {
+  if (!callee.authorizes && !caller.meshed && callee.mtls === MtlsMode.STRICT) {
     return `its caller '${caller.name}' has no proxy, and the callee refuses callers without mutual TLS; inject a sidecar, or choose another 'mtls' for the callee's namespace.`;
   }
   if (callee.authorizes && callee.mtls === MtlsMode.DISABLE) {

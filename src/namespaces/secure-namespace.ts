@@ -253,9 +253,11 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
    * What is wrong with the mechanisms of a workload: what the namespace denies for all, a workload cannot open by silence.
    * @internal
    */
-  public _enforceProblems(enforce: Mechanism[] | undefined): string[] {
-    return Object.values(Mechanism).filter(mechanism => enforce && !enforce.includes(mechanism) && this._floorOf(mechanism)).map(mechanism =>
-      `leaves ${mechanism} out of 'enforce', and namespace '${this.namespaceName}' denies by ${mechanism} whatever is not opened, so every call would fail; leave it out of the namespace's 'enforce' as well, and name it at the others.`);
+  public _enforceProblems(enforce: Mechanism[] | undefined, calls: boolean): string[] {
+    // A Sidecar that knows nothing hurts only those who call.
+    const needed = Object.values(Mechanism).filter(mechanism => this._floorOf(mechanism) && (calls || mechanism !== Mechanism.SIDECAR));
+    return needed.filter(mechanism => enforce && !enforce.includes(mechanism)).map(mechanism =>
+      `leaves ${mechanism} out of 'enforce', and namespace '${this.namespaceName}' denies by ${mechanism} whatever is not opened, so its calls would fail; leave it out of the namespace's 'enforce' as well, and name it at the others.`);
   }
 
   /** Names are what a person would give: the path inside the namespace, without a hash. */

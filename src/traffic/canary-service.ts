@@ -208,7 +208,7 @@ export class CanaryService extends Construct implements ICaller, ICallee {
     const problems = [
       serviceNameProblem('name', this.name),
       ...portProblems(this.ports),
-      ...this.namespace._enforceProblems(this.props.enforce),
+      ...this.namespace._enforceProblems(this.props.enforce, CallGraph.of(this).outgoing(...this.versions.map(({ version }) => version.node.path)).length > 0),
       ...callerProblems(CallGraph.of(this).incoming(this.node.path)),
       ...serverFirstProblems(this.ports, this.namespace.mtls),
       ...sidecarHostProblems(this.props.extraSidecarHosts ?? []),

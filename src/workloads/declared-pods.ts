@@ -12,7 +12,8 @@ export interface DeclaredPods {
   readonly object: ApiObject;
   readonly namespace: string;
   readonly app: string;
-  readonly version: string;
+  /** Undefined where the manifest alone says it. */
+  readonly version?: string;
   readonly serviceAccountName: string;
   /** Are they taken to have a proxy? */
   readonly injected: boolean;

@@ -3,7 +3,7 @@ import type { ContainerProps, Deployment, IServiceAccount, Service, Volume } fro
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
 import { DeclaredPodsRegistry } from './declared-pods';
-import { readService } from './existing-workload';
+import { readService, readWorkload } from './existing-workload';
 import type { PodHardening } from './pod-hardening';
 import { WorkloadPods } from './workload-pods';
 import { portProblems, serverFirstProblems, WorkloadPort } from './workload-port';
@@ -83,6 +83,14 @@ export interface LeastPrivilegeWorkloadProps {
    * @default - a Deployment is created
    */
   readonly workload?: IConstruct;
+
+  /**
+   * Existing workloads that are further versions of `workload`: they carry the same label `app` and run under the same
+   * service account, so that Service and policies hold for them too. Versions with identities of their own, or with shares
+   * of the traffic, are for a `CanaryService`.
+   * @default - none
+   */
+  readonly otherVersions?: IConstruct[];
 
   /**
    * An existing Service of the same namespace that selects the workload's pods; it says the ports.
@@ -247,14 +255,16 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
     PolicyIndex.of(this).addCaller(this.namespace.node.path, confine, isolate);
     PolicyIndex.of(this).addCallee(this.node.path, admit, isolate);
 
-    const object = this.pods.object;
-    if (object) {
+    const others = (props.otherVersions ?? []).map(readWorkload);
+    problems.push(...others.filter(other => typeof other === 'string'));
+    const objects = [this.pods.object, ...others.map(other => (typeof other === 'string' ? undefined : other.object))];
+    for (const [i, object] of objects.filter(one => one !== undefined).entries()) {
       DeclaredPodsRegistry.of(this).add(() => ({
         construct: this,
         object,
         namespace: this.namespace.namespaceName,
         app: this.name,
-        version: props.version ?? 'v1',
+        version: i === 0 ? props.version ?? 'v1' : undefined,
         serviceAccountName: this.serviceAccountName,
         injected: this.injected,
         guarded: this.enforce.length > 0,
@@ -267,7 +277,7 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
       ...[serviceNameProblem('name', this.name)].filter(problem => problem !== undefined),
       ...(props.enforce ?? []).map(mechanism => unknownValueProblem('mechanism', mechanism, Mechanism)).filter(problem => problem !== undefined),
       ...portProblems(this.ports),
-      ...this.namespace._enforceProblems(props.enforce),
+      ...this.namespace._enforceProblems(props.enforce, outgoing().length > 0),
       ...callerProblems(incoming()),
       ...serverFirstProblems(this.ports, this.namespace.mtls),
       ...sidecarHostProblems(props.extraSidecarHosts ?? []),

@@ -47,7 +47,7 @@ export function podProblems(declared: DeclaredPods, template: PodTemplate): stri
 function identityProblems(declared: DeclaredPods, metadata: Json, spec: Json): string[] {
   const problems: string[] = [];
   for (const [label, wanted] of Object.entries({ app: declared.app, version: declared.version })) {
-    if (metadata.labels?.[label] !== wanted) {
+    if (wanted !== undefined && metadata.labels?.[label] !== wanted) {
       problems.push(`its pods are written with '${label}: ${metadata.labels?.[label]}', and policies select '${label}: ${wanted}'; leave the label as it is.`);
     }
   }

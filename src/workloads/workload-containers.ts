@@ -32,7 +32,11 @@ export function withDefaults(props: ContainerProps, ports: readonly WorkloadPort
     securityContext: { ...containerSecurity(hardening), ...props.securityContext },
     imagePullPolicy: props.imagePullPolicy ?? (isMutable(props.image) ? ImagePullPolicy.ALWAYS : ImagePullPolicy.IF_NOT_PRESENT),
     resources: props.resources ?? DEFAULT_RESOURCES,
-    ports: [...props.ports ?? [], ...missing.map(port => ({ number: port.targetPort, name: named.includes(port.name) ? undefined : port.name }))],
+    ports: [...props.ports ?? [], ...missing.map((port, i) => ({
+      number: port.targetPort,
+      // A name that is taken already is reported of the ports; cdk8s-plus would throw.
+      name: named.includes(port.name) || missing.findIndex(other => other.name === port.name) < i ? undefined : port.name,
+    }))],
   };
 }
 

@@ -176,11 +176,18 @@ describe('The mechanisms of a call', () => {
   });
 
   it('are decided by the nearest: the workload, then the namespace, then the mesh', () => {
-    const { ids } = enforcing({ mesh: [Mechanism.SIDECAR], namespace: [Mechanism.NETWORK_POLICY], callee: [Mechanism.AUTHORIZATION_POLICY] });
+    const { ids } = enforcing({ mesh: [Mechanism.SIDECAR], namespace: [Mechanism.NETWORK_POLICY], callee: [Mechanism.NETWORK_POLICY, Mechanism.AUTHORIZATION_POLICY] });
     expect(ids).not.toContain('Sidecar/web');
     expect(ids).toContain('NetworkPolicy/web');
-    expect(ids).not.toContain('NetworkPolicy/db');
+    expect(ids).not.toContain('AuthorizationPolicy/web');
     expect(ids).toContain('AuthorizationPolicy/db');
+  });
+
+  it('cannot be fewer than those by which the namespace denies', () => {
+    const app = new App();
+    const shop = new SecureNamespace(app, 'shop');
+    new LeastPrivilegeWorkload(shop, 'cart', { image: 'cart:1', port: 80, enforce: [Mechanism.SIDECAR, Mechanism.NETWORK_POLICY] });
+    expect(refusal(app)).toContain("[shop/cart] leaves AuthorizationPolicy out of 'enforce', and namespace 'shop' denies by AuthorizationPolicy whatever is not opened");
   });
 
   it('may be none', () => {

@@ -178,7 +178,7 @@ describe('IngressGateway is refused', () => {
     const { app, shop, web, gateway } = edge();
     gateway.expose(web, HttpCall.get('/page'));
     gateway.expose(new LeastPrivilegeWorkload(shop, 'api', { image: 'api:1', port: 80 }), HttpCall.get('/page'));
-    expect(refusal(app)).toContain("of 'shop/api' and 'shop/web'");
+    expect(refusal(app)).toContain("of 'shop/api:80' and 'shop/web:8080'");
   });
 
   it('for TCP, for hosts of a call, for a gateway that the platform has not, for hosts that are none', () => {

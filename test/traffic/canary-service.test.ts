@@ -111,8 +111,8 @@ describe('A version', () => {
   });
 
   it('that is called alone is admitted to alone', () => {
-    const { app, shop, reviews } = canary({ v1: 100 });
-    const v2 = reviews.addVersion('v2', { image: 'reviews-v2:1' });
+    const { app, shop, reviews } = canary({ v1: 90 });
+    const v2 = reviews.addVersion('v2', { image: 'reviews-v2:1', weight: 10 });
     const tester = new LeastPrivilegeWorkload(shop, 'tester', { image: 'tester:1' });
     const grant = tester.calls.to(v2, HttpCall.get('/reviews/*'));
     const made = Manifests.of(app);
@@ -125,6 +125,13 @@ describe('A version', () => {
     expect(grant.objects.map(object => `${object.kind}/${object.name}`).sort()).toEqual([
       'AuthorizationPolicy/reviews-v2', 'NetworkPolicy/reviews-v2', 'NetworkPolicy/tester', 'Sidecar/tester',
     ]);
+  });
+
+  it('that gets no traffic cannot be called alone', () => {
+    const { app, shop, reviews } = canary({ v1: 100 });
+    const v2 = reviews.addVersion('v2', { image: 'reviews-v2:1' });
+    new LeastPrivilegeWorkload(shop, 'tester', { image: 'tester:1' }).calls.to(v2, HttpCall.get('/reviews/*'));
+    expect(() => app.synthYaml()).toThrow("[shop/reviews] version 'v2' is called by 'shop/tester' and has weight 0, so no request reaches it; give it a weight, or call the service.");
   });
 
   it('may be an existing workload', () => {

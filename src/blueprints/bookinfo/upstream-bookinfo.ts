@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { BOOKINFO_PORT, bookinfoServiceAccount } from './bookinfo-parts';
+import { BOOKINFO_PARTS, BOOKINFO_PORT, bookinfoServiceAccount } from './bookinfo-parts';
 import type { UpstreamObjects } from './upstream-objects';
 import { createUpstreamObjects } from './upstream-objects';
 import type { CallerConfig } from '../../calls/caller';
@@ -141,6 +141,7 @@ export class UpstreamBookinfo extends SecureNamespace {
   private member(app: string, enforce: Mechanism[], extraSidecarHosts: string[] = []): LeastPrivilegeWorkload {
     return new LeastPrivilegeWorkload(this, app, {
       workload: this.object('Deployment', `${app}-v1`),
+      otherVersions: BOOKINFO_PARTS.filter(part => part.app === app && part.version !== 'v1').map(part => this.object('Deployment', `${app}-${part.version}`)),
       existingService: this.object('Service', app),
       hardening: { leaveAsIs: true },
       enforce,
