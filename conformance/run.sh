@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Holds everything that the examples emit against the code by which a cluster would judge it: the API server's
 # validation with the CRDs of Istio and the Gateway API, and Pod Security, before and after injection. And holds our
-# reading of NetworkPolicies against that of network-config-analyzer.
+# reading of NetworkPolicies against that of network-config-analyzer, and Bookinfo against upstream's.
 # Ends with the line "N passed, N failed", and with an error if anything failed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -20,6 +20,19 @@ check() {
   else
     failed=$((failed + 1))
     printf 'FAILED  %s\n%s\n' "$name" "$log"
+  fi
+}
+
+# counted SCRIPT: checks that count themselves in their last line. Without a count the script did not get that far.
+counted() {
+  local output
+  output=$(bash "$1" 2>&1 </dev/null || true)
+  echo "$output"
+  if [[ $(tail -n 1 <<<"$output") =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
+    passed=$((passed + BASH_REMATCH[1]))
+    failed=$((failed + BASH_REMATCH[2]))
+  else
+    failed=$((failed + 1))
   fi
 }
 
@@ -50,15 +63,11 @@ echo "go test: $go_passed passed, $go_failed failed"
 passed=$((passed + go_passed))
 failed=$((failed + go_failed))
 
-# NetworkPolicy semantics beside another analyzer's; a random case each. Without a count it did not get that far.
-analyzer=$(bash conformance/network-config-analyzer/run.sh 2>&1 </dev/null || true)
-echo "$analyzer"
-if [[ $(tail -n 1 <<<"$analyzer") =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
-  passed=$((passed + BASH_REMATCH[1]))
-  failed=$((failed + BASH_REMATCH[2]))
-else
-  failed=$((failed + 1))
-fi
+# NetworkPolicy semantics beside another analyzer's; a random case each.
+counted conformance/network-config-analyzer/run.sh
+
+# Bookinfo beside upstream's manifests; an object each.
+counted conformance/parity/run.sh
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
