@@ -16,7 +16,7 @@ export function readMeshConfig(source: Source): Partial<MeshConfig> {
   const text = source.reader.object('data').string('mesh');
   if (text === undefined) { return {}; }
   try {
-    return readSettings(new Reader(parse(text, { maxAliasCount: 100, logLevel: 'silent' }), 'data.mesh'));
+    return readSettings(new Reader(parse(text, { maxAliasCount: 100, logLevel: 'error' }), 'data.mesh'));
   } catch {
     return { problems: ['data.mesh of the ConfigMap istio is not YAML'] };
   }
