@@ -180,6 +180,12 @@ describe('a route', () => {
           expect(spec.hosts).toEqual([gatewayHost(gateway)]);
           const hosts = spec.http.flatMap((one: any) => one.route.map(({ destination }: any) => destination.host));
           const exposed = calls.flatMap(call => targetsOf(plan, call.to)).map(path => path.split('/')[1]);
+          for (const { to } of calls.filter(call => call.to.split('/').length === 3)) {
+            // A version that is exposed by itself gets all of it: the others refuse the gateway.
+            const [, service, version] = to.split('/');
+            expect(spec.http.map(({ route }: any) => route.map(({ destination }: any) => `${destination.host.split('.')[0]}/${destination.subset}`)))
+              .toContainEqual([`${service}/${version}`]);
+          }
           expect([...new Set(hosts.map((host: string) => host.split('.')[0]))].sort()).toEqual([...new Set(exposed)].sort());
         }
       }
