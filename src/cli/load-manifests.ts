@@ -55,13 +55,17 @@ function loadFile(file: string): readonly Manifest[] {
   return manifests;
 }
 
-function requireKind(object: unknown, place: string): void {
+/** Lists in lists that nobody writes. */
+const MAX_LISTS = 8;
+
+function requireKind(object: unknown, place: string, depth = 0): void {
+  if (depth > MAX_LISTS) { throw new InputError(`${place}: lists are nested too deeply`); }
   if (!isObject(object)) { throw new InputError(`${place}: a manifest must be an object, not ${Array.isArray(object) ? 'a list' : `a ${typeof object}`}`); }
   const kind = valueAt(object, 'kind');
   if (typeof kind !== 'string' || kind === '') { throw new InputError(`${place}: this object has no kind`); }
   const items = valueAt(object, 'items');
   if (kind === 'List' && Array.isArray(items)) {
-    items.forEach((item, i) => item === null || requireKind(item, `${place}: items[${i}]`));
+    items.forEach((item, i) => item === null || requireKind(item, `${place}: items[${i}]`, depth + 1));
   }
 }
 

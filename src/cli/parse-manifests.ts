@@ -39,7 +39,10 @@ function parseYaml(file: string, text: string): readonly Manifest[] {
   return documents.flatMap((document: Document.Parsed) => {
     const at = (offset: number): string => `${file}:${lines.linePos(offset).line}`;
     const [error] = document.errors;
-    if (error !== undefined) { throw new InputError(`${at(error.pos[0])}: this is not YAML: ${firstLine(error)}`); }
+    if (error !== undefined) {
+      const what = error.message.startsWith('Maximum call stack') ? 'this is nested too deeply' : `this is not YAML: ${firstLine(error)}`;
+      throw new InputError(`${at(error.pos[0])}: ${what}`);
+    }
     const start = document.contents?.range?.[0] ?? document.range[0];
     const object = toValue(document, at(start));
     return object === null || object === undefined ? [] : [{ object, origin: { file, line: lines.linePos(start).line } }];

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
+import { authorization, networking, peerAuthentication, requestAuthentication, world } from './world';
 import { decide } from '../../src/analysis/decision/decide';
 import { buildModel } from '../../src/analysis/model';
 import { readRequest } from '../../src/analysis/read-request';
 import { InputError } from '../../src/cli/input-error';
 import { parseManifests } from '../../src/cli/parse-manifests';
-import { authorization, networking, peerAuthentication, requestAuthentication, world } from './world';
 
 /* No input makes it throw anything but its own errors. */
 
@@ -74,7 +74,7 @@ describe('no input makes it throw', () => {
   test('anything instead of objects', () => fc.assert(fc.property(fc.array(tree), objects => decideAll(objects)), { numRuns: 300 }));
   test('any request', () => fc.assert(fc.property(tree, value => { readRequest(value); }), { numRuns: 500 }));
   test('any text, but with an error of its own', () => fc.assert(fc.property(
-    fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...'ab:-[]{}&*!|>"\'\n\t #%@`,?0') , maxLength: 60 })), fc.constantFrom('f.yaml', 'f.json'), (text, file) => {
+    fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...'ab:-[]{}&*!|>"\'\n\t #%@`,?0'), maxLength: 60 })), fc.constantFrom('f.yaml', 'f.json'), (text, file) => {
       try { parseManifests(file, text); } catch (error) { if (!(error instanceof InputError)) { throw error; } }
     }), { numRuns: 1500 }));
 });

@@ -1,5 +1,5 @@
-import { buildModel, servicePortProtocol } from '../../src/analysis/model';
 import { authorization, namespace, networking, peerAuthentication, service, verdict, workload, world } from './world';
+import { buildModel, servicePortProtocol } from '../../src/analysis/model';
 
 const model = (...objects: unknown[]): ReturnType<typeof buildModel> => buildModel(objects.map(object => ({ object, origin: { file: 'f.yaml', line: 3 } })));
 

@@ -81,7 +81,7 @@ describe('what the caller sends, against what the callee demands', () => {
   test('a headless Service with one pod without proxy gets plaintext for all', () => {
     const headless = [service('pay/api', undefined, { clusterIP: 'None' }), identified];
     expect(verdict(world(...headless))).toBe('ALLOW');
-    expect(verdict(world(...headless, workload('pay/bare', { labels: { app: 'api', 'sidecar.istio.io/inject': 'false' } })))).toBe('DENY');
+    expect(verdict(world(...headless, workload('pay/bare', { labels: { 'app': 'api', 'sidecar.istio.io/inject': 'false' } })))).toBe('DENY');
   });
   test('a pod that is labelled tlsMode disabled gets plaintext', () => {
     expect(verdict(world(workload('pay/api', { labels: { 'security.istio.io/tlsMode': 'disabled' } }), identified))).toBe('DENY');

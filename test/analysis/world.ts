@@ -1,5 +1,5 @@
-import type { Decision } from '../../src/analysis/decision/decision';
 import { decide } from '../../src/analysis/decision/decide';
+import type { Decision } from '../../src/analysis/decision/decision';
 import type { ModelOptions } from '../../src/analysis/model';
 import { buildModel } from '../../src/analysis/model';
 import { readRequest } from '../../src/analysis/read-request';

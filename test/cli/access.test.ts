@@ -1,0 +1,143 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { main } from '../../src/cli/main';
+import { authorization, world } from '../analysis/world';
+
+let folder: string;
+beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'access-')); });
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Result { readonly code: number; readonly out: string; readonly error: string }
+
+function run(...args: string[]): Result {
+  const out: string[] = [];
+  const error: string[] = [];
+  const code = main(args, { out: text => out.push(text), error: text => error.push(text) });
+  return { code, out: out.join('\n'), error: error.join('\n') };
+}
+
+function write(name: string, content: unknown): string {
+  const file = join(folder, name);
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return file;
+}
+
+const question = ['--from', 'shop/web', '--to', 'pay/api', '--port', '8080', '--method', 'GET'];
+
+describe('access', () => {
+  test('answers one question in words', () => {
+    write('world.json', world(authorization('pay/p', { rules: [{ to: [{ operation: { paths: ['/a'] } }] }] })));
+    expect(run('access', folder, ...question, '--path', '/a')).toMatchObject({ code: 0, out: expect.stringMatching(/^ALLOW: AuthorizationPolicy pay\/p allows it/) });
+    const denied = run('access', folder, ...question, '--path', '/b');
+    expect(denied).toMatchObject({ code: 0, error: '' });
+    expect(denied.out).toContain('DENY: ');
+    expect(denied.out).toContain('the caller sees: 403');
+    expect(denied.out).toContain('world.json:1');
+  });
+  test('names the line of a YAML document', () => {
+    write('world.json', world());
+    write('p.yaml', '# a comment\n---\napiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata:\n  name: p\n  namespace: pay\nspec: {}\n');
+    expect(run('access', folder, ...question).out).toContain('p.yaml:3');
+  });
+  test('understands every kind of caller', () => {
+    write('world.json', world());
+    for (const from of ['legacy/batch', 'outside', 'internet', 'principal:cluster.local/ns/a/sa/b']) {
+      expect(run('access', folder, '--from', from, '--to', 'pay/api', '--port', '8080', '--method', 'GET').code).toBe(0);
+    }
+  });
+  test('takes headers, host, address and claims', () => {
+    write('world.json', world(authorization('pay/p', { rules: [{ from: [{ source: { ipBlocks: ['1.2.3.4'] } }], when: [{ key: 'request.headers[x-a]', values: ['b: c'] }] }] })));
+    expect(run('access', folder, ...question, '--header', 'X-A: b: c', '--address', '1.2.3.4', '--host', 'api.pay', '--claims', '{"iss":"i"}').out).toMatch(/^ALLOW/);
+  });
+  test('answers many as JSON', () => {
+    write('world.json', world(authorization('pay/p', {})));
+    const requests = write('requests', [
+      { id: 'a', from: { namespace: 'shop', workload: 'web' }, to: { namespace: 'pay', workload: 'api' }, port: 8080, method: 'GET', path: '/' },
+      { id: 2, from: { outside: true, address: '1.2.3.4' }, to: { namespace: 'legacy', workload: 'batch' }, port: 8080 },
+    ]);
+    const { code, out } = run('access', folder, '--requests', requests, '--format', 'json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject([
+      { id: 'a', verdict: 'DENY', layer: 'authorizationPolicy', object: { kind: 'AuthorizationPolicy', namespace: 'pay', name: 'p' }, sees: '403', layers: expect.any(Array) },
+      { id: 2, verdict: 'ALLOW', object: null, reason: expect.any(String) },
+    ]);
+  });
+  test('adds manifests of others', () => {
+    const [first, ...rest] = world();
+    mkdirSync(join(folder, 'mine'));
+    mkdirSync(join(folder, 'theirs'));
+    write('mine/w.json', rest);
+    write('theirs/n.json', [first, authorization('istio-system/p', {})]);
+    expect(run('access', join(folder, 'mine'), '--context', join(folder, 'theirs'), ...question).out).toMatch(/^DENY/);
+  });
+  test('says what it could not read', () => {
+    write('world.json', world(authorization('pay/p', { rules: 'all' })));
+    const { code, out, error } = run('access', folder, ...question);
+    expect([code, out.slice(0, 7)]).toEqual([0, 'UNKNOWN']);
+    expect(error).toContain('AuthorizationPolicy pay/p: spec: rules must be a list');
+  });
+});
+
+describe('bad input is said in a sentence, with exit code 2', () => {
+  const cases: readonly [string, () => string[], RegExp][] = [
+    ['a folder that is not there', () => ['access', join(folder, 'no'), ...question], /no: there is no such file or folder/],
+    ['YAML that is none', () => [write('bad.yaml', 'kind: A\n---\nkind: B\n  x: [1\n') && 'access', folder, ...question], /bad\.yaml:\d+: this is not YAML/],
+    ['JSON that is none', () => [write('bad.json', '{\n\n"a": }') && 'access', folder, ...question], /bad\.json:3: this is not JSON/],
+    ['an object without kind', () => [write('a.yaml', 'kind: A\n---\nmetadata: {}\n') && 'access', folder, ...question], /a\.yaml:3: this object has no kind/],
+    ['an object of a list without kind', () => [write('a.yaml', 'kind: List\nitems:\n  - metadata: {}\n') && 'access', folder, ...question], /items\[0\]: this object has no kind/],
+    ['text', () => [write('a.yaml', 'hello') && 'access', folder, ...question], /a manifest must be an object, not a string/],
+    ['a cyclic alias', () => [write('a.yaml', 'kind: A\na: &a [*a]\n') && 'access', folder, ...question], /alias .* leads back into itself/],
+    ['an alias bomb', () => [write('a.yaml', `kind: A\na0: &a0 [x,x,x,x,x,x,x,x,x]\n${[1, 2, 3, 4, 5, 6, 7, 8].map(i => `a${i}: &a${i} [${Array(9).fill(`*a${i - 1}`).join()}]`).join('\n')}\n`) && 'access', folder, ...question], /a\.yaml:1: .*alias/],
+    ['bytes that are no text', () => [(writeFileSync(join(folder, 'a.yaml'), Buffer.from([0xff, 0xfe, 0x00])), 'access'), folder, ...question], /not UTF-8/],
+    ['deep nesting', () => [write('a.yaml', `kind: A\na: ${'['.repeat(20_000)}${']'.repeat(20_000)}\n`) && 'access', folder, ...question], /nested too deeply/],
+    ['no manifests', () => ['access', ...question], /needs a folder/],
+    ['no question', () => ['access', folder], /needs either/],
+    ['half a question', () => ['access', folder, '--from', 'a/b'], /needs --from, --to and --port/],
+    ['an option that is none', () => ['access', folder, '--form', 'a/b'], /form/],
+    ['a port that is none', () => ['access', folder, '--from', 'a/b', '--to', 'a/b', '--port', 'http'], /"port" must be/],
+    ['a workload that is none', () => ['access', folder, '--from', 'a', '--to', 'a/b', '--port', '1'], /--from must be NAMESPACE\/WORKLOAD/],
+    ['a header that is none', () => ['access', folder, ...question, '--header', 'x'], /--header must be/],
+    ['claims that are none', () => ['access', folder, ...question, '--claims', '{'], /--claims must be/],
+    ['a format that is none', () => ['access', folder, ...question, '--format', 'xml'], /--format must be/],
+    ['requests that are not there', () => ['access', folder, '--requests', join(folder, 'no')], /no: this cannot be read \(ENOENT\)/],
+    ['requests that are no array', () => ['access', folder, '--requests', write('r', {})], /must be a JSON array/],
+    ['a request that is none', () => ['access', folder, '--requests', write('r', [{ from: {} }])], /request 0: "from" must have/],
+    ['a command that is none', () => ['acess'], /there is no command acess/],
+  ];
+  test.each(cases)('%s', (_, args, message) => {
+    const { code, out, error } = run(...args());
+    expect(error).toMatch(message);
+    expect(error).not.toMatch(/\n\s+at /);
+    expect([code, out]).toEqual([2, '']);
+  });
+
+  test('a file of 50 MB', () => {
+    truncateSync(write('big.yaml', ''), 50 * 1024 * 1024);
+    expect(run('access', folder, ...question)).toMatchObject({ code: 2, error: expect.stringMatching(/50 MB is more/) });
+  });
+});
+
+describe('folders', () => {
+  test('may link to themselves', () => {
+    write('world.json', world());
+    symlinkSync(folder, join(folder, 'loop'));
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'dangling.yaml'));
+    expect(run('access', folder, ...question).code).toBe(0);
+  });
+  test('may have files of other tools, empty ones and comments', () => {
+    write('world.json', world());
+    write('kustomization.yaml', 'resources: []\n');
+    write('.hidden.yaml', 'a: 1\n');
+    write('README.md', '# hello');
+    write('empty.yaml', '');
+    write('comment.yaml', '# nothing\n---\n---\n');
+    expect(run('access', folder, ...question)).toMatchObject({ code: 0, error: '' });
+  });
+});
+
+test('help is given where it is asked for', () => {
+  expect(run('--help')).toMatchObject({ code: 0, out: expect.stringContaining('access') });
+  expect(run('access', '--help')).toMatchObject({ code: 0, out: expect.stringContaining('--from WHO') });
+  expect(run().code).toBe(2);
+});
