@@ -1,7 +1,8 @@
 import { ask, authorization, namespace, networking, peerAuthentication, service, TCP, verdict, workload, world } from './world';
 import type { Json, Question } from './world';
 
-const mode = (at: string, value: string | undefined, rest: Json = {}): Json => peerAuthentication(at, { mtls: value === undefined ? {} : { mode: value }, ...rest });
+const mode = (at: string, value: string | undefined, rest: Json = {}): Json =>
+  peerAuthentication(at, { mtls: value === undefined ? {} : { mode: value }, ...rest });
 const rule = (at: string, tls: Json | undefined, rest: Json = {}): Json =>
   networking('DestinationRule', at, { host: 'api.pay.svc.cluster.local', ...tls === undefined ? {} : { trafficPolicy: { tls } }, ...rest });
 const app = (name: string): Json => ({ selector: { matchLabels: { app: name } } });

@@ -3,7 +3,10 @@ import type { Json, Question } from './world';
 
 const host = 'api.pay.svc.cluster.local';
 const route = (...http: Json[]): Json => networking('VirtualService', 'pay/api', { hosts: [host], http });
-const to = (subset?: string, weight?: number, extra: Json = {}): Json => ({ destination: { host, ...subset === undefined ? {} : { subset }, ...extra }, ...weight === undefined ? {} : { weight } });
+const to = (subset?: string, weight?: number, extra: Json = {}): Json => ({
+  destination: { host, ...subset === undefined ? {} : { subset }, ...extra },
+  ...weight === undefined ? {} : { weight },
+});
 const subsets = networking('DestinationRule', 'pay/api', { host, subsets: ['v1', 'v2'].map(name => ({ name, labels: { version: name } })) });
 const versions = [workload('pay/api', { labels: { version: 'v1' } }), workload('pay/api-v2', { labels: { app: 'api', version: 'v2' } }), subsets];
 /** The versions that a request reaches. */

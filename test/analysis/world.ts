@@ -111,7 +111,8 @@ export interface Question {
 export function ask(manifests: readonly unknown[], question: Question = {}, options: ModelOptions = {}): Decision {
   const { from = 'shop/web', to = 'pay/api', port = 8080, method = 'GET', address, ...rest } = question;
   const [ns, name] = to.split('/');
-  const request = readRequest({ ...rest, from: caller(from, address), to: { namespace: ns, workload: name }, port, ...method === null ? {} : { method } });
+  const end = { from: caller(from, address), to: { namespace: ns, workload: name }, port };
+  const request = readRequest({ ...rest, ...end, ...method === null ? {} : { method } });
   if (typeof request === 'string') { throw new Error(request); }
   return decide(buildModel(manifests.map(object => ({ object })), options), request);
 }
