@@ -1,6 +1,7 @@
 import type { ApiObjectProps } from 'cdk8s';
 import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { sorted } from './naming';
 import type { NetworkPolicySpec } from './network-policy-spec';
 import { Rendering } from './rendering';
 import type { Wire } from './wire';
@@ -62,6 +63,10 @@ export class MeshObject<K extends keyof MeshKinds = keyof MeshKinds> extends Api
       // A Namespace is in no namespace; its chart says otherwise.
       Rendering.of(this).transform(({ metadata: { namespace, ...metadata }, ...manifest }) => ({ ...manifest, metadata }));
     }
+    if (props.labels) {
+      // Not added to the object's own metadata: what mesh and namespace say may change until the next synth.
+      Rendering.of(this).transform(({ metadata, ...manifest }) => ({ ...manifest, metadata: { ...metadata, labels: this.labelled(metadata.labels) } }));
+    }
   }
 
   /** Is the object part of the output? */
@@ -73,11 +78,10 @@ export class MeshObject<K extends keyof MeshKinds = keyof MeshKinds> extends Api
     if (!this.emitted) {
       return undefined;
     }
-    for (const [key, value] of Object.entries(this.meshProps.labels?.() ?? {})) {
-      if (this.metadata.getLabel(key) === undefined) {
-        this.metadata.addLabel(key, value);
-      }
-    }
     return super.toJson();
+  }
+
+  private labelled(given: { readonly [key: string]: string }): { [key: string]: string } {
+    return Object.fromEntries(sorted(Object.entries({ ...this.meshProps.labels?.(), ...given }), ([key]) => key));
   }
 }
