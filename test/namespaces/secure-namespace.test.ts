@@ -124,8 +124,8 @@ describe('What is declared in a SecureNamespace', () => {
     new Secret(new Construct(namespace, 'cart'), 'Key');
     new Deployment(namespace, 'worker', { containers: [{ image: 'worker:1' }] });
     const made = Manifests.of(app);
-    for (const id of [['ConfigMap', 'settings'], ['Secret', 'cart-key'], ['Deployment', 'worker']] as const) {
-      const { metadata } = made.get(...id);
+    for (const [kind, name] of [['ConfigMap', 'settings'], ['Secret', 'cart-key'], ['Deployment', 'worker']]) {
+      const { metadata } = made.get(kind, name);
       expect(metadata.namespace).toBe('shop-prod');
       expect(metadata.labels).toMatchObject({ 'app.kubernetes.io/managed-by': 'cdk8s', 'app.kubernetes.io/part-of': 'shop-prod' });
     }
