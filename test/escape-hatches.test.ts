@@ -130,7 +130,7 @@ describe('a JSON patch', () => {
     written.app.synth();
     written.app.synth();
     const files = (readdirSync(outdir, { recursive: true }) as string[]).map(file => join(outdir, file)).filter(file => statSync(file).isFile());
-    const manifests = files.map(file => readFileSync(file, 'utf8')).filter(text => text.trim() !== '').flatMap(text => new Manifests(text).all);
+    const manifests = files.map(file => readFileSync(file, 'utf8')).flatMap(text => new Manifests(text).all);
     expect(manifests.length).toBe(after.all.length);
     manifests.forEach(expectPatched);
   });

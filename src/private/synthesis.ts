@@ -1,6 +1,7 @@
 import type { App, Chart } from 'cdk8s';
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { lostFiles, mendEmptyFiles } from './file-per-resource';
 import type { Json } from './rendering';
 import { isPatched, Rendering } from './rendering';
 
@@ -126,7 +127,7 @@ export class Synthesis {
         }
       }
     }
-    return this.problems.get(this.root) ?? [];
+    return [...this.problems.get(this.root) ?? [], ...this.app ? lostFiles(this.root as App, this.app) : []];
   }
 
   private renderAll(problems: Problems): SynthesizedObject[] {
@@ -159,7 +160,7 @@ export class Synthesis {
 
   private shareOneResultWithin(method: 'synth' | 'synthYaml'): void {
     const app = this.root as unknown as { [name: string]: ((...args: unknown[]) => unknown) | undefined };
-    const inner = app[method] as App['synth' | 'synthYaml'] | undefined;
+    const inner = app[method];
     if (typeof inner !== 'function') {
       return;
     }
@@ -171,7 +172,11 @@ export class Synthesis {
           this.forget();
         }
         try {
-          return inner.call(this.root as App);
+          const result = inner.call(this.root);
+          if (method === 'synth' && this.app) {
+            mendEmptyFiles(this.root as App, this.app);
+          }
+          return result;
         } catch (error) {
           throw withoutStack(error);
         } finally {
