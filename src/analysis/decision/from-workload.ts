@@ -19,7 +19,7 @@ import { bothWays, sendToService, sendUnmatched } from './outbound';
 import { interceptsOutbound, isAmbient } from './proxies';
 import type { Request } from './request';
 import { isHttp } from './request';
-import { Scope, sidecarOf } from './sidecar-scope';
+import { Scope, scopeOf } from './sidecar-scope';
 import { PLAINTEXT } from './transport';
 import { isUnknown, Unknown } from './tri';
 
@@ -142,7 +142,7 @@ function send({ model, caller, callee, callerSidecar, calleeSidecar, request }: 
     };
   }
   const client = { namespace: caller.namespace, labels: caller.labels };
-  const scope = new Scope(model, caller.namespace, free ? undefined : sidecarOf(model, caller));
+  const scope = free ? new Scope(model, caller.namespace, undefined) : scopeOf(model, caller);
   const sender: Sender = { model, client, scope, callee, calleeSidecar, containerPort: request.port };
   if (way.target === undefined) {
     return sendUnmatched(sender, `no Service maps to port ${request.port} of ${callee.namespace}/${callee.name}`, request.port, way.request);

@@ -96,6 +96,17 @@ export class Scope {
   }
 }
 
+const scopes = new WeakMap<MeshModel, Map<Workload, Scope>>();
+
+/** What the sidecar of a workload knows. */
+export function scopeOf(model: MeshModel, workload: Workload): Scope {
+  let known = scopes.get(model);
+  if (known === undefined) { scopes.set(model, known = new Map()); }
+  let scope = known.get(workload);
+  if (scope === undefined) { known.set(workload, scope = new Scope(model, workload.namespace, sidecarOf(model, workload))); }
+  return scope;
+}
+
 function admitsPort(listener: EgressListener, port: ServicePort): boolean {
   return listener.port === undefined || listener.portProtocol?.toUpperCase() === 'HTTP_PROXY' || listener.port === port.port;
 }

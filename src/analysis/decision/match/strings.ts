@@ -41,6 +41,8 @@ function compile(pattern: string): RegExp | undefined {
   // Istio's expressions are RE2's. What the two languages share is run, what only one of them knows is unknown.
   const flags = /^\(\?([is]+)\)/.exec(pattern);
   const body = flags === null ? pattern : pattern.slice(flags[0].length);
+  // A repetition within a repetition may take for ever where RE2 does not.
+  if (/\([^()]*[*+}][^()]*\)[*+{]/.test(body)) { return undefined; }
   if (/\(\?[^:]|\\[1-9kpPAzZCQE]|\[\[:/.test(body)) { return undefined; }
   try {
     return new RegExp(`^(?:${body})$`, flags?.[1] ?? '');
