@@ -65,7 +65,8 @@ export class MeshObject<K extends keyof MeshKinds = keyof MeshKinds> extends Api
     }
     if (props.labels) {
       // Not added to the object's own metadata: what mesh and namespace say may change until the next synth.
-      Rendering.of(this).transform(({ metadata, ...manifest }) => ({ ...manifest, metadata: { ...metadata, labels: this.labelled(metadata.labels) } }));
+      Rendering.of(this).transform(({ metadata, ...manifest }) => (
+        { ...manifest, metadata: { ...metadata, labels: this.labelled(metadata.labels) } }));
     }
   }
 

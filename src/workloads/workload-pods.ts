@@ -172,7 +172,7 @@ export class WorkloadPods {
       metadata: {
         ...metadata,
         labels: { ...metadata.labels, ...props.podLabels, app: place.app, version: place.version },
-        ...props.podAnnotations ? { annotations: { ...metadata.annotations, ...props.podAnnotations } } : {},
+        ...Object.keys(props.podAnnotations ?? {}).length > 0 ? { annotations: { ...metadata.annotations, ...props.podAnnotations } } : {},
       },
       spec: { ...template.spec, serviceAccountName: this.serviceAccountName },
     };

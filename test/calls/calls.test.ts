@@ -176,7 +176,8 @@ describe('The mechanisms of a call', () => {
   });
 
   it('are decided by the nearest: the workload, then the namespace, then the mesh', () => {
-    const { ids } = enforcing({ mesh: [Mechanism.SIDECAR], namespace: [Mechanism.NETWORK_POLICY], callee: [Mechanism.NETWORK_POLICY, Mechanism.AUTHORIZATION_POLICY] });
+    const { NETWORK_POLICY, AUTHORIZATION_POLICY, SIDECAR } = Mechanism;
+    const { ids } = enforcing({ mesh: [SIDECAR], namespace: [NETWORK_POLICY], callee: [NETWORK_POLICY, AUTHORIZATION_POLICY] });
     expect(ids).not.toContain('Sidecar/web');
     expect(ids).toContain('NetworkPolicy/web');
     expect(ids).not.toContain('AuthorizationPolicy/web');
