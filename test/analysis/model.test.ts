@@ -36,7 +36,9 @@ describe('the model', () => {
   });
   test('does not count pods twice that a controller owns', () => {
     const owned = { apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata: { name: 'r', namespace: 'a', ownerReferences: [{ controller: true, kind: 'Deployment', name: 'd' }] }, spec: { template: { spec: {} } } };
-    expect(model(owned).workloads.all).toEqual([]);
+    const owner = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'd', namespace: 'a' }, spec: { template: { spec: {} } } };
+    expect(model(owned, owner).workloads.all.map(({ kind }) => kind)).toEqual(['Deployment']);
+    expect(model(owned).workloads.all.map(({ kind }) => kind)).toEqual(['ReplicaSet']);
   });
   test('lists what it could not read', () => {
     const { problems } = model(authorization('a/p', { rules: [{ to: [{ operation: { ports: [8080] } }] }] }), 'text', { metadata: {} }, null);

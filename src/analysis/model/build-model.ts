@@ -20,7 +20,7 @@ import { readSidecar } from './sidecars';
 import type { Source } from './source';
 import { elementOf, sourceOf } from './source';
 import { readVirtualService } from './virtual-services';
-import { isOwned, isPodWorkload, readMachine, readPodWorkload, rolloutTarget } from './workloads';
+import { controllerOf, isPodWorkload, readMachine, readPodWorkload, rolloutTarget } from './workloads';
 
 /**
  * Reads manifests. Never throws: what it cannot read is in the model's problems, and remembered by the element.
@@ -125,6 +125,10 @@ function workloadsOf(sources: readonly Source[], used: Set<Source>): Elements<Me
   const pods = sources.filter(isPodWorkload);
   const key = (source: Pick<Source, 'kind' | 'namespace' | 'name'>): string => `${source.kind}/${source.namespace}/${source.name}`;
   const byName = new Map(pods.map(source => [key(source), source]));
+  const isOwned = (source: Source): boolean => {
+    const owner = controllerOf(source);
+    return owner !== undefined && byName.has(key({ ...owner, namespace: source.namespace }));
+  };
   pods.forEach(source => used.add(source));
   const machines = sources.filter(source => source.group === 'networking.istio.io' && (source.kind === 'WorkloadEntry' || source.kind === 'WorkloadGroup'));
   machines.forEach(source => used.add(source));

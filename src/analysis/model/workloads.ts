@@ -57,10 +57,13 @@ export function isPodWorkload(source: Source): boolean {
     && (GROUPS[source.kind] === source.group || (source.group === 'extensions' && GROUPS[source.kind] === 'apps'));
 }
 
-/** Pods that a controller of the model owns would be that controller's template twice. */
-export function isOwned(source: Source): boolean {
+/** The controller that made the object, if one did: together with it, it would be the same pods twice. */
+export function controllerOf(source: Source): { readonly kind: string; readonly name: string } | undefined {
   const owners = source.reader.object('metadata').objects('ownerReferences') ?? [];
-  return owners.some(owner => valueAt(owner.value, 'controller') === true);
+  const owner = owners.find(reference => valueAt(reference.value, 'controller') === true);
+  const kind = owner?.string('kind');
+  const name = owner?.string('name');
+  return kind === undefined || name === undefined ? undefined : { kind, name };
 }
 
 /** The workload that a Rollout borrows its pod template from. */
