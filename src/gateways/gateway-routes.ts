@@ -1,5 +1,5 @@
 import type { DeclaredCall } from '../calls/call-graph';
-import type { PathPattern } from '../calls/path-pattern';
+import { PathPattern } from '../calls/path-pattern';
 import type { MeshKinds } from '../private/mesh-object';
 import { sorted, sortedUnique } from '../private/naming';
 import type { TrafficSplits } from '../traffic/traffic-split';
@@ -58,7 +58,7 @@ function exposuresOf(calls: readonly DeclaredCall[]): Exposure[] {
 }
 
 function matchesOf(call: DeclaredCall): Exposure[] {
-  const paths = call.operation?.paths ?? [undefined];
+  const paths = (call.operation?.paths ?? [undefined]).map(simplest);
   const methods = call.operation?.methods ?? [undefined];
   return paths.flatMap(path => methods.map(method => ({
     match: { ...uriMatch(path), ...method === undefined ? {} : { method: { exact: method } } },
@@ -67,10 +67,15 @@ function matchesOf(call: DeclaredCall): Exposure[] {
   })));
 }
 
+/** Paths that mean the same are one: '/a/{**}' is '/a/*', and '/*' is any path. */
+function simplest(path: PathPattern | undefined): PathPattern | undefined {
+  const text = path?.text.replace(/^([^{}]*\/)\{\*\*\}$/, '$1*');
+  return text === undefined || text === '*' || text === '/*' ? undefined : PathPattern.parse(text);
+}
+
 function uriMatch(path: PathPattern | undefined): Match {
   switch (path?.form) {
-    case undefined:
-    case 'any': return { uri: { prefix: '/' } };
+    case undefined: return { uri: { prefix: '/' } };
     case 'exact': return { uri: { exact: path!.text } };
     case 'prefix': return { uri: { prefix: path!.literal } };
     default: return { uri: { regex: path!.toRegex() } };

@@ -9,7 +9,7 @@ import { Manifests } from '../_manifests';
 
 // One seed for all, so that an app that several properties look at is synthesized once.
 const seed = Number(process.env.FC_SEED ?? Math.floor(Math.random() * 2 ** 31));
-const numRuns = 150;
+const numRuns = 120;
 const written = new Map<string, Manifests>();
 
 function manifestsOf(plan: Plan): Manifests {
