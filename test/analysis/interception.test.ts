@@ -72,7 +72,9 @@ describe('who is injected', () => {
   });
 
   test('what is not known of the namespace does not matter where it changes nothing', () => {
-    expect(verdict(world(workload('lab/x')), { from: 'outside', to: 'lab/x' })).toBe('ALLOW');
+    const decision = ask(world(workload('lab/x')), { from: 'outside', to: 'lab/x' });
+    expect(decision.verdict).toBe('ALLOW');
+    expect(decision.layers.find(layer => layer.layer === 'interception')?.reason).toContain('not in the manifests');
   });
   test('a machine outside of the cluster may or may not have a proxy', () => {
     const machine = { apiVersion: 'networking.istio.io/v1', kind: 'WorkloadEntry', metadata: { name: 'vm', namespace: 'pay' }, spec: { address: '1.2.3.4', labels: { app: 'vm' } } };

@@ -31,7 +31,7 @@ export function anyOf(decisions: readonly Decision[]): Decision {
 /** Several cases, of which nobody knows which one holds: known only where they agree. */
 export function allOf(decisions: readonly Decision[], cause: string): Decision {
   const [first] = decisions;
-  if (decisions.every(decision => decision.verdict === first.verdict)) { return first; }
+  if (decisions.every(decision => decision.verdict === first.verdict)) { return inEveryCase(decisions, cause); }
   const uncertain = decisions.find(decision => decision.verdict === 'UNKNOWN') ?? first;
   const differing = LAYERS.filter(layer => new Set(decisions.map(decision =>
     decision.layers.find(entry => entry.layer === layer)?.verdict)).size > 1);
@@ -44,4 +44,14 @@ export function allOf(decisions: readonly Decision[], cause: string): Decision {
     return [{ ...rest, verdict: 'UNKNOWN', reason: `it depends: ${cause}` }];
   });
   return { verdict: 'UNKNOWN', layer: at, reason: `it depends: ${cause}`, layers };
+}
+
+/** The first case, with a word where others differ from it on the way to the same end. */
+function inEveryCase(decisions: readonly Decision[], cause: string): Decision {
+  const [first, ...others] = decisions;
+  const layers = first.layers.map(layer => {
+    const alike = others.every(other => other.layers.some(entry => entry.layer === layer.layer && entry.reason === layer.reason));
+    return alike ? layer : { ...layer, reason: `${layer.reason} (one of several cases that end alike: ${cause})` };
+  });
+  return { ...first, layers };
 }
