@@ -79,6 +79,15 @@ export function readService(construct: IConstruct): ExistingService | string {
   return { object: read.object, ports, selector: read.manifest.spec?.selector ?? {} };
 }
 
+/** Why a Service would not lead to pods with these labels. */
+export function selectionProblems({ object, selector }: ExistingService, labels: { readonly [key: string]: string }): string[] {
+  if (Object.keys(selector).length === 0) {
+    return [`Service '${object.name}' selects no pods; give a Service with a selector.`];
+  }
+  return Object.entries(selector).filter(([label, value]) => labels[label] !== value).map(([label, value]) =>
+    `Service '${object.name}' selects '${label}: ${value}', which the workload's pods do not carry (${labels[label] === undefined ? `no label '${label}'` : `'${label}: ${labels[label]}'`}); give the Service of these pods.`);
+}
+
 /** What a port speaks, as Istio reads it from `appProtocol` or from the name up to its first dash. */
 function protocolOf(port: Json): AppProtocol | undefined {
   const said = String(port.appProtocol ?? port.name ?? '').toLowerCase();

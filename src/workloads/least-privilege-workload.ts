@@ -3,7 +3,7 @@ import type { ContainerProps, Deployment, IServiceAccount, Service, Volume } fro
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
 import { DeclaredPodsRegistry } from './declared-pods';
-import { readService, readWorkload } from './existing-workload';
+import { readService, readWorkload, selectionProblems } from './existing-workload';
 import type { PodHardening } from './pod-hardening';
 import { WorkloadPods } from './workload-pods';
 import { portProblems, serverFirstProblems, WorkloadPort } from './workload-port';
@@ -198,6 +198,7 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
   private readonly namespace: SecureNamespace;
   private readonly pods: WorkloadPods;
   private readonly ports: readonly WorkloadPort[];
+  private readonly serviceName: string;
 
   public constructor(scope: Construct, id: string, props: LeastPrivilegeWorkloadProps) {
     super(scope, id);
@@ -210,10 +211,6 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
     const existing = props.existingService && readService(props.existingService);
     if (typeof existing === 'string') {
       problems.push(existing);
-    } else if (existing && Object.keys(existing.selector).length > 1) {
-      problems.push(`Service '${existing.object.name}' selects by ${Object.keys(existing.selector).map(label => `'${label}'`).join(', ')}; let it select by 'app' alone, so that every version answers.`);
-    } else if (existing && (existing.selector.app !== this.name || existing.object.name !== this.name)) {
-      problems.push(`Service '${existing.object.name}' selects 'app: ${existing.selector.app}'; a workload's Service has its name and selects 'app: ${this.name}'.`);
     }
     if ([props.port !== undefined, props.ports !== undefined, existing !== undefined].filter(Boolean).length > 1) {
       problems.push("is told its ports twice; give one of 'port', 'ports' and 'existingService'.");
@@ -226,6 +223,10 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
       serviceAccountName: this.name,
       ports: this.ports,
     });
+    if (typeof existing === 'object') {
+      problems.push(...selectionProblems(existing, this.pods.labels));
+    }
+    this.serviceName = typeof existing === 'object' ? existing.object.name : this.name;
     if (this.ports.length > 0 && existing === undefined) {
       this.service = createService(this, this.name, this.ports);
     }
@@ -339,7 +340,7 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
     return [{
       name: this.node.path,
       namespace: this.namespace.namespaceName,
-      host: serviceHost(this.name, this.namespace.namespaceName, mesh.platform.clusterDomain),
+      host: serviceHost(this.serviceName, this.namespace.namespaceName, mesh.platform.clusterDomain),
       ports: this.ports.map(port => port._toCalleePort()),
       podLabels: { app: this.name },
       trustDomains: [mesh.trustDomain, ...mesh.trustDomainAliases],

@@ -47,6 +47,8 @@ export class WorkloadPods {
   public readonly deployment: Deployment | undefined;
   public readonly serviceAccount: IServiceAccount | undefined;
   public readonly serviceAccountName: string;
+  /** Labels of the pods, as far as they are known from the start. */
+  public readonly labels: { readonly [key: string]: string };
   /** Can the pods have a proxy at all? */
   public readonly injectable: boolean;
 
@@ -89,6 +91,7 @@ export class WorkloadPods {
       this.problems.push(existing);
     }
     const found = typeof existing === 'object' ? existing : undefined;
+    this.labels = { ...found?.labels, ...props.podLabels, app: place.app, version: place.version };
     this.serviceAccountName = props.serviceAccount?.name ?? props.serviceAccountName ?? found?.serviceAccountName ?? place.serviceAccountName;
     if (this.serviceAccountName === 'default') {
       this.problems.push("service account 'default' is what every pod has that names none, so it is no identity of its own; name another.");

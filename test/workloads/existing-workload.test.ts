@@ -174,7 +174,7 @@ describe('An existing Service', () => {
     const shop = new SecureNamespace(app, 'shop');
     const existingService = new ApiObject(shop, 'service', { apiVersion: 'v1', kind: 'Service', metadata: { name }, spec });
     const cart = new LeastPrivilegeWorkload(shop, 'cart', { image: 'cart:1', existingService });
-    return { ports: cart.toCalleeConfigs()[0].ports, refused: refusal(app) };
+    return { ports: cart.toCalleeConfigs()[0].ports, host: cart.toCalleeConfigs()[0].host, refused: refusal(app) };
   };
 
   it('says the ports, what they speak included', () => {
@@ -191,10 +191,26 @@ describe('An existing Service', () => {
     ]);
   });
 
-  it('is refused if it does not say what a port speaks, selects other pods, or has another name', () => {
+  it('is refused if it does not say what a port speaks, or selects other pods', () => {
     expect(reads({ selector: { app: 'cart' }, ports: [{ name: 'main', port: 80 }] }).refused).toContain('says nothing of what it speaks');
     expect(reads({ selector: { app: 'basket' }, ports: [] }).refused).toContain("selects 'app: basket'");
-    expect(reads({ selector: { app: 'cart' }, ports: [] }, 'basket').refused).toContain("Service 'basket'");
+    expect(reads({ ports: [] }).refused).toContain("Service 'cart' selects no pods");
+  });
+
+  it('may have another name than the workload, by which callers then know it', () => {
+    const { host, refused } = reads({ selector: { app: 'cart' }, ports: [{ name: 'http', port: 80 }] }, 'basket');
+    expect(refused).toBe('');
+    expect(host).toBe('basket.shop.svc.cluster.local');
+  });
+
+  it('may select by the labels of the library that made it', () => {
+    const app = new App();
+    const shop = new SecureNamespace(app, 'shop');
+    const existingService = new Service(shop, 'db-service', { ports: [{ port: 3306, name: 'tcp' }] });
+    const workload = new Deployment(shop, 'db-deployment', { containers: [{ image: 'db:1', portNumber: 3306 }] });
+    existingService.select(workload);
+    new LeastPrivilegeWorkload(shop, 'db', { workload, existingService });
+    expect(refusal(app)).toBe('');
   });
 });
 
