@@ -28,3 +28,7 @@ export * from './traffic/canary-service';
 export * from './traffic/canary-version';
 export * from './blueprints/bookinfo/bookinfo';
 export * from './blueprints/bookinfo/upstream-bookinfo';
+export * from './analysis/access/access-decision';
+export * from './analysis/access/access-request';
+export * from './analysis/access/mesh-access-options';
+export * from './analysis/mesh-access';

@@ -68,7 +68,7 @@ export class IngressGateway extends Construct implements ICaller {
     this.props = props;
     this.namespace = SecureNamespace._of(this);
     for (const host of new Set(props.hosts)) {
-      claim(this, `host of gateway '${this.gatewayName}'`, host);
+      claim(this, `host of gateway '${this.gatewayName}'`, host, 'expose everything of a host in one place');
     }
     this.gateway = new MeshObject(this, 'Gateway', {
       kind: 'Gateway',

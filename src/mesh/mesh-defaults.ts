@@ -50,7 +50,7 @@ export class MeshDefaults extends Chart {
       namespace: rootNamespace,
       labels: { 'app.kubernetes.io/managed-by': 'cdk8s', 'app.kubernetes.io/part-of': id },
     });
-    claim(this, 'the mesh-wide defaults of root namespace', rootNamespace);
+    claim(this, 'the mesh-wide defaults of root namespace', rootNamespace, 'keep one of them');
     Synthesis.of(this).addCheck(this, () => [
       ...sidecarHostProblems(props.sidecarHosts ?? []),
       ...[unknownValueProblem('mTLS mode', props.mtls, MtlsMode), labelValueProblem('id', id)].filter(problem => problem !== undefined),

@@ -205,11 +205,13 @@ export class CanaryService extends Construct implements ICaller, ICallee {
   }
 
   private problems(): string[] {
+    const graph = CallGraph.of(this);
+    const outgoing = graph.outgoing(...this.versions.map(({ version }) => version.node.path));
     const problems = [
       serviceNameProblem('name', this.name),
       ...portProblems(this.ports),
-      ...this.namespace._enforceProblems(this.props.enforce, CallGraph.of(this).outgoing(...this.versions.map(({ version }) => version.node.path)).length > 0),
-      ...callerProblems(CallGraph.of(this).incoming(this.node.path)),
+      ...this.namespace._enforceProblems(this.props.enforce, outgoing.length > 0),
+      ...callerProblems(graph.incoming(this.node.path)),
       ...serverFirstProblems(this.ports, this.namespace.mtls),
       ...sidecarHostProblems(this.props.extraSidecarHosts ?? []),
       ...(this.props.enforce ?? []).map(mechanism => unknownValueProblem('mechanism', mechanism, Mechanism)),

@@ -206,7 +206,7 @@ export class CanaryVersion extends Construct implements ICaller, ICallee {
   /** The Deployment; an error if the version is an existing workload. */
   public get deployment(): Deployment {
     if (!this.pods.deployment) {
-      throw new Error(`${this.node.path}: has no Deployment of its own, since it is an existing workload; use 'apiObject'.`);
+      throw new Error(`${this.node.path}: has no Deployment of its own, since it is an existing workload or has nothing to run; use 'apiObject'.`);
     }
     return this.pods.deployment;
   }

@@ -289,7 +289,7 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
   /** The Deployment; an error if the workload is an existing one. */
   public get deployment(): Deployment {
     if (!this.pods.deployment) {
-      throw new Error(`${this.node.path}: has no Deployment of its own, since it is an existing workload; use 'apiObject'.`);
+      throw new Error(`${this.node.path}: has no Deployment of its own, since it is an existing workload or has nothing to run; use 'apiObject'.`);
     }
     return this.pods.deployment;
   }

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import type { WorkloadPort } from './workload-port';
 import { portProblems } from './workload-port';
+import { CallGraph } from '../calls/call-graph';
 import type { CalleeConfig, ICallee } from '../calls/callee';
 import type { CallerConfig, ICaller } from '../calls/caller';
-import { CallGraph } from '../calls/call-graph';
 import { Calls } from '../calls/calls';
 import { Mechanism } from '../mesh/mechanism';
 import { Mesh } from '../mesh/mesh';

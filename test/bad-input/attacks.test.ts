@@ -90,8 +90,8 @@ describe('two of everything', () => {
     const problems = problemsOf(app => ['shop', 'bank'].forEach(name =>
       new IngressGateway(new SecureNamespace(app, name), 'public', { hosts: ['shop.example.com', `${name}.example.com`] })));
     expect(problems).toEqual([
-      "[shop/public] host of gateway 'ingressgateway' 'shop.example.com' is also claimed by 'bank/public'; give one of them another name.",
-      "[bank/public] host of gateway 'ingressgateway' 'shop.example.com' is also claimed by 'shop/public'; give one of them another name.",
+      "[shop/public] host of gateway 'ingressgateway' 'shop.example.com' is also claimed by 'bank/public'; expose everything of a host in one place.",
+      "[bank/public] host of gateway 'ingressgateway' 'shop.example.com' is also claimed by 'shop/public'; expose everything of a host in one place.",
     ]);
   });
 
