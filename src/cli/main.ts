@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Command, Output } from './command';
 import { InputError } from './input-error';
 
@@ -17,6 +19,10 @@ export function main(args: readonly string[], output: Output): number {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     output.out(usage());
     return name === undefined ? EXIT_BAD_INPUT : 0;
+  }
+  if (name === '--version') {
+    output.out(version());
+    return 0;
   }
   const load = Object.prototype.hasOwnProperty.call(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (load === undefined) {
@@ -42,5 +48,15 @@ export function main(args: readonly string[], output: Output): number {
 
 function usage(): string {
   const lines = Object.keys(COMMANDS).map(name => `  ${name.padEnd(10)}${COMMANDS[name]().summary}`);
-  return ['Usage: cdk8s-istio COMMAND [ARGUMENTS]', '', ...lines, '', 'cdk8s-istio COMMAND --help says more.'].join('\n');
+  return ['Usage: cdk8s-istio COMMAND [ARGUMENTS]', '', ...lines, '', 'cdk8s-istio COMMAND --help says more; cdk8s-istio --version says which this is.'].join('\n');
+}
+
+/** The package's version: package.json stands above the sources as above what is compiled of them. */
+function version(): string {
+  for (let folder = __dirname; ; folder = dirname(folder)) {
+    const file = join(folder, 'package.json');
+    if (existsSync(file)) {
+      return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version;
+    }
+  }
 }

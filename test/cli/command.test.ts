@@ -1,0 +1,24 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const COMMAND = resolve(__dirname, '../../bin/cdk8s-istio');
+
+/** Runs the command as a user does, from anywhere. */
+function run(...args: string[]) {
+  return spawnSync(process.execPath, [COMMAND, ...args], { cwd: tmpdir(), encoding: 'utf8' });
+}
+
+test('the command runs from a clone without a build, wherever it is called', () => {
+  const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
+  expect(run('--version')).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+test('a mistake ends with exit code 2, one line, and no stack trace', () => {
+  const { status, stdout, stderr } = run('access', 'no-such-folder', '--from', 'a/b', '--to', 'c/d', '--port', '80');
+  expect(status).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(stderr).toContain('no-such-folder');
+});
