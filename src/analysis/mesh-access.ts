@@ -1,5 +1,4 @@
 import type { App } from 'cdk8s';
-import type { IConstruct } from 'constructs';
 import type { AccessDecision, AccessLayer, AccessLayerDecision, AccessObject, AccessVerdict } from './access/access-decision';
 import type { AccessRequest } from './access/access-request';
 import { explainDecision } from './access/explain';
@@ -10,6 +9,7 @@ import type { Manifest } from './manifest';
 import type { Element, MeshModel, ModelOptions } from './model';
 import { buildModel } from './model';
 import { readRequest } from './read-request';
+import { Synthesis } from '../private/synthesis';
 
 /**
  * What manifests let callers do: anyone's manifests, read as Kubernetes and Istio would.
@@ -124,12 +124,6 @@ function modelOptions(options: MeshAccessOptions): ModelOptions {
   };
 }
 
-/** How cdk8s marks its objects, so that two copies of the package still know each other's. */
-const API_OBJECT = Symbol.for('cdk8s.ApiObject');
-
 function manifestsOf(app: App): readonly Manifest[] {
-  return app.node.findAll()
-    .filter((construct): construct is IConstruct & { toJson(): unknown } => API_OBJECT in construct)
-    .map(construct => ({ object: construct.toJson(), origin: { constructPath: construct.node.path } }))
-    .filter(({ object }) => object !== undefined);
+  return Synthesis.manifestsOf(app).map(({ path, manifest }) => ({ object: manifest, origin: { constructPath: path } }));
 }

@@ -53,6 +53,17 @@ export class Synthesis {
     return root[SYNTHESIS]!;
   }
 
+  /** Every object of an app as a synth would write it now; an app without constructs of ours writes in cdk8s's own way. */
+  public static manifestsOf(app: IConstruct): { readonly path: string; readonly manifest: Json }[] {
+    const synthesis = (app.node.root as { [SYNTHESIS]?: Synthesis })[SYNTHESIS];
+    synthesis?.prepare();
+    const objects = app.node.findAll().filter(construct => ApiObject.isApiObject(construct));
+    if (synthesis) {
+      objects.forEach(object => Rendering.of(object));
+    }
+    return objects.map(object => ({ path: object.node.path, manifest: object.toJson() as Json })).filter(({ manifest }) => manifest !== undefined);
+  }
+
   private readonly appChecks = new Map<string, AppCheck>();
   private readonly prepares: (() => void)[] = [];
   /** How many synth() or synthYaml() calls are running; validators that run outside of one are a pass of their own. */
@@ -111,9 +122,7 @@ export class Synthesis {
   private begin(): string[] {
     if (this.depth === 0 || !this.problems) {
       this.results.clear();
-      for (const prepare of this.prepares) {
-        prepare();
-      }
+      this.prepare();
       this.problems = new Map();
       this.app = new SynthesizedApp(this.renderAll(this.problems));
       for (const check of this.appChecks.values()) {
@@ -128,6 +137,12 @@ export class Synthesis {
       }
     }
     return [...this.problems.get(this.root) ?? [], ...this.app ? lostFiles(this.root as App, this.app) : []];
+  }
+
+  private prepare(): void {
+    for (const prepare of this.prepares) {
+      prepare();
+    }
   }
 
   private renderAll(problems: Problems): SynthesizedObject[] {
