@@ -284,7 +284,7 @@ describe('which way a port is read', () => {
     expect(verdict(manifests, { port: 9999, method: null })).toBe('DENY');
   });
   test('of two Services the older one decides', () => {
-    const tcp = { ...service('pay/a-tcp', [{ name: 'tcp', port: 80, targetPort: 8080 }]), spec: { selector: { app: 'api' }, ports: [{ name: 'tcp', port: 80, targetPort: 8080 }] } };
+    const tcp: Json = { ...service('pay/a-tcp', [{ name: 'tcp', port: 80, targetPort: 8080 }]), spec: { selector: { app: 'api' }, ports: [{ name: 'tcp', port: 80, targetPort: 8080 }] } };
     const old = { ...tcp, metadata: { ...tcp.metadata, name: 'z-tcp', creationTimestamp: '2020-01-01T00:00:00Z' } };
     const rule = authorization('pay/p', { rules: [to({ methods: ['GET'] })] });
     expect(verdict(world(rule, tcp))).toBe('DENY');
