@@ -1,4 +1,5 @@
 import { Automaton } from './automaton';
+import type { Steps } from './steps';
 import { merged } from './steps';
 import type { Identified } from './truth';
 
@@ -29,7 +30,8 @@ export function pairKey(a: Identified, b: Identified): number {
  * have no such beginning, are known together.
  */
 export class Automata {
-  private readonly states = new Map<string, Automaton<Identified>>();
+  /** By a number made of the state's parts, or the next one that is free. */
+  private readonly states = new Map<number, Automaton<Identified>>();
   private readonly loops = new Map<string, readonly Automaton<Identified>[]>();
   private readonly constants = new Map<number, Automaton<Identified>>();
   private count = 0;
@@ -53,12 +55,12 @@ export class Automata {
   /** The state with this output and these states after it. */
   public state<V extends Identified>(output: V, starts: readonly number[], targets: readonly Automaton<V>[]): Automaton<V> {
     const steps = merged(starts, targets);
-    const key = stateKey(output, steps.starts, steps.values);
-    // Outputs with the same number are the same object, so what is found under the key is of the type that is asked for.
-    const known = this.states.get(key) as Automaton<V> | undefined;
+    const slot = this.slotOf(output, steps);
+    // Outputs with the same number are the same object, so what is found is of the type that is asked for.
+    const known = this.states.get(slot) as Automaton<V> | undefined;
     if (known !== undefined) { return known; }
     const state = new Automaton(this.nextId(), output, steps, false);
-    this.states.set(key, state);
+    this.states.set(slot, state);
     return state;
   }
 
@@ -75,10 +77,20 @@ export class Automata {
       new Automaton(this.nextId(), member.output, { starts: member.starts, values: after[i] }, true));
     members.forEach((member, i) => {
       after[i].push(...member.targets.map(target => typeof target === 'number' ? states[target] : target));
-      this.states.set(stateKey(member.output, member.starts, after[i]), states[i]);
     });
+    for (const state of states) { this.states.set(this.slotOf(state.output, state.steps), state); }
     this.loops.set(key, states);
     return states;
+  }
+
+  /** Where the state with these parts is, or is to be put. */
+  private slotOf(output: Identified, steps: Steps<Identified>): number {
+    let slot = hashOf(output, steps);
+    for (;;) {
+      const there = this.states.get(slot);
+      if (there === undefined || (there.output === output && sameSteps(there.steps, steps))) { return slot; }
+      slot++;
+    }
   }
 
   private nextId(): number {
@@ -87,8 +99,16 @@ export class Automata {
   }
 }
 
-function stateKey(output: Identified, starts: readonly number[], targets: readonly Identified[]): string {
-  let key = `${output.id}`;
-  for (let i = 0; i < starts.length; i++) { key += `;${starts[i]}:${targets[i].id}`; }
-  return key;
+function hashOf(output: Identified, { starts, values }: Steps<Identified>): number {
+  let hash = output.id;
+  for (let i = 0; i < starts.length; i++) { hash = Math.imul(Math.imul(hash, 31) + starts[i], 0x9e3779b1) + values[i].id; }
+  return Math.abs(Math.imul(hash, 0x85ebca6b)) % 2 ** 30;
+}
+
+function sameSteps(a: Steps<Identified>, b: Steps<Identified>): boolean {
+  if (a.starts.length !== b.starts.length) { return false; }
+  for (let i = 0; i < a.starts.length; i++) {
+    if (a.starts[i] !== b.starts[i] || a.values[i] !== b.values[i]) { return false; }
+  }
+  return true;
 }

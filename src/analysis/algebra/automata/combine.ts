@@ -12,9 +12,15 @@ interface Pair<V extends Identified> {
   readonly b: Automaton<V>;
 }
 
+/** How many results an operation remembers before it forgets all of them: they are for speed only. */
+export const MEMORY = 2 ** 18;
+
+/** Deeper than this a walk is not left to the stack. */
+const DEEP = 1000;
+
 /**
- * Applies Boolean operations to functions word by word, and images of single functions. Every pair of states that was ever
- * met is remembered, so a small change of a large set costs as much as the change.
+ * Applies Boolean operations to functions word by word. What both have in common is not looked into, and pairs of states that
+ * were met before are remembered; so a small change of a large set costs as much as the change.
  */
 export class Combine<V extends Identified> {
   private readonly results = [0, 1, 2].map(() => new Map<number, Automaton<V>>());
@@ -38,22 +44,41 @@ export class Combine<V extends Identified> {
   /** Truths with truths give truths, so from sets of words comes a set of words. */
   public apply<W extends V>(operation: BooleanOperation, a: Automaton<W>, b: Automaton<W>): Automaton<W>;
   public apply(operation: BooleanOperation, a: Automaton<V>, b: Automaton<V>): Automaton<V> {
-    return this.known(operation, a, b) ?? construct(this.automata, this.source(operation), { a, b });
+    return this.known(operation, a, b) ?? this.compute(operation, a, b, 0);
+  }
+
+  /**
+   * A pair of states is on a loop only if both are. So all other pairs are combined from those after them, and the search for
+   * loops is left for where there can be one.
+   */
+  private compute(operation: BooleanOperation, a: Automaton<V>, b: Automaton<V>, depth: number): Automaton<V> {
+    if (a.constant && b.constant) { return this.automata.constant(this.onOutputs(operation, a.output, b.output)); }
+    if ((a.cyclic && b.cyclic) || depth > DEEP) { return construct(this.automata, this.source(operation), { a, b }); }
+    const { starts, values } = zip(a.steps, b.steps, (one, other) =>
+      this.known(operation, one, other) ?? this.compute(operation, one, other, depth + 1));
+    const result = this.automata.state(this.onOutputs(operation, a.output, b.output), starts, values);
+    this.remember(operation, a, b, result);
+    return result;
   }
 
   private source(operation: BooleanOperation): Source<Pair<V>, V> {
-    const results = this.results[operation.index];
     return {
       known: ({ a, b }) => this.known(operation, a, b),
       key: ({ a, b }) => keyOf(operation, a, b),
       output: ({ a, b }) => this.onOutputs(operation, a.output, b.output),
       steps: ({ a, b }) => zip(a.steps, b.steps, (one, other) => ({ a: one, b: other })),
-      learned: ({ a, b }, automaton) => { results.set(keyOf(operation, a, b), automaton); },
+      learned: ({ a, b }, automaton) => this.remember(operation, a, b, automaton),
     };
   }
 
   private known(operation: BooleanOperation, a: Automaton<V>, b: Automaton<V>): Automaton<V> | undefined {
     return operation.shortcut(a, b, this.none, this.all) ?? this.results[operation.index].get(keyOf(operation, a, b));
+  }
+
+  private remember(operation: BooleanOperation, a: Automaton<V>, b: Automaton<V>, result: Automaton<V>): void {
+    const results = this.results[operation.index];
+    if (results.size >= MEMORY) { results.clear(); }
+    results.set(keyOf(operation, a, b), result);
   }
 }
 
@@ -70,4 +95,3 @@ export function image<V extends Identified, W extends Identified>(automata: Auto
     steps: state => state.steps,
   }, of);
 }
-

@@ -8,9 +8,11 @@ export interface Steps<T> {
 }
 
 export function merged<T>(starts: readonly number[], values: readonly T[]): Steps<T> {
-  if (!values.some((value, i) => i > 0 && value === values[i - 1])) { return { starts, values }; }
-  const keep = values.map((value, i) => i === 0 || value !== values[i - 1]);
-  return { starts: starts.filter((_, i) => keep[i]), values: values.filter((_, i) => keep[i]) };
+  let same = 0;
+  for (let i = 1; i < values.length; i++) { if (values[i] === values[i - 1]) { same++; } }
+  if (same === 0) { return { starts, values }; }
+  const keep = (_: unknown, i: number): boolean => i === 0 || values[i] !== values[i - 1];
+  return { starts: starts.filter(keep), values: values.filter(keep) };
 }
 
 /** The step that a letter lies in. */

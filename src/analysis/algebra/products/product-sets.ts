@@ -5,7 +5,7 @@ import type { Automata } from '../automata/automata';
 import { pairKey } from '../automata/automata';
 import type { Automaton } from '../automata/automaton';
 import { BooleanOperation } from '../automata/boolean-operation';
-import { Combine, image } from '../automata/combine';
+import { Combine, image, MEMORY } from '../automata/combine';
 import { outputsOf, split } from '../automata/split';
 import { Truth } from '../automata/truth';
 import { balanced } from '../domains/domain';
@@ -45,7 +45,9 @@ export class ProductSets {
 
   /** All points that are in every side. */
   public box(sides: readonly Side[]): ProductSet {
-    return this.intersection(...sides.map(({ dimension, values }) => this.where(dimension, values)));
+    // From the last question to the first, each but asks before what is there already.
+    return [...sides].sort((a, b) => this.order(b.dimension, a.dimension)).reduce<ProductSet>(
+      (set, { dimension, values }) => this.apply(BooleanOperation.INTERSECTION, this.where(dimension, values), set), this.all);
   }
 
   public union(...sets: readonly ProductSet[]): ProductSet {
@@ -133,6 +135,7 @@ export class ProductSets {
     if (known !== undefined) { return known; }
     const dimension = this.first(a, b);
     const result = this.decide(dimension, this.combine.apply(operation, this.asked(a, dimension), this.asked(b, dimension)));
+    if (results.size >= MEMORY) { results.clear(); }
     results.set(key, result);
     return result;
   }
