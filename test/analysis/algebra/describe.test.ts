@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { languages } from './_arbitraries';
 import type { Language } from '../../../src/analysis/algebra';
 import { Algebra, Unsupported } from '../../../src/analysis/algebra';
+import { expressionText } from '../../../src/analysis/algebra/strings/expression-text';
 
 const { strings, optionalStrings, integers, addresses } = new Algebra({ excluded: '\0\r\n' });
 
@@ -40,7 +41,10 @@ test.each<[description: string, language: Language]>([
   ['spiffe://*/sa/web', re2('spiffe://.*/sa/web')],
   ['/a/{*}/b', strings.uriTemplate('/a/{*}/b') as Language],
   ['/a/{**}', strings.uriTemplate('/a/{**}') as Language],
-  ['/v[0-9]+/[ab]', re2('/v\\d+/(a|b)')],
+  ['matching /v[0-9]+/[ab]', re2('/v\\d+/(a|b)')],
+  ['/v1.0/{*}', strings.uriTemplate('/v1.0/{*}') as Language],
+  ['matching .', re2('.')],
+  ['"{*}"', strings.exact('{*}')],
   ['"", "a b", "a,b"', strings.oneOf(['', 'a b', 'a,b'])],
   ['"*", "a*"*, "any"', strings.union(strings.exact('*'), strings.prefix('a*'), strings.exact('any'))],
 ])('%s', (description, language) => {
@@ -50,9 +54,18 @@ test.each<[description: string, language: Language]>([
 test('different languages have different descriptions, and every one has', () => {
   fc.assert(fc.property(languages, languages, (x, y) => {
     const [a, b] = [x.make(strings), y.make(strings)];
-    fc.pre(a !== b && [a, b].every(one => !strings.describe(one).startsWith('an expression of')));
+    fc.pre(a !== b && [a, b].every(one => !strings.describe(one).startsWith('strings like')));
     expect(strings.describe(a)).not.toBe(strings.describe(b));
     expect(strings.describe(a)).not.toBe('');
+  }), { numRuns: 300 });
+});
+
+test('an expression that describes a language is one of it', () => {
+  fc.assert(fc.property(languages, ({ make }) => {
+    const language = make(strings);
+    const text = expressionText(language);
+    fc.pre(language !== strings.none && text !== undefined);
+    expect([text, strings.re2(`(?s)${text}`) === language]).toEqual([text, true]);
   }), { numRuns: 300 });
 });
 

@@ -9,6 +9,8 @@ import { Truth } from '../automata/truth';
 /** Letters of 32 bits after the family: one for IPv4, four for IPv6. */
 const LENGTHS = [1, 4] as const;
 const LAST = 2 ** 32 - 1;
+/** IPv4-mapped addresses have this word after two zeros. Their codes code nothing, and are taken for those of the word before. */
+const MAPPED = 0xffff;
 
 /** The IPv4 and IPv6 addresses, one universe of two families. */
 export class Addresses extends Domain<'addresses'> {
@@ -21,7 +23,10 @@ export class Addresses extends Domain<'addresses'> {
     const end = this.automata.state<Truth>(Truth.TRUE, [0], [this.none]);
     const words = (length: number): Automaton<Truth> =>
       length === 0 ? end : this.automata.state<Truth>(Truth.FALSE, [0, LAST + 1], [words(length - 1), this.none]);
-    this.codes = this.automata.state<Truth>(Truth.FALSE, [0, 1, 2], [words(LENGTHS[0]), words(LENGTHS[1]), this.none]);
+    const afterTwoZeros = this.automata.state<Truth>(Truth.FALSE, [0, MAPPED, MAPPED + 1, LAST + 1], [words(1), this.none, words(1), this.none]);
+    const afterZero = this.automata.state<Truth>(Truth.FALSE, [0, 1, LAST + 1], [afterTwoZeros, words(2), this.none]);
+    const ipv6 = this.automata.state<Truth>(Truth.FALSE, [0, 1, LAST + 1], [afterZero, words(3), this.none]);
+    this.codes = this.automata.state<Truth>(Truth.FALSE, [0, 1, 2], [words(LENGTHS[0]), ipv6, this.none]);
     this.ipv4 = this.family(0, this.all);
     this.ipv6 = this.family(1, this.all);
   }
@@ -90,13 +95,15 @@ export class Addresses extends Domain<'addresses'> {
     return this.family(family, this.prefixed(words, common === -1 ? first.length : common));
   }
 
-  private prefixed([word, ...rest]: readonly number[], prefix: number): Automaton<Truth> {
+  private prefixed([word, ...rest]: readonly number[], prefix: number, before: readonly number[] = []): Automaton<Truth> {
     if (prefix === 0) { return this.all; }
     const size = 2 ** Math.max(32 - prefix, 0);
     const first = word - word % size;
+    const end = first + size - 1;
+    const beforeMapped = end === MAPPED - 1 && before.length === 2 && before.every(one => one === 0);
     // Letters beyond the last are taken for it.
-    const last = first + size - 1 === LAST ? Infinity : first + size - 1;
-    const { starts, values } = toSteps([[first, last]], this.prefixed(rest, Math.max(prefix - 32, 0)), this.none);
+    const last = end === LAST ? Infinity : beforeMapped ? MAPPED : end;
+    const { starts, values } = toSteps([[first, last]], this.prefixed(rest, Math.max(prefix - 32, 0), [...before, word]), this.none);
     return this.branch(starts, values);
   }
 

@@ -1,9 +1,9 @@
-import type { Language } from './value-set';
+import type { Language, Value } from './value-set';
 import { TooLargeError } from '../automata/automata';
 import type { Automaton } from '../automata/automaton';
 import type { Truth } from '../automata/truth';
 import type { TextOptions } from '../strings/expression';
-import { expressionText } from '../strings/expression-text';
+import { expressionText, templateText } from '../strings/expression-text';
 import type { Term } from '../strings/terms';
 import { enumerate, frontier } from '../strings/terms';
 
@@ -21,6 +21,7 @@ export interface Forms {
   isSubset(a: Language, b: Language): boolean;
   /** Strings with this beginning and, after it, this end. */
   surrounded(beginning: string, end: string): Language;
+  witness(set: Language): { readonly value: Value } | undefined;
   lowerCaseIn(set: Language): Language;
   reversed(set: Language): Automaton<Truth>;
 }
@@ -50,7 +51,9 @@ export function describeLanguage(forms: Forms, set: Language): string {
   if (beginning !== '' && forms.difference(within, unionOf(forms, missing, {})) === set) {
     return `${termText({ form: 'prefix', text: beginning })} except ${list(missing)}`;
   }
-  return expressionText(set);
+  const expression = expressionText(set);
+  if (expression === undefined) { return `strings like ${JSON.stringify(forms.witness(set)?.value)}, by an expression too long to be told`; }
+  return templateText(expression) ?? `matching ${expression}`;
 }
 
 /** As a list, or as everything except a list, whichever is shorter. */
@@ -147,5 +150,5 @@ function termText({ form, text }: Term): string {
 
 /** Text that could be taken for something else, as JSON. */
 function quoted(text: string): string {
-  return /^[^\s,"*\0-\x1f\x7f]+$/.test(text) && !['any', 'none', 'present', 'absent'].includes(text) ? text : JSON.stringify(text);
+  return /^[^\s,"*{\0-\x1f\x7f]+$/.test(text) && !['any', 'none', 'present', 'absent'].includes(text) ? text : JSON.stringify(text);
 }

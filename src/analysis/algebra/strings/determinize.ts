@@ -23,7 +23,8 @@ export function determinize(automata: Automata, expression: Expression, extend: 
   const nothing = automata.constant(Truth.FALSE);
   return construct<Subset, Truth>(automata, {
     known: ({ states }) => states.length === 0 ? nothing : undefined,
-    key: ({ states, begin }) => (begin ? '^' : '') + states.join(),
+    // Nothing leads back to where the construction begins, so what is read first needs no key of its own.
+    key: ({ states }) => states.join(),
     output: ({ states, begin }) => nfa.closure(states, { begin, end: true }).includes(nfa.accept) ? Truth.TRUE : Truth.FALSE,
     steps: ({ states }) => stepsOf(nfa, states, extend),
   }, { states: nfa.closure([nfa.start], { begin: true, end: false }), begin: true });

@@ -10,21 +10,31 @@ const READABLE = 16;
 const LONGEST = 240;
 const SEGMENT_CLASS = classText(SEGMENT);
 const PATH_CLASS = classText(unite(SEGMENT, [[47, 47]]));
+const OPERATOR = new RegExp(`(${[`${SEGMENT_CLASS}+`, `${PATH_CLASS}*`].map(text => text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')).join('|')})`);
 
 /** Text with the loosest operator in it, to know where brackets are needed. */
 interface Piece {
   readonly text: string;
   readonly level: 'choice' | 'sequence' | 'atom';
+  /** The factor at the end, to see where the same follows once more. */
+  readonly last?: string;
 }
 
 const EMPTY: Piece = { text: '', level: 'sequence' };
 
-/** A language as a regular expression (state elimination), operators of URI templates where they fit; or how large it is. */
-export function expressionText(set: Automaton<Truth>): string {
+/** A language as a regular expression (state elimination), with `.` for every character; undefined if that is too long to read. */
+export function expressionText(set: Automaton<Truth>): string | undefined {
   const states = [...reachable([set])].filter(state => !(state.constant && state.output === Truth.FALSE));
   const text = states.length > READABLE ? undefined : eliminate(set, states);
-  if (text === undefined || text.length > LONGEST) { return `an expression of ${states.length} states`; }
-  return text.replaceAll(`${SEGMENT_CLASS}+`, '{*}').replaceAll(`${PATH_CLASS}*`, '{**}');
+  return text === undefined || text.length > LONGEST ? undefined : text;
+}
+
+/** The URI template that an expression is; undefined if it is none. */
+export function templateText(expression: string): string | undefined {
+  const parts = expression.split(OPERATOR).map((part, i) => i % 2 === 0 ? part : part === `${PATH_CLASS}*` ? '{**}' : '{*}');
+  const literals = parts.filter((_, i) => i % 2 === 0);
+  if (parts.length === 1 || !literals.every(part => /^(?:[^\\^$.|?*+()[\]{}]|\\[.$+()])*$/.test(part))) { return undefined; }
+  return parts.map((part, i) => i % 2 === 0 ? part.replace(/\\/g, '') : part).join('');
 }
 
 function eliminate(set: Automaton<Truth>, states: readonly Automaton<Truth>[]): string {
@@ -42,7 +52,7 @@ function eliminate(set: Automaton<Truth>, states: readonly Automaton<Truth>[]): 
     if (state.output === Truth.TRUE) { connect(from, end, EMPTY); }
     for (const [to, letters] of lettersBetween(state)) {
       const target = number.get(to);
-      if (target !== undefined) { connect(from, target, { text: classText(letters), level: 'atom' }); }
+      if (target !== undefined) { connect(from, target, atom(classText(letters))); }
     }
   }
   const left = new Set(states.map((_, i) => i + 1));
@@ -71,21 +81,25 @@ function either(a: Piece | undefined, b: Piece): Piece {
 }
 
 function optional(piece: Piece): Piece {
-  return /[*?]$/.test(piece.text) && piece.level === 'atom' ? piece : { text: `${bracketed(piece, 'atom')}?`, level: 'atom' };
+  return { text: `${bracketed(piece, 'atom')}?`, level: 'atom' };
 }
 
 /** One piece and then any number of another. */
 function repeated(piece: Piece, loop: Piece | undefined): Piece {
   if (loop === undefined) { return piece; }
   const many = bracketed(loop, 'atom');
-  if (piece.text.endsWith(many) && piece.text.length > 0) { return { text: `${bracketed(piece, 'sequence')}+`, level: 'sequence' }; }
+  if (piece.level !== 'choice' && piece.last === many) { return { text: `${piece.text}+`, level: 'sequence' }; }
   return follow(piece, { text: `${many}*`, level: 'sequence' });
 }
 
 function follow(a: Piece, b: Piece): Piece {
   if (a.text === '') { return b; }
   if (b.text === '') { return a; }
-  return { text: bracketed(a, 'sequence') + bracketed(b, 'sequence'), level: 'sequence' };
+  return { text: bracketed(a, 'sequence') + bracketed(b, 'sequence'), level: 'sequence', last: b.level === 'choice' ? undefined : b.last };
+}
+
+function atom(text: string): Piece {
+  return { text, level: 'atom', last: text };
 }
 
 function bracketed({ text, level }: Piece, least: 'sequence' | 'atom'): string {
