@@ -52,7 +52,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   },
   eslintOptions: {
     dirs: ['src'],
-    devdirs: ['test', 'examples', 'scripts', 'projenrc'],
+    devdirs: ['test', 'examples', 'scripts', 'bench', 'projenrc'],
     ignorePatterns: ['imports/', 'lib/', 'node_modules/', '*.d.ts', '!.projenrc.ts'],
     // `npm test` judges the sources, it does not rewrite them.
     commandOptions: { fix: false },
@@ -84,13 +84,14 @@ project.addTask('import', {
   description: 'Regenerate imports/ from the pinned CRD releases of Istio and the Gateway API (needs Go)',
   exec: 'node scripts/import.mjs',
 });
-project.addTask('typecheck:examples', { description: 'Type-check examples and scripts', exec: 'tsc -p examples/tsconfig.json && tsc -p scripts/tsconfig.json' });
+project.addTask('typecheck:examples', { description: 'Type-check examples, scripts and benchmarks', exec: 'tsc -p examples/tsconfig.json && tsc -p scripts/tsconfig.json && tsc -p bench/tsconfig.json' });
 project.testTask.spawn(project.tasks.tryFind('typecheck:examples')!);
 project.addTask('demo', {
   description: 'Synthesize Bookinfo and print what was made and who may call whom (-- --upstream: the parity mode)',
   receiveArgs: true,
   exec: 'tsx --tsconfig examples/tsconfig.json scripts/demo.ts',
 });
+project.addTask('bench', { description: 'Measure', exec: 'node --expose-gc --import tsx bench/algebra.ts' });
 project.addTask('conformance', {
   description: 'Hold everything the examples emit against the real API server validation and Pod Security (needs Go and Python)',
   exec: 'bash conformance/run.sh',
@@ -98,14 +99,14 @@ project.addTask('conformance', {
 
 // A fresh clone installs what it needs by itself.
 const install = 'test node_modules/.package-lock.json -nt package-lock.json || npm ci --no-audit --no-fund';
-for (const script of ['pretest', 'predemo', 'prebuild', 'preconformance', 'preimport', 'precompile', 'predocgen']) {
+for (const script of ['pretest', 'predemo', 'prebuild', 'preconformance', 'preimport', 'prebench', 'precompile', 'predocgen']) {
   project.package.setScript(script, install);
 }
 // 1.13.0 is only partly present in the registry: its platform bindings are missing.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
 project.eslint?.addOverride({
-  files: ['examples/**', 'test/**', 'scripts/**'],
+  files: ['examples/**', 'test/**', 'scripts/**', 'bench/**'],
   rules: { 'import/no-unresolved': 'off', 'import/no-extraneous-dependencies': 'off', 'no-console': 'off' },
 });
 
