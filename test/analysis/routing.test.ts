@@ -33,6 +33,7 @@ describe('which versions a request reaches', () => {
     ['a direct response', [route({ directResponse: { status: 200 } })], {}, ''],
     ['a fault for all', [route({ fault: { abort: { httpStatus: 500, percentage: { value: 100 } } }, route: [to()] })], {}, ''],
     ['a fault for some', [route({ fault: { abort: { httpStatus: 500, percentage: { value: 50 } } }, route: [to()] })], {}, 'api,api-v2'],
+    ['a fault without percentage is for none', [route({ fault: { abort: { httpStatus: 500 } }, route: [to()] })], {}, 'api,api-v2'],
     ['percentage: {} of a fault is none', [route({ fault: { abort: { httpStatus: 500, percentage: {} } }, route: [to()] })], {}, 'api,api-v2'],
   ])('%s', (_, manifests, question, expected) => expect(reached(manifests, question)).toBe(expected));
 
@@ -45,7 +46,11 @@ describe('which versions a request reaches', () => {
     ['header', { headers: { 'X-Team': { exact: 'a' } } }, { headers: { 'x-team': 'a' } }, true],
     ['header, any', { headers: { 'x-team': {} } }, { headers: { 'x-team': 'b' } }, true],
     ['header, missing', { headers: { 'x-team': {} } }, {}, false],
+    ['header, the expression * is presence', { headers: { 'x-team': { regex: '*' } } }, { headers: { 'x-team': 'b' } }, true],
+    ['header, the expression * is presence, missing', { headers: { 'x-team': { regex: '*' } } }, {}, false],
     ['without header', { withoutHeaders: { 'x-team': { exact: 'a' } } }, {}, true],
+    ['without header at all', { withoutHeaders: { 'x-team': { regex: '*' } } }, { headers: { 'x-team': 'b' } }, false],
+    ['query, the expression * is presence', { queryParams: { q: { regex: '*' } } }, { path: '/?q=1' }, true],
     ['without header, there', { withoutHeaders: { 'x-team': { exact: 'a' } } }, { headers: { 'x-team': 'a' } }, false],
     ['query', { queryParams: { q: { exact: '1' } } }, { path: '/?q=1' }, true],
     ['authority with port', { authority: { exact: `${host}:80` } }, {}, true],
@@ -121,6 +126,7 @@ describe('delegates', () => {
   test.each<[string, Json[], Question, string]>([
     ['take the root\'s requests', [root({ uri: { prefix: '/a' } }), delegate()], { path: '/a' }, 'api-v2'],
     ['and no others', [root({ uri: { prefix: '/a' } }), delegate()], { path: '/b' }, ''],
+    ['fit no match on presence', [root({ headers: { 'x-a': {} } }), delegate({ headers: { 'x-a': { exact: '1' } } })], { headers: { 'x-a': '1' } }, 'api,api-v2'],
     ['may narrow them', [root({ uri: { prefix: '/a' } }), delegate({ uri: { exact: '/a/b' } })], { path: '/a/b' }, 'api-v2'],
     ['may not widen them', [root({ uri: { prefix: '/a' } }), delegate({ uri: { prefix: '/' } })], { path: '/a' }, 'api,api-v2'],
     ['that are missing take their rule with them', [root()], {}, 'api,api-v2'],
@@ -142,6 +148,33 @@ describe('hosts', () => {
     const front = [service('pay/front', [{ name: 'http', port: 80, targetPort: 8080 }]), networking('VirtualService', 'pay/front', { hosts: ['front.pay.svc.cluster.local'], http: [{ route: [to()] }] })];
     expect(verdict(world(...front), { host: 'front.pay' })).toBe('ALLOW');
   });
+});
+
+describe('several VirtualServices for one host', () => {
+  const speaks = (name: string, rule: Json, hosts = [host]): Json => networking('VirtualService', `pay/${name}`, { hosts, http: [rule] });
+  test('the first by name has it', () => {
+    expect(reached([speaks('a', { route: [to('v1')] }), speaks('b', { route: [to('v2')] })])).toBe('api');
+  });
+  test('unless it has nothing for the caller', () => {
+    const others = { match: [{ sourceLabels: { app: 'other' } }], route: [to('v1')] };
+    expect(reached([speaks('a', others), speaks('b', { route: [to('v2')] })])).toBe('api-v2');
+    expect(reached([speaks('a', others), speaks('b', { directResponse: { status: 403 } })])).toBe('');
+  });
+  test('an exact host wins over a wildcard, also where it has nothing for the caller', () => {
+    const others = { match: [{ sourceLabels: { app: 'other' } }], route: [to('v1')] };
+    const wild = speaks('a', { route: [to('v2')] }, ['*.pay.svc.cluster.local']);
+    expect(reached([wild, speaks('b', { route: [to('v1')] })])).toBe('api');
+    expect(reached([wild, speaks('b', others)])).toBe('api,api-v2');
+  });
+});
+
+test('a share that may reach the callee otherwise leaves a refusal of the rest unknown', () => {
+  const plain = { ...service('pay/plain'), spec: { ports: [{ name: 'http', port: 80 }] } };
+  const both = route({ route: [{ ...to(), weight: 50, headers: { request: { set: { 'x-a': 'no' } } } }, { destination: { host: 'plain' }, weight: 50 }] });
+  const policy = authorization('pay/p', { action: 'DENY', rules: [{ when: [{ key: 'request.headers[x-a]', values: ['no'] }] }] });
+  expect(verdict(world(plain, both, policy))).toBe('UNKNOWN');
+  expect(verdict(world(plain, both))).toBe('ALLOW');
+  expect(verdict(world(plain, both, authorization('pay/q', {})))).toBe('DENY');
 });
 
 describe('bytes', () => {

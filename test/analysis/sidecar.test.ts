@@ -115,24 +115,73 @@ describe('what is not imported', () => {
   });
 });
 
-describe('VirtualServices widen what is imported', () => {
+describe('what an imported VirtualService leads to', () => {
   const front = [service('shop/front', [{ name: 'http', port: 80, targetPort: 8080 }])];
+  const FRONT = { host: 'front.shop.svc.cluster.local' };
   const leads = (at: string, rest: Json = {}): Json => networking('VirtualService', at, {
-    hosts: ['front.shop.svc.cluster.local'], http: [{ route: [{ destination: { host: 'api.pay.svc.cluster.local', port: { number: 80 } } }] }], ...rest,
+    hosts: [FRONT.host], http: [{ route: [{ destination: { host: 'api.pay.svc.cluster.local', port: { number: 80 } } }] }], ...rest,
   });
   const local = sidecar('shop/s', only(['./*']));
-  test('their destinations come with them', () => expect(reaches(...front, local, leads('shop/v'))).toBe('ALLOW'));
-  test('only the ports that they lead to', () => expect(verdict(world(...front, local, leads('shop/v')), TCP)).toBe('DENY'));
-  test('not if they are not imported themselves: their own namespace counts, not their host\'s', () => {
-    expect(reaches(...front, local, leads('pay/v'))).toBe('DENY');
+  test('is reached by the VirtualService\'s host', () => expect(verdict(world(...front, local, leads('shop/v')), FRONT)).toBe('ALLOW'));
+  test('is not reached by its own host: it comes without a listener', () => {
+    expect(ask(world(...front, local, leads('shop/v')))).toMatchObject({ verdict: 'DENY', layer: 'sidecar', sees: '502' });
+    expect(verdict(world(...front, local, leads('shop/v')), TCP)).toBe('DENY');
   });
-  test('not if they are not exported', () => {
-    expect(reaches(...front, sidecar('shop/s', only(['./*', 'legacy/*'])), leads('legacy/v', { exportTo: ['.'] }))).toBe('DENY');
+  test('does not matter if the VirtualService is for gateways only', () => {
+    const manifests = world(...front, local, leads('shop/v', { gateways: ['istio-system/public'] }));
+    expect(verdict(manifests)).toBe('DENY');
+    expect(verdict(manifests, FRONT)).toBe('DENY');
   });
-  test('not if they are for callers of another namespace', () => {
+  test('does not matter if the VirtualService is not imported: its own namespace counts, not its host\'s', () => {
+    expect(verdict(world(...front, local, leads('pay/v')), FRONT)).toBe('DENY');
+  });
+  test('does not matter if the VirtualService is not exported', () => {
+    const manifests = world(...front, sidecar('shop/s', only(['./*', 'legacy/*'])), leads('legacy/v', { exportTo: ['.'] }));
+    expect(verdict(manifests, FRONT)).toBe('DENY');
+  });
+  test('is not for callers of another namespace', () => {
     const elsewhere = { http: [{ match: [{ sourceNamespace: 'legacy' }], route: [{ destination: { host: 'api.pay.svc.cluster.local' } }] }] };
-    expect(reaches(...front, local, leads('shop/v', elsewhere))).toBe('DENY');
+    expect(verdict(world(...front, local, leads('shop/v', elsewhere)), FRONT)).toBe('DENY');
   });
+});
+
+describe('a listener for a port beside one for the rest', () => {
+  const beside = (number: number, hosts: string[]): Json => sidecar('shop/s', only([], {
+    egress: [{ port: { number, protocol: 'HTTP', name: 'x' }, hosts }, { hosts: ['*/*'] }],
+  }));
+  test('has all HTTP of its port: what only the other one imports is not found', () => {
+    expect(reaches(beside(80, ['./*']))).toBe('DENY');
+    expect(reaches(beside(80, ['pay/*']))).toBe('ALLOW');
+    expect(reaches(beside(81, ['./*']))).toBe('ALLOW');
+  });
+  test('leaves bytes alone: Services do not share a listener for them', () => {
+    expect(verdict(world(beside(3306, ['./*'])), TCP)).toBe('ALLOW');
+  });
+});
+
+describe('a VirtualService for a host that no Service has', () => {
+  const speaks = (route: Json, hosts = ['shop.example.com']): Json => networking('VirtualService', 'shop/v', { hosts, http: [route] });
+  const EXAMPLE = { host: 'shop.example.com' };
+  const toApi = { route: [{ destination: { host: 'api.pay.svc.cluster.local', port: { number: 80 } } }] };
+  test('takes the requests for it on port 80, wherever they go', () => {
+    expect(ask(world(speaks({ directResponse: { status: 410 } })), EXAMPLE)).toMatchObject({ verdict: 'DENY', sees: '410' });
+    expect(verdict(world(speaks(toApi), sidecar('shop/s', only(['./*', 'shop/shop.example.com']))), EXAMPLE)).toBe('ALLOW');
+  });
+  test('does not take them where nothing is imported that listens on port 80', () => {
+    expect(verdict(world(speaks(toApi), sidecar('shop/s', only(['shop/shop.example.com']))), EXAMPLE)).toBe('DENY');
+  });
+  test('is not known to take them if its host is a wildcard', () => {
+    expect(verdict(world(speaks({ directResponse: { status: 410 } }, ['*.example.com'])), EXAMPLE)).toBe('UNKNOWN');
+  });
+});
+
+test('a host that nobody has matters on ports that are declared as HTTP, elsewhere the address decides', () => {
+  const strict = peerAuthentication('pay/default', { mtls: { mode: 'STRICT' } });
+  const port = (name: string): Json => service('pay/api', [{ name, port: 80, targetPort: 8080 }]);
+  const mutual = (name: string): string => verdict(world(strict, port(name)), { host: 'nobody.example.com' });
+  expect(mutual('http')).toBe('DENY');
+  expect(mutual('web')).toBe('ALLOW');
+  expect(mutual('tcp')).toBe('ALLOW');
 });
 
 test('DestinationRules do not follow the Sidecar: the caller\'s namespace, the Service\'s, the root', () => {

@@ -90,7 +90,7 @@ function narrows(outer: HttpMatch, inner: HttpMatch): boolean {
 function narrowsString(outer: StringMatch | undefined, inner: StringMatch | undefined): boolean {
   if (outer === undefined || inner === undefined) { return true; }
   if (outer.form === 'regex' || inner.form === 'regex') { return false; }
-  if (outer.form === 'presence') { return true; }
-  if (inner.form === 'presence') { return false; }
+  // Istio compares texts, and presence has none: it fits nothing but the absence of a match.
+  if (outer.form === 'presence' || inner.form === 'presence') { return false; }
   return outer.form === 'exact' ? inner.form === 'exact' && inner.value === outer.value : inner.value.startsWith(outer.value);
 }

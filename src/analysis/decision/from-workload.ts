@@ -46,22 +46,28 @@ export function fromWorkload(ends: Ends): Decision {
   const ways = waysTo(model, caller, callee, request);
   const ambient = isAmbient(model, callee);
   return anyOf(ways.map(way => {
+    const arrive = (layers: readonly LayerVerdict[], delivery: Delivery): Decision => together([
+      ...layers,
+      network,
+      ...caller === callee && !delivery.known && isOnePod(callee) ? [toItself(callee)] : receive(model, callee, calleeSidecar, ambient, request, {
+        transport: delivery.transport,
+        identity,
+        peerAddress: address,
+        remoteAddress: address,
+        refused: delivery.refused,
+        ...delivery.request === undefined ? {} : { request: { ...delivery.request, authority: way.authority ?? delivery.request.authority } },
+      }),
+    ]);
     const finish = (sent: Sent, deliveries: readonly Delivery[]): Decision => {
+      const cause = 'it is not known what the caller\'s proxy sends';
       // Where nothing gets through, the other layers are asked as if the caller's proxy let it.
       const reasonable = deliveries.length > 0 ? deliveries : proxyless(way);
       const through = sent.layers.some(layer => layer.verdict !== 'ALLOW') ? allOf : anyOf;
-      return through(reasonable.map(delivery => together([
-        ...sent.layers,
-        network,
-        ...caller === callee && !delivery.known && isOnePod(callee) ? [toItself(callee)] : receive(model, callee, calleeSidecar, ambient, request, {
-          transport: delivery.transport,
-          identity,
-          peerAddress: address,
-          remoteAddress: address,
-          refused: delivery.refused,
-          ...delivery.request === undefined ? {} : { request: { ...delivery.request, authority: way.authority ?? delivery.request.authority } },
-        }),
-      ])), 'it is not known what the caller\'s proxy sends');
+      const decision = through(reasonable.map(delivery => arrive(sent.layers, delivery)), cause);
+      const { uncertain } = sent;
+      if (uncertain === undefined || decision.verdict === 'ALLOW') { return decision; }
+      const layers = [...sent.layers.filter(({ layer }) => layer !== uncertain.layer), uncertain];
+      return anyOf([decision, allOf(bothWays(way.request).map(delivery => arrive(layers, delivery)), cause)]);
     };
     const sent = send(ends, way);
     if (sent.deliveries.length > 0 || !callerSidecar) { return finish(sent, sent.deliveries); }

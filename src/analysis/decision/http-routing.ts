@@ -1,4 +1,4 @@
-import { bySpecificity, hostWithin } from '../hosts';
+import { bySpecificity, hostWithin, isWildcard } from '../hosts';
 import type { Destination, HeaderOperations, HttpMatch, HttpRoute, VirtualService } from '../model';
 import { selects } from '../model';
 import type { Client } from './destination-rules';
@@ -18,16 +18,25 @@ export interface RouteSource {
   readonly port: number;
 }
 
-/** The VirtualService that speaks for a host: the most specific host wins, and the first that claims it. */
-export function claimantOf(routes: readonly VirtualService[], host: string, gateway: string): VirtualService | undefined {
-  let best: { readonly route: VirtualService; readonly host: string } | undefined;
-  for (const route of routes) {
-    if (!route.gateways.includes(gateway)) { continue; }
-    for (const own of route.hosts) {
-      if (hostWithin(host, own) && (best === undefined || bySpecificity(own, best.host) < 0)) { best = { route, host: own }; }
-    }
-  }
-  return best?.route;
+/** A VirtualService, and its rules for one client. */
+export interface Claimant {
+  readonly route: VirtualService;
+  readonly rules: readonly HttpRoute[];
+}
+
+/**
+ * The VirtualService that speaks for a host: the most specific host wins, and the first that claims it. One that has no
+ * rule for the client leaves an exact host to the next one.
+ */
+export function claimantOf(routes: readonly VirtualService[], host: string, source: RouteSource): Claimant | undefined {
+  const claims = routes.filter(route => route.gateways.includes(source.gateway))
+    .flatMap(route => route.hosts.filter(own => hostWithin(host, own)).map(own => ({ route, own })))
+    .sort((a, b) => bySpecificity(a.own, b.own));
+  const [best] = claims;
+  if (best === undefined) { return undefined; }
+  const candidates = isWildcard(best.own) ? [best.route] : claims.filter(claim => claim.own === host).map(claim => claim.route);
+  const all = candidates.map(route => ({ route, rules: rulesFor(route, source) }));
+  return all.find(({ route, rules }) => rules.length > 0 || route.problems.length > 0) ?? all[0];
 }
 
 /** Rules as far as they are for this client: what is never reached is left out. */

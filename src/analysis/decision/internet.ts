@@ -115,9 +115,9 @@ function throughGateway(
     : takeRoute(sender, rules, routable, server.port);
   const address = request.from.address ?? new Unknown('the address of the client is not known');
   const entrance = entrances(model, pods, listener, request, routable, address);
-  const decide = (delivered: Routable | undefined, transport: Sent['deliveries'][number]['transport']): Decision => together([
+  const decide = (layers: readonly LayerVerdict[], delivered: Routable | undefined, transport: Sent['deliveries'][number]['transport']): Decision => together([
     ...entrance.layers,
-    ...sent.layers,
+    ...layers,
     decideConnection(model, podPeer(model, pods), callee, request.port),
     ...receive(model, callee, sidecar, isAmbient(model, callee), entrance.forwarded, {
       transport,
@@ -129,7 +129,9 @@ function throughGateway(
     }),
   ]);
   if (sent.deliveries.length === 0) { return together([...entrance.layers, ...sent.layers]); }
-  const decisions = sent.deliveries.map(delivery => decide(delivery.request, delivery.transport));
+  const decisions = sent.deliveries.map(delivery => decide(sent.layers, delivery.request, delivery.transport));
+  const { uncertain } = sent;
+  if (uncertain !== undefined) { decisions.push(together([...entrance.layers, uncertain])); }
   return sent.layers.some(layer => layer.verdict === 'UNKNOWN') ? allOf(decisions, 'it is not known what the gateway sends') : anyOf(decisions);
 }
 

@@ -1,4 +1,4 @@
-import { hostWithin } from '../hosts';
+import { hostWithin, splitPort } from '../hosts';
 import type { Destination, MeshModel, Service, ServicePort, StreamRoute, VirtualService, Workload } from '../model';
 import { selects } from '../model';
 import type { LayerVerdict } from './decision';
@@ -6,7 +6,7 @@ import { LayerSpeaker } from './decision';
 import type { Client } from './destination-rules';
 import { destinationRuleFor } from './destination-rules';
 import type { OwnedRule } from './gateway-routing';
-import { claimantOf, forwardsOf, rulesFor, ruleTaking } from './http-routing';
+import { claimantOf, forwardsOf, ruleTaking } from './http-routing';
 import type { Routable } from './match/routes';
 import { isEndpoint, servicesWithHost } from './services';
 import type { Scope } from './sidecar-scope';
@@ -43,6 +43,8 @@ export interface Delivery {
 export interface Sent {
   readonly layers: readonly LayerVerdict[];
   readonly deliveries: readonly Delivery[];
+  /** A further place that it is sent to, of which it is not known whether it is the callee, or how it gets there. */
+  readonly uncertain?: LayerVerdict;
 }
 
 function blocked(...layers: readonly LayerVerdict[]): Sent {
@@ -57,19 +59,22 @@ export function sendToService(sender: Sender, service: Service, port: ServicePor
     return unknownly(request, scopeLayer.unknown(`Sidecar ${sidecar.namespace}/${sidecar.name} cannot be read: ${sidecar.problems[0]}`, sidecar));
   }
   const imported = scope.imports(service, port);
-  if (imported === undefined || !host) {
-    const what = host ? `${service.host}:${port.port} is not imported` : `no host of ${service.host} is named`;
-    return sendUnmatched(sender, what, port.port, request, service);
+  // Only where HTTP is declared do services share a listener, which then goes by the host; else the address decides.
+  const named = host || port.protocol !== 'http';
+  if (imported === undefined || !named) {
+    const what = named ? `${service.host}:${port.port} is not imported` : `no host of ${service.host} is named`;
+    const asked = named ? service.host : splitPort(request?.authority ?? '').host.toLowerCase();
+    return sendUnmatched(sender, what, port.port, request, asked, service);
   }
   const admitted = sidecar === undefined ? scopeLayer.allow('no Sidecar limits what the caller\'s proxy knows')
     : scopeLayer.allow(`Sidecar ${sidecar.namespace}/${sidecar.name} imports ${service.host}`, sidecar, imported === '' ? undefined : imported);
   const routed = port.protocol === 'http' || (port.protocol === 'sniffed' && request !== undefined)
     ? routeHttp(sender, service, port, request) : routeStream(sender, service, port, request);
-  return { layers: [admitted, ...routed.layers], deliveries: routed.deliveries };
+  return { ...routed, layers: [admitted, ...routed.layers] };
 }
 
 /** Traffic that the sidecar finds nothing for: passed through as it is, or dropped. */
-export function sendUnmatched(sender: Sender, what: string, port: number, request: Routable | undefined, service?: Service): Sent {
+export function sendUnmatched(sender: Sender, what: string, port: number, request: Routable | undefined, host?: string, service?: Service): Sent {
   const { model, scope } = sender;
   const { sidecar } = scope;
   const decider = sidecar?.outboundMode === undefined ? undefined : sidecar;
@@ -79,6 +84,8 @@ export function sendUnmatched(sender: Sender, what: string, port: number, reques
   if (sidecar?.egressProxy === true) {
     return unknownly(request, scopeLayer.unknown('what the proxy does not know goes to an egress proxy, which is not modelled', sidecar, 'outboundTrafficPolicy.egressProxy'));
   }
+  const claimed = request === undefined || host === undefined ? undefined : routeForeign(sender, host, port, request);
+  if (claimed !== undefined) { return claimed; }
   const trap = listenerOnPort(sender, port, request, service);
   if (trap !== undefined) { return unknownly(request, scopeLayer.unknown(trap, sidecar)); }
   if (outboundMode(model, sidecar) === 'REGISTRY_ONLY') {
@@ -97,13 +104,30 @@ export function sendUnmatched(sender: Sender, what: string, port: number, reques
 /** Listeners of other services may take traffic on the same port number before the catch-all does. */
 function listenerOnPort(sender: Sender, port: number, request: Routable | undefined, service: Service | undefined): string | undefined {
   if (request === undefined && hasHttpListener(sender, port)) { return `a listener for HTTP takes bytes to port ${port} first`; }
-  if (request !== undefined && service !== undefined && sender.scope.virtualServices().some(route => route.http.length > 0 && route.gateways.includes('mesh')
-    && route.hosts.some(host => hostWithin(service.host, host)))) {
-    return `a VirtualService speaks for ${service.host}, which is not imported`;
-  }
   const wild = sender.model.services.all.find(other => other !== service && other.exposure === 'entry' && other.resolution === 'NONE' && other.addresses.length === 0
     && other.ports.some(entry => entry.port === port && entry.protocol !== 'http' && sender.scope.imports(other, entry) !== undefined));
   return wild === undefined ? undefined : `ServiceEntry ${wild.namespace}/${wild.name} has a listener for every address on port ${port}`;
+}
+
+/**
+ * What VirtualServices make of a host that the proxy has no service for: they are asked on port 80, and on ports that
+ * a service of theirs has.
+ */
+function routeForeign(sender: Sender, host: string, port: number, request: Routable): Sent | undefined {
+  if (!hasHttpListener(sender, port)) { return undefined; }
+  const { model, scope } = sender;
+  const serves = (route: VirtualService): boolean => port === 80 || model.services.all.some(service => route.hosts.some(own => hostWithin(service.host, own))
+    && service.ports.some(entry => entry.port === port && entry.protocol === 'http' && scope.imports(service, entry) !== undefined));
+  const routes = scope.virtualServices().filter(route => route.http.length > 0 && serves(route));
+  const claimant = claimantOf(routes, host, { client: sender.client, gateway: 'mesh', port });
+  if (claimant === undefined) { return undefined; }
+  const { route, rules } = claimant;
+  if (route.problems.length > 0) { return unknownly(request, unreadable(route)); }
+  if (!route.hosts.includes(host)) { return unknownly(request, routing.unknown(`${nameOf(route)} may speak for ${host}, which is not imported`, route)); }
+  if (rules.length === 0) { return undefined; }
+  const admitted = scopeLayer.allow(`${nameOf(route)}, which the caller's proxy knows, speaks for ${host}`, route);
+  const taken = takeRoute(sender, rules.map(rule => ({ rule, route })), request, port);
+  return { ...taken, layers: [admitted, ...taken.layers] };
 }
 
 function hasHttpListener(sender: Sender, port: number): boolean {
@@ -130,8 +154,7 @@ function routeHttp(sender: Sender, service: Service, port: ServicePort, request:
   const apiRoute = sender.model.apiRoutes.all.find(route => route.parents.some(parent =>
     parent.kind === 'Service' && parent.name === service.name && parent.namespace === service.namespace && service.exposure !== 'entry'));
   if (apiRoute !== undefined) { return unknownly(request, routing.unknown(`${apiRoute.kind} ${apiRoute.namespace}/${apiRoute.name} routes in the mesh, which is not modelled`, apiRoute)); }
-  const claimant = claimantOf(sender.scope.virtualServices().filter(route => route.http.length > 0), service.host, 'mesh');
-  const rules = claimant === undefined ? [] : rulesFor(claimant, source);
+  const { route: claimant, rules } = claimantOf(sender.scope.virtualServices().filter(route => route.http.length > 0), service.host, source) ?? { rules: [] };
   if (claimant === undefined || rules.length === 0) {
     if (claimant !== undefined && claimant.problems.length > 0) { return unknownly(request, unreadable(claimant)); }
     return deliver(sender, [{ destination: { host: service.host, port: port.port }, request, mirrored: false }], port.port, 'no VirtualService routes it');
@@ -227,7 +250,7 @@ function deliver(sender: Sender, forwards: readonly Forwarded[], listenerPort: n
     }
     deliveries.push({ transport, known: true, refused: forward.request === undefined ? 'reset' : '503', ...forward.request === undefined ? {} : { request: forward.request } });
   }
-  if (deliveries.length > 0) { return { layers: [routing.allow(`${how} to the callee`, route, rule)], deliveries }; }
+  if (deliveries.length > 0) { return { layers: [routing.allow(`${how} to the callee`, route, rule)], deliveries, ...uncertain === undefined ? {} : { uncertain } }; }
   if (uncertain !== undefined) { return unknownly(forwards[0]?.request, uncertain); }
   const elsewhere = forwards.map(forward => forward.destination.host + (forward.destination.subset === undefined ? '' : ` (${forward.destination.subset})`)).join(', ');
   return blocked(failure ?? routing.deny(`${how} to ${elsewhere === '' ? 'nowhere' : elsewhere}, which is not the callee`, elsewhere === '' ? '503' : undefined, route, rule));

@@ -1,5 +1,5 @@
 import { hostsOverlap, hostWithin } from '../hosts';
-import type { Destination, EgressListener, MeshModel, OutboundMode, Service, ServicePort, Sidecar, VirtualService, Workload } from '../model';
+import type { EgressListener, MeshModel, OutboundMode, Service, ServicePort, Sidecar, VirtualService, Workload } from '../model';
 import { hostOf, selects } from '../model';
 import { virtualServicesOf } from './delegates';
 import { exportedTo } from './visibility';
@@ -34,25 +34,18 @@ export class Scope {
 
   public constructor(private readonly model: MeshModel, public readonly namespace: string, public readonly sidecar: Sidecar | undefined) {}
 
-  /** Where the port of a service is imported: a path in the Sidecar; undefined where it is not. */
+  /**
+   * Where the port of a service is imported, so that callers may ask for its host: a path in the Sidecar; undefined where
+   * it is not. What an imported VirtualService leads to is known as well, but only by way of that VirtualService's hosts.
+   */
   public imports(service: Service, port: ServicePort): string | undefined {
     if (!exportedTo(service, service.exportTo, this.model.meshConfig.serviceExportTo, this.namespace)) { return undefined; }
     const listeners = this.sidecar?.egress;
     if (listeners === undefined) { return ''; }
-    for (const listener of listeners) {
-      if (this.selectsService(listener, service) && admitsPort(listener, port)) { return listener.path; }
-    }
-    // What an imported VirtualService leads to is imported with it.
-    for (const route of this.virtualServices()) {
-      for (const destination of destinationsOf(route, this.namespace)) {
-        const samePort = destination.port === undefined || destination.port === port.port;
-        if (samePort && destination.host === service.host && this.prefers(service)) { return `VirtualService ${route.namespace}/${route.name}`; }
-      }
-    }
-    return undefined;
+    return listenersFor(listeners, port).find(listener => this.selectsService(listener, service) && admitsPort(listener, port))?.path;
   }
 
-  /** The VirtualServices that the proxy knows, in the order in which they claim hosts. */
+  /** The VirtualServices for sidecars that the proxy knows, in the order in which they claim hosts. */
   public virtualServices(): readonly VirtualService[] {
     this.importedRoutes ??= this.collectVirtualServices();
     return this.importedRoutes;
@@ -73,7 +66,8 @@ export class Scope {
       return list.includes('*') ? 2 : list.includes('.') ? 0 : 1;
     };
     return virtualServicesOf(this.model)
-      .filter(route => exportedTo(route, route.exportTo, virtualServiceExportTo, this.namespace) && this.selectsRoute(route))
+      .filter(route => route.gateways.includes('mesh') && exportedTo(route, route.exportTo, virtualServiceExportTo, this.namespace)
+        && this.selectsRoute(route))
       .map(route => ({ route, rank: rank(route) }))
       .sort((a, b) => a.rank - b.rank)
       .map(({ route }) => route);
@@ -111,12 +105,8 @@ function admitsPort(listener: EgressListener, port: ServicePort): boolean {
   return listener.port === undefined || listener.portProtocol?.toUpperCase() === 'HTTP_PROXY' || listener.port === port.port;
 }
 
-/** The destinations that are for callers of a namespace. */
-function destinationsOf(route: VirtualService, namespace: string): readonly Destination[] {
-  const meant = (matches: readonly { readonly sourceNamespace?: string }[]): boolean =>
-    matches.length === 0 || matches.some(match => match.sourceNamespace === undefined || match.sourceNamespace === namespace);
-  return [
-    ...route.http.filter(rule => meant(rule.matches)).flatMap(rule => [...rule.destinations.map(entry => entry.destination), ...rule.mirrors]),
-    ...[...route.tcp, ...route.tls].filter(rule => meant(rule.matches)).flatMap(rule => rule.destinations.map(entry => entry.destination)),
-  ];
+/** A listener for a port number has all HTTP of that port: what a listener without port imports is not found there. */
+function listenersFor(listeners: readonly EgressListener[], port: ServicePort): readonly EgressListener[] {
+  const own = listeners.filter(listener => listener.port === port.port);
+  return port.protocol === 'http' && own.length > 0 ? own : listeners;
 }

@@ -16,6 +16,12 @@ export function readStringMatch(reader: Reader): StringMatch | undefined {
   return { form: 'presence' };
 }
 
+/** Of headers and the like, `*` as an expression means presence too, though it is none. */
+function readValueMatch(reader: Reader): StringMatch {
+  const match = readStringMatch(reader);
+  return match === undefined || (match.form === 'regex' && match.value === '*') ? { form: 'presence' } : match;
+}
+
 export function readStringMatches(reader: Reader, key: string): readonly (readonly [string, StringMatch])[] {
-  return (reader.entries(key) ?? []).map(([name, entry]) => [name, readStringMatch(entry) ?? { form: 'presence' }] as const);
+  return (reader.entries(key) ?? []).map(([name, entry]) => [name, readValueMatch(entry)] as const);
 }

@@ -51,7 +51,7 @@ export interface HttpRoute {
   readonly headers: HeaderOperations;
   readonly redirect?: number;
   readonly directResponse?: number;
-  /** The share of requests that are answered with a fault, 0 to 100, and how. */
+  /** The share of requests that are answered with a fault, 0 to 100, and how. Without a percentage it is 0. */
   readonly abort?: { readonly percentage: number; readonly status?: number };
   readonly delegate?: { readonly namespace: string; readonly name: string };
   readonly path: string;
@@ -134,7 +134,7 @@ function readHttpRoute(
     headers: readHeaderOperations(route),
     ...redirect.exists ? { redirect: redirect.number('redirectCode') ?? 301 } : {},
     ...direct.exists ? { directResponse: direct.number('status') ?? 200 } : {},
-    ...abort.exists ? { abort: { percentage: percentageOf(abort), ...statusOf(abort) } } : {},
+    ...abort.exists ? { abort: { percentage: abort.object('percentage').number('value') ?? 0, ...statusOf(abort) } } : {},
     ...delegate.exists ? { delegate: { namespace: delegate.string('namespace') ?? namespace, name: delegate.string('name') ?? '' } } : {},
     path,
   };
@@ -145,10 +145,9 @@ function isZeroPercent(route: Reader): boolean {
   return route.has('mirrorPercent') && route.number('mirrorPercent') === 0;
 }
 
-/** `percentage: {}` is zero, no percentage is everything. */
-function percentageOf(reader: Reader): number {
-  if (reader.has('percentage')) { return reader.object('percentage').number('value') ?? 0; }
-  return reader.has('percent') ? reader.number('percent') ?? 100 : 100;
+/** Of mirrors `percentage: {}` is zero, and no percentage is everything. */
+function percentageOf(mirror: Reader): number {
+  return mirror.has('percentage') ? mirror.object('percentage').number('value') ?? 0 : 100;
 }
 
 function statusOf(abort: Reader): { readonly status?: number } {

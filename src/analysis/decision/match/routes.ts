@@ -29,7 +29,7 @@ export function matchesRoute(match: HttpMatch, request: Routable): Tri {
 
 /** A match that everything satisfies: what comes after it is never reached. */
 export function isCatchAll(match: HttpMatch): boolean {
-  const uri = match.uri === undefined || (match.uri.form === 'prefix' && match.uri.value === '/') || (match.uri.form === 'regex' && match.uri.value === '.*');
+  const uri = match.uri === undefined || match.uri.form === 'presence' || (match.uri.form === 'prefix' && match.uri.value === '/') || (match.uri.form === 'regex' && match.uri.value === '.*');
   return uri && match.method === undefined && match.authority === undefined && match.scheme === undefined
     && match.headers.length === 0 && match.withoutHeaders.length === 0 && match.queryParams.length === 0;
 }
@@ -71,12 +71,11 @@ function matchesHeader(name: string, wanted: StringMatch, request: Routable): Tr
   return value !== undefined && matchesString(wanted, value);
 }
 
-/** Present and equal is what it excludes; `*` as an expression means present. */
+/** Present and equal is what it excludes. */
 function matchesWithout(name: string, wanted: StringMatch, request: Routable): Tri {
   const value = headerValue(name, request);
   if (isUnknown(value)) { return value; }
   if (value === undefined) { return true; }
-  if (wanted.form === 'regex' && wanted.value === '*') { return false; }
   const has = matchesString(wanted, value);
   return isUnknown(has) ? has : !has;
 }
