@@ -93,6 +93,15 @@ describe('what the caller sends, against what the callee demands', () => {
 });
 
 describe('which DestinationRule a caller follows', () => {
+  test('a rule of the caller\'s namespace for other workloads hides the Service\'s all the same', () => {
+    const off = { trafficPolicy: { tls: { mode: 'DISABLE' } } };
+    const api = { host: 'api.pay.svc.cluster.local' };
+    const mine = (app: string): any => networking('DestinationRule', 'shop/d', { ...api, workloadSelector: { matchLabels: { app } }, trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } });
+    const strict = peerAuthentication('pay/default', { mtls: { mode: 'STRICT' } });
+    expect(verdict(world(networking('DestinationRule', 'pay/d', { ...api, ...off }), strict))).toBe('DENY');
+    expect(verdict(world(networking('DestinationRule', 'pay/d', { ...api, ...off }), mine('web'), strict))).toBe('ALLOW');
+    expect(verdict(world(networking('DestinationRule', 'pay/d', { ...api, ...off }), mine('other'), strict))).toBe('ALLOW');
+  });
   const off = { mode: 'DISABLE' };
   const on = { mode: 'ISTIO_MUTUAL' };
   const sends = (...manifests: Json[]): string => verdict(world(identified, ...manifests)) === 'ALLOW' ? 'mutual' : 'plain';

@@ -31,8 +31,8 @@ export function destinationRuleFor(model: MeshModel, client: Client, service: Se
     const matching = mostSpecific(rules, service.host);
     const seen = (rule: DestinationRule): boolean => exportedTo(rule, exportOf(rule), model.meshConfig.destinationRuleExportTo, client.namespace);
     const visible = i === 0 ? matching : matching.filter(seen);
-    const merged = merge(visible, client);
-    if (merged !== undefined) { return merged; }
+    // Rules that are for other workloads of the namespace end the search all the same.
+    if (visible.length > 0) { return merge(visible, client); }
   }
   return undefined;
 }
