@@ -6,6 +6,8 @@ import { isUnknown, not, some, Unknown } from './tri';
 
 const NEVER_INJECTED = new Set(['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage']);
 const INJECT = 'sidecar.istio.io/inject';
+/** What the injector reads as yes. Asking for injection on its own is for the webhook, which knows `true` only. */
+const YES = /^(?:y|yes|true|on)$/i;
 
 /**
  * Whether the pods get a sidecar.
@@ -19,7 +21,7 @@ export function hasSidecar(model: MeshModel, workload: Workload): Tri {
   // The label wins over the annotation. Only the label can ask for injection where the namespace does not.
   const label = workload.labels.get(INJECT);
   const wish = label ?? workload.annotations.get(INJECT);
-  if (wish !== undefined && wish !== '' && wish !== 'true') { return false; }
+  if (wish !== undefined && wish !== '' && !YES.test(wish)) { return false; }
   const namespace = model.namespaces.get(workload.namespace);
   const injection = namespace === undefined ? 'unknown' : namespaceInjection(namespace);
   const asked = label === 'true' || workload.labels.has('istio.io/rev');

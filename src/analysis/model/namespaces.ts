@@ -32,6 +32,7 @@ export function namespaceInjection(namespace: Namespace): 'enabled' | 'disabled'
   if (!namespace.declared) { return 'unknown'; }
   const injection = namespace.labels.get('istio-injection');
   if (injection === 'enabled') { return 'enabled'; }
-  if (injection !== undefined && injection !== '') { return 'disabled'; }
+  // Whatever else it is, the webhooks for other namespaces want that there is no such label.
+  if (injection !== undefined) { return 'disabled'; }
   return namespace.labels.has('istio.io/rev') ? 'enabled' : 'unset';
 }
