@@ -1,0 +1,35 @@
+import type { Place } from './inputs';
+import { policyMatches } from './rules';
+import type { Bounds } from '../algebra';
+import type { AuthorizationPolicy } from '../model';
+
+/** What a place is to the policies of a callee: each brings its own namespace. */
+export type Ground = Omit<Place, 'policyNamespace'>;
+
+/**
+ * The requests that the policies let through: CUSTOM, then DENY, then ALLOW. AUDIT and dry runs only write to logs, but a
+ * dry run of CUSTOM asks its authorizer all the same.
+ *
+ * @see https://istio.io/latest/docs/concepts/security/#authorization-policies
+ */
+export function authorized(policies: readonly AuthorizationPolicy[], ground: Ground): Bounds {
+  const { bounds, sets } = ground.space.algebra;
+  const name = (policy: AuthorizationPolicy): string => `AuthorizationPolicy ${policy.namespace}/${policy.name}`;
+  const matches = (policy: AuthorizationPolicy): Bounds => policyMatches(policy, { ...ground, policyNamespace: policy.namespace });
+  const readable = policies.filter(({ problems }) => problems.length === 0);
+  const of = (action: string): readonly AuthorizationPolicy[] => policies.filter(policy => policy.action === action && !policy.dryRun);
+
+  const denied = bounds.union(...readable.filter(policy => policy.action === 'DENY' && !policy.dryRun).map(matches));
+  const asked = bounds.union(...readable.filter(({ action }) => action === 'CUSTOM').map(policy => {
+    const triggered = matches(policy);
+    if (!sets.isEmpty(triggered.may)) { ground.doubt(`${name(policy)} asks the authorizer ${policy.provider ?? ''}, whose answer no manifest tells`); }
+    return { must: sets.none, may: triggered.may };
+  }));
+  const allowing = of('ALLOW');
+  const allowed = allowing.length === 0 ? bounds.all
+    : bounds.union(...allowing.map(policy => policy.problems.length === 0 ? matches(policy) : bounds.unknown));
+  const result = bounds.difference(allowed, bounds.union(denied, asked));
+  const broken = policies.filter(policy => policy.problems.length > 0 && policy.action !== 'AUDIT');
+  for (const policy of broken) { ground.doubt(`${name(policy)} cannot be read: ${policy.problems[0]}`); }
+  return broken.length === 0 ? result : { must: sets.none, may: result.may };
+}

@@ -1,0 +1,6 @@
+export type { Access } from './access';
+export { AccessSets } from './access-sets';
+export { AccessSpace } from './access-space';
+export { hasPort } from './network-access';
+export type { NetworkAccess } from './network-access';
+export type { KnownHost, SidecarHosts } from './sidecar-hosts';

@@ -1,0 +1,170 @@
+import type { AccessSpace } from './access-space';
+import { claims, pathOfClaim, requestPrincipals } from './claims';
+import { namespaces, principals, serviceAccounts, trustDomainsOf } from './identities';
+import { policyHeaders, policyStrings } from './strings';
+import type { Bounds, Language, ProductSet } from '../algebra';
+import { Unsupported } from '../algebra';
+import type { OperationField, SourceField, Values } from '../model';
+
+/** Where rules are evaluated: at one port of one callee, over what is read of the requests. */
+export interface Place {
+  readonly space: AccessSpace;
+  readonly policyNamespace: string;
+  readonly trustDomains: readonly string[];
+  /** Whether requests are read as HTTP. If not, rules see a connection only. */
+  readonly http: boolean;
+  readonly port: number;
+  /** The callee's address, if it is known. */
+  readonly address?: string;
+  /** The requests whose token is verified, so that rules see its claims. */
+  readonly verified: ProductSet;
+  /** Remembers why something is unknown. */
+  readonly doubt: (cause: string) => void;
+}
+
+/** One input of rules: the requests for which one of its values holds, and whether only HTTP has it. */
+export interface Input {
+  readonly httpOnly: boolean;
+  readonly match: (value: string, place: Place) => Bounds;
+}
+
+function input(httpOnly: boolean, match: (value: string, place: Place) => ProductSet): Input {
+  return { httpOnly, match: (value, place) => place.space.exactly(match(value, place)) };
+}
+
+function identity(of: (value: string, place: Place) => Language): Input {
+  return input(false, (value, place) => place.space.has(place.space.principal, of(value, place)));
+}
+
+/** Claims that nobody verified are none. */
+function token(match: (value: string, place: Place) => ProductSet): Input {
+  return input(true, (value, place) => place.space.algebra.sets.intersection(place.verified, match(value, place)));
+}
+
+const principal = identity((value, { space, trustDomains }) => principals(space.algebra.strings, value, trustDomains));
+const namespace = identity((value, { space }) => namespaces(space.algebra.strings, value));
+const serviceAccount = identity((value, { space, policyNamespace }) => serviceAccounts(space.algebra.strings, value, policyNamespace));
+const trustDomain = identity((value, { space, trustDomains }) => trustDomainsOf(space.algebra.strings, value, trustDomains));
+const requestPrincipal = token((value, { space }) => requestPrincipals(space, value));
+
+function unknown(place: Place, cause: string): Bounds {
+  place.doubt(cause);
+  return place.space.algebra.bounds.unknown;
+}
+
+function addresses(of: 'source' | 'remote'): Input {
+  return {
+    httpOnly: false,
+    match: (value, place) => {
+      const { algebra } = place.space;
+      const block = algebra.addresses.block(value);
+      if (block === undefined) { return unknown(place, `${value} is neither an address nor a block of addresses`); }
+      // Of a connection nobody tells another address than its own.
+      return place.space.exactly(algebra.sets.where(place.http ? place.space[of] : place.space.source, block));
+    },
+  };
+}
+
+const source = addresses('source');
+const remote = addresses('remote');
+const port: Input = {
+  httpOnly: false,
+  match: (value, place) => /^\d{1,5}$/.test(value) ? place.space.constant(Number(value) === place.port) : unknown(place, `${value} is not a port`),
+};
+const destination: Input = {
+  httpOnly: false,
+  match: (value, place) => {
+    const { addresses: domain } = place.space.algebra;
+    const block = domain.block(value);
+    if (block === undefined) { return unknown(place, `${value} is neither an address nor a block of addresses`); }
+    const { address } = place;
+    if (address !== undefined && domain.encode(address) !== undefined) { return place.space.constant(domain.includes(block, address)); }
+    return /\/0$/.test(value) && !value.includes(':') ? place.space.algebra.bounds.all : unknown(place, 'the callee\'s address is not known');
+  },
+};
+/** The server name of the handshake; without mutual TLS there is none. */
+const serverName = input(false, (value, { space }) => {
+  const { sets, strings } = space.algebra;
+  const names = policyStrings(strings, value);
+  const named = sets.intersection(space.identified, sets.where(space.serverName, names));
+  return strings.includes(names, '') ? sets.union(space.anonymous, named) : named;
+});
+const host = input(true, (value, { space }) =>
+  space.algebra.sets.where(space.host, policyHeaders(space.algebra.strings, value, { ignoreCase: true })));
+const method = input(true, (value, { space }) => space.has(space.method, policyHeaders(space.algebra.strings, value)));
+const path: Input = {
+  httpOnly: true,
+  match: (value, place) => {
+    const { strings, sets } = place.space.algebra;
+    const paths = /\{\*\*?\}/.test(value) ? strings.uriTemplate(value) : policyStrings(strings, value);
+    if (paths instanceof Unsupported) { return unknown(place, `the path template ${value} cannot be used: ${paths.reason}`); }
+    return place.space.exactly(sets.where(place.space.path, paths));
+  },
+};
+
+const SOURCES: Readonly<Record<SourceField, Input>> = {
+  principals: principal,
+  requestPrincipals: requestPrincipal,
+  namespaces: namespace,
+  serviceAccounts: serviceAccount,
+  trustDomains: trustDomain,
+  ipBlocks: source,
+  remoteIpBlocks: remote,
+};
+const OPERATIONS: Readonly<Record<OperationField, Input>> = { hosts: host, ports: port, methods: method, paths: path };
+const CONDITIONS: ReadonlyMap<string, Input> = new Map([
+  ['source.ip', source],
+  ['remote.ip', remote],
+  ['source.namespace', namespace],
+  ['source.serviceAccount', serviceAccount],
+  ['source.principal', principal],
+  ['source.trustDomain', trustDomain],
+  ['request.auth.principal', requestPrincipal],
+  ['request.auth.audiences', claim(['aud'])],
+  ['request.auth.presenter', claim(['azp'])],
+  ['destination.ip', destination],
+  ['destination.port', port],
+  ['connection.sni', serverName],
+]);
+
+function claim(at: readonly string[]): Input {
+  return token((value, { space }) => claims(space, at, value));
+}
+
+function header(name: string): Input {
+  return input(true, (value, { space }) => {
+    const values = policyHeaders(space.algebra.strings, value);
+    switch (name) {
+      case ':method': return space.has(space.method, values);
+      case ':authority':
+      case 'host': return space.algebra.sets.where(space.host, values);
+      default: return space.has(space.header(name), values);
+    }
+  });
+}
+
+export function sourceInput(field: SourceField): Input {
+  return SOURCES[field];
+}
+
+export function operationInput(field: OperationField): Input {
+  return OPERATIONS[field];
+}
+
+/** The input of a condition; undefined where it depends on what no manifest tells. */
+export function conditionInput(key: string): Input | undefined {
+  const known = CONDITIONS.get(key);
+  if (known !== undefined) { return known; }
+  const name = /^request\.headers\[(.+)\]$/.exec(key)?.[1].toLowerCase();
+  if (name === ':path') { return { httpOnly: true, match: (_value, place) => unknown(place, 'the header :path is not modelled') }; }
+  if (name !== undefined) { return header(name); }
+  const at = key.startsWith('request.auth.claims') ? pathOfClaim(key.slice('request.auth.claims'.length)) : undefined;
+  return at === undefined ? undefined : claim(at);
+}
+
+/** The requests for which one of the values holds, and none of the others; all where there are no values. */
+export function matching({ match }: Input, { values, notValues }: Values, place: Place): Bounds {
+  const { bounds } = place.space.algebra;
+  const some = (list: readonly string[]): Bounds => bounds.union(...list.map(value => match(value, place)));
+  return bounds.difference(values.length === 0 ? bounds.all : some(values), some(notValues));
+}

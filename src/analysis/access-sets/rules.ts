@@ -1,0 +1,43 @@
+import type { Input, Place } from './inputs';
+import { conditionInput, matching, operationInput, sourceInput } from './inputs';
+import type { Bounds } from '../algebra';
+import type { AuthorizationPolicy, PolicyRule, Values } from '../model';
+
+/**
+ * The requests that a policy's rules match. Where requests are not read as HTTP, a rule of ALLOW that asks for more than
+ * a connection has is lost; of other actions only the question is lost.
+ *
+ * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
+ */
+export function policyMatches(policy: AuthorizationPolicy, place: Place): Bounds {
+  const rules = policy.action === 'ALLOW' && !place.http ? policy.rules.filter(rule => !inputsOf(rule).some(part => part?.httpOnly === true)) : policy.rules;
+  return place.space.algebra.bounds.union(...rules.map(rule => ruleMatches(rule, place)));
+}
+
+function inputsOf(rule: PolicyRule): readonly (Input | undefined)[] {
+  return [
+    ...(rule.from ?? []).flatMap(source => [...source.keys()].map(sourceInput)),
+    ...(rule.to ?? []).flatMap(operation => [...operation.keys()].map(operationInput)),
+    ...rule.when.map(({ key }) => conditionInput(key)),
+  ];
+}
+
+function ruleMatches(rule: PolicyRule, place: Place): Bounds {
+  const { bounds } = place.space.algebra;
+  const all = <F extends string>(fields: ReadonlyMap<F, Values>, inputOf: (field: F) => Input): Bounds =>
+    bounds.intersection(...[...fields].map(([field, values]) => asked(inputOf(field), values, place)));
+  return bounds.intersection(
+    rule.from === undefined ? bounds.all : bounds.union(...rule.from.map(source => all(source, sourceInput))),
+    rule.to === undefined ? bounds.all : bounds.union(...rule.to.map(operation => all(operation, operationInput))),
+    ...rule.when.map(condition => {
+      const part = conditionInput(condition.key);
+      if (part !== undefined) { return asked(part, condition, place); }
+      place.doubt(`the condition ${condition.key} depends on what no manifest tells`);
+      return bounds.unknown;
+    }),
+  );
+}
+
+function asked(part: Input, values: Values, place: Place): Bounds {
+  return part.httpOnly && !place.http ? place.space.algebra.bounds.all : matching(part, values, place);
+}
