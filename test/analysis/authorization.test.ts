@@ -320,6 +320,10 @@ describe('tokens', () => {
   test('a token that nobody verifies says nothing', () => {
     expect(verdict(world(wanting({ requestPrincipals: ['*'] })), { claims })).toBe('DENY');
   });
+  test('a token that may be taken, whoever issued it, may be asked for', () => {
+    expect(verdict(tokens({}, wanting({ requestPrincipals: ['*'] })), { claims })).toBe('UNKNOWN');
+    expect(verdict(tokens({}, wanting({ requestPrincipals: ['nobody/*'] })), { claims })).toBe('DENY');
+  });
   test('without principal, notRequestPrincipals holds', () => expect(verdict(tokens(issuer, wanting({ notRequestPrincipals: ['*'] })))).toBe('ALLOW'));
   test('an Authorization header of which nothing is said is unknown', () => {
     expect(verdict(tokens(issuer), { headers: { authorization: 'Bearer x' } })).toBe('UNKNOWN');

@@ -71,7 +71,8 @@ function claimsOf(model: MeshModel, callee: Workload, request: Request): unknown
   const audiences = [dig(claims, 'aud')].flat().map(bare);
   const accepts = (rule: JwtRule): boolean => rule.issuer === dig(claims, 'iss')
     && (rule.audiences.length === 0 || rule.audiences.some(audience => audiences.includes(bare(audience))));
-  const rule = attachedTo(model.requestAuthentications, callee, model).flatMap(policy => policy.rules).find(accepts);
+  const rules = attachedTo(model.requestAuthentications, callee, model).flatMap(policy => policy.rules);
+  const rule = rules.find(accepts) ?? rules.find(({ issuer }) => issuer === '');
   const split = ['scope', 'permission', ...rule?.spaceDelimitedClaims ?? []];
   return Object.fromEntries(Object.entries(claims as object).map(([name, value]) =>
     [name, split.includes(name) && typeof value === 'string' ? value.split(' ').filter(word => word !== '') : value]));

@@ -54,7 +54,11 @@ function decideClaims(rules: readonly AttachedRule[], claims: unknown): TokenVer
   }
   const anyIssuer = rules.find(({ rule }) => rule.issuer === '');
   if (anyIssuer !== undefined) {
-    return { verdict: layer.unknown('a rule takes tokens of any issuer whose key it knows, which no manifest tells', anyIssuer.policy, anyIssuer.rule.path) };
+    return {
+      verdict: layer.unknown('a rule takes tokens of any issuer whose key it knows, which no manifest tells', anyIssuer.policy, anyIssuer.rule.path),
+      // Policies see them if the token is taken; if not, they are not asked.
+      claims: splitClaims(claims, anyIssuer.rule.spaceDelimitedClaims),
+    };
   }
   if (ours.length > 0) {
     return { verdict: layer.deny(`the token of ${issuer} is not for an audience that is accepted`, '403', ours[0].policy, ours[0].rule.path) };
