@@ -56,6 +56,16 @@ export class Reader {
 
   public has(key: string): boolean { return valueAt(this.value, key) !== undefined; }
 
+  /** Reports keys that nobody knows: a misspelt restriction would be none. */
+  public knows(...keys: readonly string[]): this {
+    if (isObject(this.value)) {
+      for (const key of Object.keys(this.value)) {
+        if (!keys.includes(key) && this.has(key)) { this.report(`there is no field ${key}`); }
+      }
+    }
+    return this;
+  }
+
   public string(key: string): string | undefined {
     const value = valueAt(this.value, key);
     if (value === undefined) { return undefined; }

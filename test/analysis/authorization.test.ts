@@ -364,3 +364,21 @@ test('an EnvoyFilter or plugin in the callee\'s way makes it unknown', () => {
   expect(verdict(world(filter('SIDECAR_OUTBOUND')))).toBe('ALLOW');
   expect(verdict(world({ apiVersion: 'extensions.istio.io/v1alpha1', kind: 'WasmPlugin', metadata: { name: 'w', namespace: 'pay' }, spec: {} }))).toBe('UNKNOWN');
 });
+
+describe('a policy with parts that nobody knows is unknown, not wider', () => {
+  const source = (fields: Json): Json => ({ rules: [{ from: [{ source: fields }] }] });
+  test.each<[string, Json]>([
+    ['a misspelt field beside others', source({ namespaces: ['shop'], notPrincipal: ['cluster.local/ns/shop/sa/web'] })],
+    ['a misspelt field alone', source({ principal: ['*'] })],
+    ['a source that asks for nothing', source({})],
+    ['a source with an empty list', source({ principals: [] })],
+    ['an operation that asks for nothing', { rules: [{ to: [{ operation: { methods: [] } }] }] }],
+    ['a source without its key', { rules: [{ from: [{ principals: ['*'] }] }] }],
+    ['a condition of a rule under another name', { rules: [{ if: [{ key: 'source.namespace', values: ['pay'] }] }] }],
+    ['a selector by expressions', { selector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['api'] }] }, rules: [{}] }],
+  ])('%s', (_, spec) => expect(verdict(world(authorization('pay/p', spec)))).toBe('UNKNOWN'));
+  test('a rule without parts still admits everything, and null is the same as nothing', () => {
+    expect(verdict(world(authorization('pay/p', { rules: [{}] })))).toBe('ALLOW');
+    expect(verdict(world(authorization('pay/p', { rules: [{ from: null }], provider: null })))).toBe('ALLOW');
+  });
+});

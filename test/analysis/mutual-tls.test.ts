@@ -96,7 +96,7 @@ describe('which DestinationRule a caller follows', () => {
   test('a rule of the caller\'s namespace for other workloads hides the Service\'s all the same', () => {
     const off = { trafficPolicy: { tls: { mode: 'DISABLE' } } };
     const api = { host: 'api.pay.svc.cluster.local' };
-    const mine = (app: string): any => networking('DestinationRule', 'shop/d', { ...api, workloadSelector: { matchLabels: { app } }, trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } });
+    const mine = (name: string): Json => networking('DestinationRule', 'shop/d', { ...api, workloadSelector: { matchLabels: { app: name } }, trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } });
     const strict = peerAuthentication('pay/default', { mtls: { mode: 'STRICT' } });
     expect(verdict(world(networking('DestinationRule', 'pay/d', { ...api, ...off }), strict))).toBe('DENY');
     expect(verdict(world(networking('DestinationRule', 'pay/d', { ...api, ...off }), mine('web'), strict))).toBe('ALLOW');
@@ -153,4 +153,17 @@ test('a pod without service account is "default"', () => {
 test('identity depends on the caller\'s namespace being injected', () => {
   const other = [namespace('lab', { 'istio-injection': 'disabled' }), workload('lab/x'), identified];
   expect(verdict(world(...other), { from: 'lab/x' })).toBe('DENY');
+});
+
+test('mutual TLS to a name that the callee does not have fails', () => {
+  const names = (...subjectAltNames: string[]): Json => rule('pay/api', { mode: 'ISTIO_MUTUAL', subjectAltNames });
+  expect(ask(world(names('spiffe://cluster.local/ns/pay/sa/other')))).toMatchObject({ verdict: 'DENY', layer: 'mutualTls', sees: '503', object: { kind: 'DestinationRule' } });
+  expect(verdict(world(names('spiffe://cluster.local/ns/pay/sa/other', 'spiffe://cluster.local/ns/pay/sa/api')))).toBe('ALLOW');
+});
+
+test.each([
+  ['a misspelt level', { mTLS: { mode: 'STRICT' } }],
+  ['a misspelt mode', { mtls: { mod: 'STRICT' } }],
+])('a PeerAuthentication with %s is unknown', (_, spec) => {
+  expect(verdict(world(peerAuthentication('pay/default', spec)))).toBe('UNKNOWN');
 });

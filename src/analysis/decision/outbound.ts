@@ -116,8 +116,10 @@ function listenerOnPort(sender: Sender, port: number, request: Routable | undefi
 function routeForeign(sender: Sender, host: string, port: number, request: Routable): Sent | undefined {
   if (!hasHttpListener(sender, port)) { return undefined; }
   const { model, scope } = sender;
-  const serves = (route: VirtualService): boolean => port === 80 || model.services.all.some(service => route.hosts.some(own => hostWithin(service.host, own))
-    && service.ports.some(entry => entry.port === port && entry.protocol === 'http' && scope.imports(service, entry) !== undefined));
+  const listens = (service: Service): boolean =>
+    service.ports.some(entry => entry.port === port && entry.protocol === 'http' && scope.imports(service, entry) !== undefined);
+  const serves = (route: VirtualService): boolean => port === 80
+    || model.services.all.some(service => route.hosts.some(own => hostWithin(service.host, own)) && listens(service));
   const routes = scope.virtualServices().filter(route => route.http.length > 0 && serves(route));
   const claimant = claimantOf(routes, host, { client: sender.client, gateway: 'mesh', port });
   if (claimant === undefined) { return undefined; }
@@ -154,7 +156,8 @@ function routeHttp(sender: Sender, service: Service, port: ServicePort, request:
   const apiRoute = sender.model.apiRoutes.all.find(route => route.parents.some(parent =>
     parent.kind === 'Service' && parent.name === service.name && parent.namespace === service.namespace && service.exposure !== 'entry'));
   if (apiRoute !== undefined) { return unknownly(request, routing.unknown(`${apiRoute.kind} ${apiRoute.namespace}/${apiRoute.name} routes in the mesh, which is not modelled`, apiRoute)); }
-  const { route: claimant, rules } = claimantOf(sender.scope.virtualServices().filter(route => route.http.length > 0), service.host, source) ?? { rules: [] };
+  const routes = sender.scope.virtualServices().filter(route => route.http.length > 0);
+  const { route: claimant, rules } = claimantOf(routes, service.host, source) ?? { rules: [] };
   if (claimant === undefined || rules.length === 0) {
     if (claimant !== undefined && claimant.problems.length > 0) { return unknownly(request, unreadable(claimant)); }
     return deliver(sender, [{ destination: { host: service.host, port: port.port }, request, mirrored: false }], port.port, 'no VirtualService routes it');

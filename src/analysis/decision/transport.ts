@@ -13,6 +13,8 @@ export interface Transport {
   readonly reason: string;
   readonly object?: Element;
   readonly rule?: string;
+  /** The identities of which the callee must have one, where the caller's side insists. */
+  readonly expected?: readonly string[];
   /** The server name of the handshake; empty without. */
   readonly serverName: string | Unknown;
 }
@@ -46,7 +48,13 @@ export function transportTo(model: MeshModel, client: Client, cluster: Cluster, 
     const from = { object: merged.rule, rule: special?.tls !== undefined ? `subsets ${cluster.subset}: ${special.rule}.tls` : `${top?.rule ?? ''}.tls` };
     switch (tls.mode) {
       case 'DISABLE': return { kind: 'plaintext', reason: `${ruleName(merged)} sends plaintext`, serverName: '', ...from };
-      case 'ISTIO_MUTUAL': return { kind: 'mutual', reason: `${ruleName(merged)} sends mutual TLS`, serverName: new Unknown('the server name may be set'), ...from };
+      case 'ISTIO_MUTUAL': return {
+        kind: 'mutual',
+        reason: `${ruleName(merged)} sends mutual TLS`,
+        serverName: new Unknown('the server name may be set'),
+        ...tls.subjectAltNames.length === 0 ? {} : { expected: tls.subjectAltNames },
+        ...from,
+      };
       default:
         // A sidecar may not read Secrets: without a selector of workloads such a setting comes to nothing.
         if (tls.credentialName !== undefined && !tls.credentialName.startsWith('configmap://') && merged.rule.workloadSelector === undefined) {

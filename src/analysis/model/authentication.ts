@@ -15,8 +15,8 @@ export interface PeerAuthentication extends Element {
 }
 
 export function readPeerAuthentication(source: Source): PeerAuthentication {
-  const spec = source.reader.object('spec');
-  const labels = spec.object('selector').map('matchLabels');
+  const spec = source.reader.object('spec').knows('selector', 'mtls', 'portLevelMtls');
+  const labels = spec.object('selector').knows('matchLabels').map('matchLabels');
   const ports = (spec.entries('portLevelMtls') ?? []).map(([port, entry]) => [Number(port), readMode(entry)] as const);
   return {
     ...labels === undefined || labels.size === 0 ? {} : { selector: labels },
@@ -28,7 +28,7 @@ export function readPeerAuthentication(source: Source): PeerAuthentication {
 
 /** `mtls: {}` is UNSET. */
 function readMode(mtls: Reader): PeerMode {
-  const mode = mtls.string('mode') ?? 'UNSET';
+  const mode = mtls.knows('mode').string('mode') ?? 'UNSET';
   if (mode === 'UNSET' || mode === 'DISABLE' || mode === 'PERMISSIVE' || mode === 'STRICT') { return mode; }
   mtls.report(`mode ${mode} is not a mode of mutual TLS`);
   return 'UNSET';
@@ -70,7 +70,7 @@ export function readRequestAuthentication(source: Source): RequestAuthentication
 }
 
 export function readAttachment(spec: Reader): Attachment {
-  const selector = spec.object('selector').map('matchLabels');
+  const selector = spec.object('selector').knows('matchLabels').map('matchLabels');
   return {
     ...selector === undefined ? {} : { selector },
     hasTargets: spec.object('targetRef').exists || (spec.objects('targetRefs') ?? []).length > 0,

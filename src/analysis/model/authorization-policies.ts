@@ -48,7 +48,7 @@ export interface AuthorizationPolicy extends Element, Attachment {
 }
 
 export function readAuthorizationPolicy(source: Source): AuthorizationPolicy {
-  const spec = source.reader.object('spec');
+  const spec = source.reader.object('spec').knows('selector', 'targetRef', 'targetRefs', 'action', 'provider', 'rules');
   const action = spec.string('action') ?? 'ALLOW';
   if (action !== 'ALLOW' && action !== 'DENY' && action !== 'AUDIT' && action !== 'CUSTOM') {
     spec.report(`action ${action} is not an action`);
@@ -60,20 +60,20 @@ export function readAuthorizationPolicy(source: Source): AuthorizationPolicy {
     action: action as PolicyAction,
     ...provider === undefined ? {} : { provider },
     dryRun: typeof dryRun === 'string' && /^(1|t|T|TRUE|true|True)$/.test(dryRun),
-    rules: (spec.objects('rules') ?? []).map((rule, i) => readRule(rule, `rules[${i}]`)),
+    rules: (spec.objects('rules') ?? []).map((rule, i) => readRule(rule.knows('from', 'to', 'when'), `rules[${i}]`)),
     ...elementOf(source),
   };
 }
 
 function readRule(rule: Reader, path: string): PolicyRule {
   // An empty list of alternatives is refused by Istio's webhook; the API server alone reads it as absent.
-  const from = rule.objects('from')?.map(entry => readFields(entry.object('source'), SOURCE_FIELDS));
-  const to = rule.objects('to')?.map(entry => readFields(entry.object('operation'), OPERATION_FIELDS));
+  const from = rule.objects('from')?.map(entry => readFields(entry.knows('source').object('source'), SOURCE_FIELDS));
+  const to = rule.objects('to')?.map(entry => readFields(entry.knows('operation').object('operation'), OPERATION_FIELDS));
   return {
     ...from === undefined || from.length === 0 ? {} : { from },
     ...to === undefined || to.length === 0 ? {} : { to },
     when: (rule.objects('when') ?? []).map(condition => ({
-      key: condition.string('key') ?? '',
+      key: condition.knows('key', 'values', 'notValues').string('key') ?? '',
       values: condition.strings('values') ?? [],
       notValues: condition.strings('notValues') ?? [],
     })),
@@ -82,11 +82,16 @@ function readRule(rule: Reader, path: string): PolicyRule {
 }
 
 function readFields<F extends string>(holder: Reader, fields: readonly F[]): FieldValues<F> {
+  const negated = (field: F): string => `not${field[0].toUpperCase()}${field.slice(1)}`;
+  const before = holder.problems.length;
+  holder.knows(...fields, ...fields.map(negated));
   const read = new Map<F, Values>();
   for (const field of fields) {
     const values = holder.strings(field) ?? [];
-    const notValues = holder.strings(`not${field[0].toUpperCase()}${field.slice(1)}`) ?? [];
+    const notValues = holder.strings(negated(field)) ?? [];
     if (values.length > 0 || notValues.length > 0) { read.set(field, { values, notValues }); }
   }
+  // It would match everything. Istio's webhook refuses it, so nobody means that.
+  if (read.size === 0 && holder.problems.length === before) { holder.report('this asks for nothing'); }
   return read;
 }

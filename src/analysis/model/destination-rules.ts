@@ -10,6 +10,8 @@ export type ClientTlsMode = 'DISABLE' | 'SIMPLE' | 'MUTUAL' | 'ISTIO_MUTUAL';
 export interface ClientTls {
   readonly mode: ClientTlsMode;
   readonly credentialName?: string;
+  /** The names of which the callee's certificate must have one; empty asks for none in particular. */
+  readonly subjectAltNames: readonly string[];
 }
 
 /**
@@ -90,5 +92,5 @@ function tlsOf(policy: Reader): { readonly tls?: ClientTls } {
     return {};
   }
   const credentialName = tls.string('credentialName');
-  return { tls: { mode, ...credentialName === undefined ? {} : { credentialName } } };
+  return { tls: { mode, subjectAltNames: tls.strings('subjectAltNames') ?? [], ...credentialName === undefined ? {} : { credentialName } } };
 }

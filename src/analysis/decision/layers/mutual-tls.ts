@@ -2,7 +2,7 @@ import type { MeshModel, Workload } from '../../model';
 import type { LayerVerdict } from '../decision';
 import { LayerSpeaker } from '../decision';
 import { inboundChain, peerMode } from '../inbound';
-import { trustDomainOf } from '../match/identities';
+import { spiffe, trustDomainOf } from '../match/identities';
 import type { Transport } from '../transport';
 
 const layer = new LayerSpeaker('mutualTls', true);
@@ -34,6 +34,10 @@ export function decideHandshake(
       return { verdict: layer.unknown(`${transport.reason}; what the application makes of it, no manifest tells`, transport.object, transport.rule) };
     case 'mutual': {
       if (mode === 'DISABLE') { return { verdict: layer.deny(`${transport.reason}, which ${by} does not end`, sees, transport.object ?? policy, transport.object === undefined ? rule : transport.rule) }; }
+      const own = spiffe(model.meshConfig.trustDomain, callee.namespace, callee.serviceAccount);
+      if (transport.expected !== undefined && !transport.expected.includes(own)) {
+        return { verdict: layer.deny(`${transport.reason} to ${transport.expected.join(' or ')}, and the callee is ${own}`, sees, transport.object, transport.rule) };
+      }
       if (identity === undefined) { return { verdict: layer.unknown('who calls is not known', policy) }; }
       const { trustDomain, trustDomainAliases } = model.meshConfig;
       const domain = trustDomainOf(identity);
