@@ -25,13 +25,13 @@ export class MeshAccess {
   /**
    * Reads plain objects; lists are taken apart.
    */
-  public static fromManifests(manifests: any[], options: MeshAccessOptions = {}): MeshAccess {
-    return MeshAccess._of(manifests.map(object => ({ object: object as unknown })), options);
+  public static fromManifests(manifests: unknown[], options: MeshAccessOptions = {}): MeshAccess {
+    return MeshAccess._of(manifests.map(object => ({ object })), options);
   }
 
   /** @internal */
   public static _of(manifests: readonly Manifest[], options: MeshAccessOptions = {}): MeshAccess {
-    const context = (options.context ?? []).map(object => ({ object: object as unknown }));
+    const context = (options.context ?? []).map(object => ({ object }));
     return new MeshAccess(buildModel([...context, ...manifests], modelOptions(options)));
   }
 
@@ -41,7 +41,7 @@ export class MeshAccess {
    * What happens to a request.
    */
   public decide(request: AccessRequest): AccessDecision {
-    return this.answer({ ...request, from: request.from.toJson() as unknown });
+    return this.answer({ ...request, from: request.from._toJson() });
   }
 
   /**

@@ -55,7 +55,7 @@ function onlyPort({ namespace, workload, ports }: FoundWorkload): number {
 }
 
 function explain(caller: AccessCaller, request: TestedRequest, callee: FoundWorkload, decision: AccessDecision): string {
-  const from = Object.entries(caller.toJson() as object);
+  const from = Object.entries(caller._toJson());
   const who = from.map(([key, value]) => value === true ? key : String(value)).join('/');
   const what = request.method === undefined ? 'TCP' : `${request.method} ${request.path ?? '/'}`;
   return `${who} -> ${what} -> ${callee.namespace}/${callee.workload}\n${explainDecision(decision)}`;

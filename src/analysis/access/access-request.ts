@@ -43,8 +43,12 @@ export class AccessCaller {
 
   private constructor(private readonly json: { readonly [key: string]: string | boolean }) {}
 
-  /** As it stands in a file of requests. */
-  public toJson(): any {
+  /**
+   * As it stands in a file of requests.
+   *
+   * @internal
+   */
+  public _toJson(): { readonly [key: string]: string | boolean } {
     return this.json;
   }
 }
@@ -75,5 +79,5 @@ export interface AccessRequest {
    * The claims of a genuine, unexpired token that the request carries.
    * @default - no token
    */
-  readonly claims?: { readonly [claim: string]: any };
+  readonly claims?: { readonly [claim: string]: unknown };
 }

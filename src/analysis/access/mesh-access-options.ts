@@ -52,5 +52,5 @@ export interface MeshAccessOptions {
    * Objects that others own: the namespace, the mesh's defaults, other teams' workloads.
    * @default - none
    */
-  readonly context?: any[];
+  readonly context?: unknown[];
 }
