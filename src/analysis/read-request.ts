@@ -1,5 +1,19 @@
+import { isIP } from 'node:net';
 import type { Caller, Request } from './decision/request';
 import { stringMap, isObject, valueAt } from './json';
+
+const FIELDS = new Set(['id', 'from', 'to', 'port', 'method', 'path', 'host', 'headers', 'claims']);
+const CALLER_FIELDS = new Set(['namespace', 'workload', 'principal', 'outside', 'internet', 'address']);
+
+/** What a request has that nobody reads: a misspelt field would make it another request. */
+export function strayFields(value: unknown): readonly string[] {
+  if (!isObject(value)) { return []; }
+  const from = valueAt(value, 'from');
+  return [
+    ...Object.keys(value).filter(key => !FIELDS.has(key)),
+    ...isObject(from) ? Object.keys(from).filter(key => !CALLER_FIELDS.has(key)).map(key => `from.${key}`) : [],
+  ];
+}
 
 /** Reads a request that somebody wrote as JSON; a sentence that says what is wrong where it is none. */
 export function readRequest(value: unknown): Request | string {
@@ -41,7 +55,7 @@ export function readRequest(value: unknown): Request | string {
 function readCaller(value: unknown): Caller | string {
   if (!isObject(value)) { return '"from" must be an object'; }
   const address = valueAt(value, 'address');
-  if (address !== undefined && typeof address !== 'string') { return '"from.address" must be a string'; }
+  if (address !== undefined && (typeof address !== 'string' || isIP(address) === 0)) { return '"from.address" must be an IP address'; }
   const rest = address === undefined ? {} : { address };
   const namespace = valueAt(value, 'namespace');
   const workload = valueAt(value, 'workload');

@@ -63,6 +63,14 @@ describe('access', () => {
       { id: 2, verdict: 'ALLOW', object: null, reason: expect.any(String) },
     ]);
   });
+  test('warns of fields that nothing reads, for the question may be another than was meant', () => {
+    write('world.json', world());
+    const requests = write('requests', [{ from: { outside: true, adress: '1.2.3.4' }, to: { namespace: 'pay', workload: 'api' }, port: 8080, verb: 'GET' }]);
+    const { code, error } = run('access', folder, '--requests', requests);
+    expect(code).toBe(0);
+    expect(error).toContain('request 0: nothing reads the field verb');
+    expect(error).toContain('request 0: nothing reads the field from.adress');
+  });
   test('adds manifests of others', () => {
     const [first, ...rest] = world();
     mkdirSync(join(folder, 'mine'));
@@ -100,7 +108,10 @@ describe('bad input is said in a sentence, with exit code 2', () => {
     ['a header that is none', () => ['access', folder, ...question, '--header', 'x'], /--header must be/],
     ['claims that are none', () => ['access', folder, ...question, '--claims', '{'], /--claims must be/],
     ['a format that is none', () => ['access', folder, ...question, '--format', 'xml'], /--format must be/],
-    ['requests that are not there', () => ['access', folder, '--requests', join(folder, 'no')], /no: this cannot be read \(ENOENT\)/],
+    ['requests that are not there', () => ['access', folder, '--requests', join(folder, 'no')], /no: there is no such file/],
+    ['requests of which two have one id', () => ['access', folder, '--requests', write('r', [1, 2].map(() => ({ id: 'a', from: { outside: true }, to: { namespace: 'shop', workload: 'web' }, port: 1 })))], /request 1: there is another request with the id "a"/],
+    ['a request whose id is none', () => ['access', folder, '--requests', write('r', [{ id: [1] }])], /request 0: "id" must be a string or a number/],
+    ['an address that is none', () => ['access', folder, '--requests', write('r', [{ from: { outside: true, address: 'near' } }])], /request 0: "from.address" must be an IP address/],
     ['requests that are no array', () => ['access', folder, '--requests', write('r', {})], /must be a JSON array/],
     ['a request that is none', () => ['access', folder, '--requests', write('r', [{ from: {} }])], /request 0: "from" must have/],
     ['a command that is none', () => ['acess'], /there is no command acess/],

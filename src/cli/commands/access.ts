@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { AccessDecision } from '../../analysis/access/access-decision';
 import { explainDecision } from '../../analysis/access/explain';
-import { isObject } from '../../analysis/json';
+import { valueAt } from '../../analysis/json';
 import { MeshAccess } from '../../analysis/mesh-access';
-import { readRequest } from '../../analysis/read-request';
+import { readRequest, strayFields } from '../../analysis/read-request';
 import type { Command, Output } from '../command';
 import { InputError } from '../input-error';
 import { loadManifests, readText } from '../load-manifests';
@@ -53,7 +54,7 @@ export const access: Command = {
     if (format !== 'text' && format !== 'json') { throw new InputError(`--format must be text or json, not ${format}`); }
     const one = values.from !== undefined || values.to !== undefined || values.port !== undefined;
     if (one === (values.requests !== undefined)) { throw new InputError('access needs either --from, --to and --port, or --requests'); }
-    const questions = values.requests === undefined ? [readQuestion(values)] : readQuestions(values.requests);
+    const questions = values.requests === undefined ? [readQuestion(values)] : readQuestions(values.requests, output);
     const mesh = MeshAccess._of([...loadManifests(values.context ?? []), ...loadManifests(positionals)]);
     for (const problem of mesh.problems()) { output.error(`warning: ${problem}`); }
     const answers = questions.map(({ id, request }) => ({ id, decision: mesh._answer(request) }));
@@ -128,7 +129,8 @@ function readClaims(text: string): unknown {
   }
 }
 
-function readQuestions(file: string): readonly Question[] {
+function readQuestions(file: string, output: Output): readonly Question[] {
+  if (!existsSync(file)) { throw new InputError(`${file}: there is no such file`); }
   let list: unknown;
   try {
     list = JSON.parse(readText(file));
@@ -137,7 +139,21 @@ function readQuestions(file: string): readonly Question[] {
     throw new InputError(`${file}: this is not JSON: ${(error as Error).message.split('\n')[0]}`);
   }
   if (!Array.isArray(list)) { throw new InputError(`${file}: requests must be a JSON array`); }
-  return list.map((request: unknown, i) => ({ id: isObject(request) ? request.id ?? null : null, request: checked(request, `${file}: request ${i}: `) }));
+  const seen = new Set<unknown>();
+  return list.map((request: unknown, i) => {
+    const place = `${file}: request ${i}: `;
+    const id = readId(request, place);
+    if (id !== null && seen.has(id)) { throw new InputError(`${place}there is another request with the id ${JSON.stringify(id)}`); }
+    seen.add(id);
+    for (const field of strayFields(request)) { output.error(`warning: ${place}nothing reads the field ${field}`); }
+    return { id, request: checked(request, place) };
+  });
+}
+
+function readId(request: unknown, place: string): string | number | null {
+  const id = valueAt(request, 'id') ?? null;
+  if (id !== null && typeof id !== 'string' && typeof id !== 'number') { throw new InputError(`${place}"id" must be a string or a number`); }
+  return id;
 }
 
 function checked(request: unknown, place: string): unknown {
