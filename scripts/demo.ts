@@ -30,6 +30,21 @@ function read(folder: string): Manifest[] {
     parseAllDocuments(readFileSync(join(folder, file), 'utf8')).map(document => document.toJS() as Manifest));
 }
 
+/** What the synth proved of its own output, if it did. */
+interface ProofFile {
+  readonly meshes: { readonly verdict: string; readonly workloads: number; readonly calls: number; readonly judged: string[]; readonly assumptions: string[] }[];
+}
+
+function verdictOf(folder: string): string {
+  const { meshes } = JSON.parse(readFileSync(join(folder, 'mesh', 'proof.json'), 'utf8')) as ProofFile;
+  return meshes.map(({ verdict, workloads, calls, judged, assumptions }) => [
+    `Proof: ${verdict}. ${calls} declared calls come through, and nothing else reaches ${workloads} workloads.`,
+    `  Each judged alone: ${judged.join('; ') || 'nothing, since no mechanism is enforced'}.`,
+    '  Taken for granted:',
+    ...assumptions.map(assumption => `  - ${assumption}`),
+  ].join('\n')).join('\n');
+}
+
 function table(header: string[], rows: string[][]): string {
   const widths = header.map((title, i) => Math.max(title.length, ...rows.map(row => row[i].length)));
   return [header, ...rows].map(row => '  ' + row.map((cell, i) => cell.padEnd(widths[i])).join('  ').trimEnd()).join('\n');
@@ -78,3 +93,6 @@ const access = whoMayCallWhom(manifests);
 console.log('\nWho may call whom, by the AuthorizationPolicies:\n');
 console.log(access.length > 0 ? table(['caller', 'callee', 'methods', 'paths'], access)
   : '  anybody everything: upstream has no policy.');
+if (!upstream) {
+  console.log(`\n${verdictOf(join(folder, output))}`);
+}

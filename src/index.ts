@@ -32,3 +32,4 @@ export * from './analysis/access/access-decision';
 export * from './analysis/access/access-request';
 export * from './analysis/access/mesh-access-options';
 export * from './analysis/mesh-access';
+export * from './proof/proof-mode';

@@ -10,6 +10,7 @@ import { platformProblems } from './platform-problems';
 import { unknownValueProblem } from '../private/known-values';
 import { dnsLabelProblem, dnsSubdomainProblem } from '../private/naming';
 import { Synthesis } from '../private/synthesis';
+import { ProofMode } from '../proof/proof-mode';
 
 /** Describes a mesh. */
 export interface MeshProps {
@@ -54,6 +55,12 @@ export interface MeshProps {
    * @default - all of them
    */
   readonly enforce?: Mechanism[];
+
+  /**
+   * What happens at synth where the manifests allow more than was declared, or less.
+   * @default ProofMode.ERROR
+   */
+  readonly proof?: ProofMode;
 }
 
 /** The settings of a mesh with every default filled in. */
@@ -65,6 +72,7 @@ class MeshSettings {
   public readonly istioVersion: IstioVersion;
   public readonly platform: Platform;
   public readonly enforce: Mechanism[];
+  public readonly proof: ProofMode;
 
   public constructor(props: MeshProps) {
     this.trustDomain = props.trustDomain ?? 'cluster.local';
@@ -74,6 +82,7 @@ class MeshSettings {
     this.istioVersion = props.istioVersion ?? IstioVersion.V1_30;
     this.platform = props.platform ?? Platform.istioctl();
     this.enforce = [...props.enforce ?? Object.values(Mechanism)];
+    this.proof = props.proof ?? ProofMode.ERROR;
   }
 
   public problems(): string[] {
@@ -81,6 +90,7 @@ class MeshSettings {
     problems.push(
       dnsLabelProblem('root namespace', this.rootNamespace), this.istioVersion._problem,
       ...platformProblems(this.platform),
+      unknownValueProblem('proof mode', this.proof, ProofMode),
       ...this.enforce.map(mechanism => unknownValueProblem('mechanism', mechanism, Mechanism)),
     );
     if (this.dataPlaneMode !== DataPlaneMode.SIDECAR) {
@@ -165,6 +175,11 @@ export class Mesh extends Construct {
   /** The mechanisms by which calls are enforced by default. Returns a copy. */
   public get enforce(): Mechanism[] {
     return [...this.settings.enforce];
+  }
+
+  /** What happens at synth where manifests and declarations differ. */
+  public get proof(): ProofMode {
+    return this.settings.proof;
   }
 
   /**

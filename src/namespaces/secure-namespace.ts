@@ -22,6 +22,8 @@ import { unknownValueProblem } from '../private/known-values';
 import { MeshObject } from '../private/mesh-object';
 import { dnsLabelProblem, dnsSubdomainProblem, labelValueProblem } from '../private/naming';
 import { Synthesis } from '../private/synthesis';
+import { AppProof } from '../proof/app-proof';
+import { boundsOf } from '../proof/bounds';
 
 /** How a namespace is secured. */
 export interface SecureNamespaceProps {
@@ -171,6 +173,21 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
     this.calls = Calls._of(this, this);
     const synthesis = Synthesis.of(this);
     synthesis.addCheck(this, () => this.problems());
+    AppProof.of(this).add(() => ({
+      mesh: this.mesh,
+      // Pods of the namespace that nobody declared: what namespace-wide policies say of them.
+      bounds: boundsOf(this.mesh, {
+        path: this.node.path,
+        namespace: this.namespaceName,
+        injected: this.injection.injects,
+        enforce: this.owned ? this.enforce : [],
+        extraSidecarHosts: this.extraSidecarHosts,
+      }),
+      reliesOn: this.reliesOn,
+      context: this.owned ? [] : [{
+        apiVersion: 'v1', kind: 'Namespace', metadata: { name: this.namespaceName, labels: this.injection.labels },
+      }],
+    }));
     synthesis.addAppCheck('duplicate objects', duplicateObjects);
     synthesis.addAppCheck(`pod security of ${this.node.path}`, app => podSecurityProblems(this, this.enforcedPodSecurity, app.of(this)));
   }

@@ -66,6 +66,8 @@ export class Synthesis {
 
   private readonly appChecks = new Map<string, AppCheck>();
   private readonly prepares: (() => void)[] = [];
+  private readonly written: (() => void)[] = [];
+  private finalCheck?: AppCheck;
   /** How many synth() or synthYaml() calls are running; validators that run outside of one are a pass of their own. */
   private depth = 0;
   private problems?: Problems;
@@ -101,6 +103,16 @@ export class Synthesis {
     this.appChecks.set(name, check);
   }
 
+  /** A check that runs after all others, and only if they found nothing wrong: it may take what it sees for sound. */
+  public setFinalCheck(check: AppCheck): void {
+    this.finalCheck = check;
+  }
+
+  /** Runs when `App.synth()` has written its files. */
+  public onWritten(written: () => void): void {
+    this.written.push(written);
+  }
+
   /**
    * The manifests of a chart, if the whole app has just been rendered for the synth that is running. cdk8s would validate
    * and render the app again for every chart of it.
@@ -126,9 +138,10 @@ export class Synthesis {
       this.problems = new Map();
       this.app = new SynthesizedApp(this.renderAll(this.problems));
       for (const check of this.appChecks.values()) {
-        for (const [construct, problems] of check(this.app)) {
-          this.problems.set(construct, [...this.problems.get(construct) ?? [], ...problems]);
-        }
+        this.merge(check(this.app));
+      }
+      if (this.finalCheck && this.problems.size === 0 && ![...this.checks.keys()].some(construct => this.validate(construct).length > 0)) {
+        this.merge(this.finalCheck(this.app));
       }
       for (const construct of this.problems.keys()) {
         if (construct !== this.root && !this.checks.has(construct)) {
@@ -137,6 +150,13 @@ export class Synthesis {
       }
     }
     return [...this.problems.get(this.root) ?? [], ...this.app ? lostFiles(this.root as App, this.app) : []];
+  }
+
+  private merge(found: Problems): void {
+    for (const [construct, problems] of found) {
+      this.problems!.set(construct, [...this.problems!.get(construct) ?? [], ...problems]);
+      this.results.delete(construct);
+    }
   }
 
   private prepare(): void {
@@ -190,6 +210,7 @@ export class Synthesis {
           const result = inner.call(this.root);
           if (method === 'synth' && this.app) {
             mendEmptyFiles(this.root as App, this.app);
+            this.written.forEach(written => written());
           }
           return result;
         } catch (error) {

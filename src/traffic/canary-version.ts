@@ -193,7 +193,8 @@ export class CanaryVersion extends Construct implements ICaller, ICallee {
         version,
         serviceAccountName: this.serviceAccountName,
         injected: this.injected,
-        guarded: service.enforce.length > 0,
+        enforce: service.enforce,
+        extraSidecarHosts: service.extraSidecarHosts,
       }));
     }
     this.calls = Calls._of(this, this);

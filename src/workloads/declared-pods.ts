@@ -1,10 +1,14 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { podProblems } from './pod-problems';
+import type { Mechanism } from '../mesh/mechanism';
+import { Mesh } from '../mesh/mesh';
 import type { PodTemplate } from '../private/pod-template';
 import { podTemplateOf } from '../private/pod-template';
 import type { Problems, SynthesizedApp } from '../private/synthesis';
 import { Synthesis } from '../private/synthesis';
+import { AppProof } from '../proof/app-proof';
+import { boundsOf } from '../proof/bounds';
 
 /** What was declared of a workload's pods, and what policies therefore say of them. */
 export interface DeclaredPods {
@@ -17,8 +21,10 @@ export interface DeclaredPods {
   readonly serviceAccountName: string;
   /** Are they taken to have a proxy? */
   readonly injected: boolean;
-  /** Does any policy guard or confine them? */
-  readonly guarded: boolean;
+  /** The mechanisms that guard and confine them. */
+  readonly enforce: readonly Mechanism[];
+  /** Hosts that their proxies may know beside the callees'. */
+  readonly extraSidecarHosts: readonly string[];
 }
 
 const REGISTRY = Symbol.for('cdk8s-istio.DeclaredPods');
@@ -41,6 +47,15 @@ export class DeclaredPodsRegistry {
 
   public add(declared: () => DeclaredPods): void {
     this.declared.push(declared);
+    AppProof.of(declared().construct).add(() => {
+      const pods = declared();
+      const mesh = Mesh.of(pods.construct);
+      return {
+        mesh,
+        bounds: boundsOf(mesh, { ...pods, path: pods.construct.node.path, workload: pods.object.name }),
+        reliesOn: [],
+      };
+    });
   }
 
   private problems(app: SynthesizedApp): Problems {

@@ -268,7 +268,8 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
         version: i === 0 ? props.version ?? 'v1' : undefined,
         serviceAccountName: this.serviceAccountName,
         injected: this.injected,
-        guarded: this.enforce.length > 0,
+        enforce: this.enforce,
+        extraSidecarHosts: this.extraSidecarHosts,
       }));
     }
     this.calls = Calls._of(this, this);

@@ -38,7 +38,7 @@ export function podProblems(declared: DeclaredPods, template: PodTemplate): stri
   return [
     ...identityProblems(declared, metadata, template.spec),
     ...declared.injected ? proxyProblems(metadata, template.spec) : lateInjection(metadata),
-    ...declared.guarded && template.spec.hostNetwork === true
+    ...declared.enforce.length > 0 && template.spec.hostNetwork === true
       ? ["its pods use the host's network, where neither a NetworkPolicy nor a proxy guards them; leave hostNetwork out, or take every mechanism out of 'enforce'."] : [],
     ...contradictions(template.spec),
   ];

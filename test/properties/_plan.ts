@@ -86,7 +86,7 @@ const rawCall = fc.record({
   rpc: fc.option(fc.subarray(['Add', 'List', '*'], { minLength: 1 }), { nil: undefined }),
   methods: fc.option(fc.subarray(['GET', 'POST', 'PUT'], { minLength: 1 }), { nil: undefined }),
   paths: fc.option(fc.subarray(['/a', '/b*', '*.css', '/c/{*}/d', '*'], { minLength: 1 }), { nil: undefined }),
-  hosts: fc.option(fc.subarray(['shop.example.com', '*.example.com', 'api.*'], { minLength: 1 }), { nil: undefined, freq: 2 }),
+  hosts: fc.option(fc.subarray(['*.svc.cluster.local', '*.cluster.local', 'w*'], { minLength: 1 }), { nil: undefined, freq: 2 }),
 });
 
 /** Random applications; what a call cannot be is left out of them, so every plan can be synthesized. */

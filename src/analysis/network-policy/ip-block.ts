@@ -4,6 +4,8 @@ import { doubt, type Doubt } from './truth';
 
 /** A compiled `ipBlock`: a range of addresses without some ranges in it. */
 export interface IpBlock {
+  /** As the policy has it. */
+  readonly text: string;
   readonly cidr: IpRange;
   readonly except: readonly IpRange[];
 }
@@ -27,7 +29,7 @@ export function compileIpBlock(block: unknown, path: string, problems: Problems)
     }
     except.push(range);
   }
-  return { cidr, except };
+  return { text: String(field(block, 'cidr')), cidr, except };
 }
 
 /** In its range, and in none of its exceptions. */

@@ -7,7 +7,7 @@ export type Labels = (key: string) => string | undefined | Doubt;
 /** A compiled LabelSelector. All requirements must hold; without any, everything is selected. */
 export type Selector = readonly Requirement[];
 
-type Requirement =
+export type Requirement =
   | { readonly key: string; readonly operator: 'In' | 'NotIn'; readonly values: ReadonlySet<string> }
   | { readonly key: string; readonly operator: 'Exists' | 'DoesNotExist' }
   | Doubt;

@@ -1,0 +1,74 @@
+/** A label selector by equality, as plain data. */
+export type PlainLabels = { readonly [label: string]: string };
+
+/** Who calls, as plain data. */
+export interface DeclaredCaller {
+  /** For messages. */
+  readonly name: string;
+  readonly namespace: string;
+  /** `<trust domain>/ns/<namespace>/sa/<account>`; `*` for the account stands for every one of the namespace. */
+  readonly principal: string;
+  /** Undefined for every pod of the namespace. */
+  readonly podLabels?: PlainLabels;
+}
+
+/** What is called, as plain data. */
+export interface DeclaredCallee {
+  /** For messages. */
+  readonly name: string;
+  readonly namespace: string;
+  /** The fully qualified name of the Service. */
+  readonly host: string;
+  readonly podLabels: PlainLabels;
+}
+
+/** What may be asked of an HTTP server, in Istio's forms; an absent part is any. */
+export interface DeclaredOperation {
+  readonly methods?: readonly string[];
+  readonly paths?: readonly string[];
+  readonly hosts?: readonly string[];
+}
+
+/** One declared call. */
+export interface DeclaredEdge {
+  readonly caller: DeclaredCaller;
+  readonly callee: DeclaredCallee;
+  /** The Service's port. */
+  readonly port: number;
+  /** The pods' port. */
+  readonly targetPort: number;
+  /** Undefined for a connection without HTTP. */
+  readonly operation?: DeclaredOperation;
+}
+
+/** Pods of the platform or addresses, and the ports that are open for them by design. */
+export interface BaselineOpening {
+  /** For messages, such as 'DNS'. */
+  readonly name: string;
+  readonly namespace?: string;
+  readonly podLabels?: PlainLabels;
+  readonly cidrs?: readonly string[];
+  readonly ports: readonly { readonly protocol: string; readonly port: number }[];
+}
+
+/** How far the declarations bind the pods of a workload or a namespace: mechanisms that are left out bound nothing. */
+export interface DeclaredBounds {
+  /** The construct that declares it. */
+  readonly path: string;
+  readonly namespace: string;
+  /** The object that makes the pods; undefined for every other pod of the namespace. */
+  readonly workload?: string;
+  readonly authorizationPolicy: boolean;
+  readonly networkPolicy: boolean;
+  readonly sidecar: boolean;
+  /** Hosts that a Sidecar may import beside the callees', as `namespace/host`. */
+  readonly extraSidecarHosts: readonly string[];
+  /** What the platform needs, inwards and outwards. */
+  readonly baseline: { readonly ingress: readonly BaselineOpening[]; readonly egress: readonly BaselineOpening[] };
+}
+
+/** Everything that was declared, as plain data: the proof knows no construct. */
+export interface Declaration {
+  readonly edges: readonly DeclaredEdge[];
+  readonly bounds: readonly DeclaredBounds[];
+}

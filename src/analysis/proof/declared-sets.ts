@@ -1,0 +1,77 @@
+import type { DeclaredEdge, DeclaredOperation } from './declaration';
+import type { AccessSpace } from '../access-sets';
+import type { Language, ProductSet } from '../algebra';
+import { Unsupported } from '../algebra';
+
+/** The requests that a declared call means, as the callee's proxy sees them. */
+export function declaredSet(space: AccessSpace, edge: DeclaredEdge, trustDomains: readonly string[]): ProductSet {
+  const { sets, strings } = space.algebra;
+  const caller = space.has(space.principal, strings.union(...identities(edge, trustDomains).map(identity =>
+    (identity.endsWith('*') ? strings.prefix(identity.slice(0, -1)) : strings.exact(identity)))));
+  return edge.operation ? sets.intersection(caller, space.http, operationSet(space, edge.operation)) : caller;
+}
+
+/** The same requests, as far as they bear no token: what a bad token is answered is not the call's matter. */
+export function withoutToken(space: AccessSpace, set: ProductSet): ProductSet {
+  const { sets, optionalStrings } = space.algebra;
+  return sets.intersection(set, sets.where(space.header('authorization'), optionalStrings.absent), sets.where(space.tokenText('iss'), optionalStrings.absent));
+}
+
+/** The same requests of callers that prove no identity. */
+export function anonymously(space: AccessSpace, set: ProductSet): ProductSet {
+  return space.algebra.sets.intersection(space.algebra.sets.project(set, space.principal), space.anonymous);
+}
+
+/** An identity of the mesh counts as one of each of its aliases, and the other way round. */
+function identities({ caller }: DeclaredEdge, trustDomains: readonly string[]): string[] {
+  const slash = caller.principal.indexOf('/');
+  const own = caller.principal.slice(0, slash);
+  const domains = trustDomains.includes(own) ? trustDomains : [own];
+  return domains.map(domain => domain + caller.principal.slice(slash));
+}
+
+function operationSet(space: AccessSpace, { methods, paths, hosts }: DeclaredOperation): ProductSet {
+  const { sets, strings } = space.algebra;
+  const parts: ProductSet[] = [];
+  if (methods) {
+    parts.push(space.has(space.method, strings.oneOf(methods)));
+  }
+  if (paths) {
+    parts.push(sets.where(space.path, strings.union(...paths.map(path => pathLanguage(space, path)))));
+  }
+  if (hosts) {
+    parts.push(sets.where(space.host, strings.union(...hosts.map(host => hostLanguage(space, host)))));
+  }
+  return sets.intersection(...parts);
+}
+
+function pathLanguage(space: AccessSpace, path: string): Language {
+  const { strings } = space.algebra;
+  if (path.includes('{')) {
+    const template = strings.uriTemplate(path);
+    if (template instanceof Unsupported) {
+      throw new Error(`path template '${path}' cannot be read: ${template.reason}`);
+    }
+    return template;
+  }
+  if (path === '*') {
+    return strings.nonEmpty;
+  }
+  return path.endsWith('*') ? strings.prefix(path.slice(0, -1)) : path.startsWith('*') ? strings.suffix(path.slice(1)) : strings.exact(path);
+}
+
+/** A host with or without a port; hosts have no case. */
+function hostLanguage(space: AccessSpace, host: string): Language {
+  const { strings } = space.algebra;
+  const options = { ignoreCase: true };
+  if (/:\d+$/.test(host)) {
+    return strings.exact(host, options);
+  }
+  if (host.endsWith('*')) {
+    return strings.prefix(host.slice(0, -1), options);
+  }
+  if (host.startsWith('*')) {
+    return strings.suffix(host.slice(1), options);
+  }
+  return strings.union(strings.exact(host, options), strings.prefix(`${host}:`, options));
+}

@@ -1,0 +1,116 @@
+import type { DeclaredBounds, DeclaredEdge } from './declaration';
+import { anonymously, declaredSet, withoutToken } from './declared-sets';
+import type { Difference } from './proof';
+import type { AccessSets, AccessSpace } from '../access-sets';
+import type { ProductSet } from '../algebra';
+import { witness } from '../algebra';
+import { attachedTo } from '../decision/attachment';
+import { decide } from '../decision/decide';
+import type { Element, MeshModel, Workload } from '../model';
+
+/** Ports of the proxy itself, which belong to the platform. */
+const PROXY_PORTS = [15020, 15021, 15090];
+
+/** A port that nobody mentions stands for every other one. */
+const ANY_OTHER_PORT = 49151;
+
+/**
+ * What identities may do at a workload by mutual TLS and AuthorizationPolicy alone beyond what was declared, whatever any
+ * caller's proxy and the network do; and which declared calls these would refuse.
+ */
+export function identityProof(
+  model: MeshModel, sets: AccessSets, bounds: DeclaredBounds, workload: Workload, incoming: readonly DeclaredEdge[],
+): Difference[] {
+  const trustDomains = [model.meshConfig.trustDomain, ...model.meshConfig.trustDomainAliases];
+  return portsOf(model, workload, incoming).flatMap(port => {
+    const edges = incoming.filter(edge => edge.targetPort === port);
+    const declared = edges.map(edge => declaredSet(sets.space, edge, trustDomains));
+    const access = sets.identityAccess(workload, port);
+    const algebra = sets.space.algebra.sets;
+    const differences: Difference[] = [];
+    const excess = bounds.authorizationPolicy ? algebra.difference(access.may, algebra.union(...declared)) : algebra.none;
+    if (excess !== algebra.none) {
+      const example = exampleOf(sets.space, excess);
+      const cause = access.causes.length > 0 ? ` (${access.causes[0]})` : '';
+      differences.push({
+        side: 'safety',
+        layer: 'authorizationPolicy',
+        path: bounds.path,
+        message: `mutual TLS and AuthorizationPolicy ${cause ? 'may ' : ''}let ${exampleText(example)} reach ${workload.namespace}/${workload.name} on port ${port}${cause}, which was not declared`,
+        ...objectOf(decidingObject(model, workload, port, example)),
+      });
+    }
+    edges.forEach((edge, i) => {
+      const call = withoutToken(sets.space, declared[i]);
+      // Where no policy asks for identities, it does not matter that the callee learns none.
+      const plainly = !bounds.authorizationPolicy && algebra.isSubset(anonymously(sets.space, call), access.must);
+      const missing = plainly ? algebra.none : algebra.difference(call, access.must);
+      if (missing !== algebra.none) {
+        const example = exampleOf(sets.space, missing);
+        const cause = access.causes.length > 0 ? `, as far as manifests tell: ${access.causes[0]}` : '';
+        differences.push({
+          side: 'liveness',
+          layer: 'authorizationPolicy',
+          path: edge.caller.name,
+          message: `the declared call to '${edge.callee.name}' is refused by mutual TLS or AuthorizationPolicy of ${workload.namespace}/${workload.name}: ${exampleText(example)} on port ${port}${cause}`,
+          ...objectOf(decidingObject(model, workload, port, example)),
+        });
+      }
+    });
+    return differences;
+  });
+}
+
+/** Every port that anybody mentions, and one that nobody does. */
+function portsOf(model: MeshModel, workload: Workload, incoming: readonly DeclaredEdge[]): number[] {
+  const levelled = model.peerAuthentications.in(workload.namespace).filter(({ object }) => JSON.stringify(object).includes('portLevelMtls'));
+  const mentioned = [...attachedTo(model.authorizationPolicies, workload, model), ...levelled].flatMap(({ object }) => numbersIn(JSON.stringify(object.spec ?? {})));
+  const annotated = [...workload.annotations].filter(([key]) => key.startsWith('traffic.sidecar.istio.io/')).flatMap(([, value]) => numbersIn(value));
+  return [...new Set([
+    ...incoming.map(edge => edge.targetPort), ...workload.ports.filter(({ protocol }) => protocol === 'TCP').map(({ port }) => port),
+    ...mentioned, ...annotated, ANY_OTHER_PORT,
+  ])].filter(port => port >= 1 && port <= 65535 && !PROXY_PORTS.includes(port)).sort((a, b) => a - b);
+}
+
+function numbersIn(text: string): number[] {
+  return [...text.matchAll(/"(\d{1,5})"|\b(\d{1,5})\b/g)].map(match => Number(match[1] ?? match[2]));
+}
+
+type Example = ReadonlyMap<string, unknown>;
+
+/** One point of a set, as ordinary as possible. */
+function exampleOf(space: AccessSpace, set: ProductSet): Example {
+  const { sets, strings } = space.algebra;
+  return witness(sets, set, [
+    space.has(space.method, strings.oneOf(['GET', 'POST', 'PUT', 'DELETE'])),
+    sets.where(space.path, strings.prefix('/')),
+  ]) ?? new Map();
+}
+
+function exampleText(example: Example): string {
+  const [principal, method, path, host] = ['principal', 'method', 'path', 'host'].map(name => example.get(name));
+  const who = typeof principal === 'string' ? principal : example.has('principal') ? 'a caller without identity' : 'anybody';
+  const what = typeof method === 'string' ? [method, ...typeof path === 'string' ? [path] : []].join(' ')
+    : typeof path === 'string' ? `requests for ${path}` : '';
+  const where = typeof host === 'string' ? ` (host ${host})` : '';
+  return what ? `'${what}'${where} of ${who}` : `${who}${where}`;
+}
+
+/** The object by which the decision of one such request falls. */
+function decidingObject(model: MeshModel, workload: Workload, port: number, example: Example): Element | undefined {
+  const text = (name: string): string | undefined => (typeof example.get(name) === 'string' ? example.get(name) as string : undefined);
+  const principal = text('principal');
+  return decide(model, {
+    from: principal === undefined ? { kind: 'outside' } : { kind: 'principal', principal },
+    to: { namespace: workload.namespace, workload: workload.name },
+    port,
+    method: text('method') ?? 'GET',
+    path: text('path') ?? '/',
+    ...text('host') === undefined ? {} : { host: text('host')! },
+    headers: new Map(),
+  }).layers.find(({ layer }) => layer === 'authorizationPolicy')?.object;
+}
+
+function objectOf(object: Element | undefined): { readonly object?: Element } {
+  return object ? { object } : {};
+}

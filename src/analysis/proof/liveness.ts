@@ -1,0 +1,91 @@
+import type { DeclaredEdge } from './declaration';
+import type { Difference } from './proof';
+import { decide } from '../decision/decide';
+import type { Decision } from '../decision/decision';
+import type { Request } from '../decision/request';
+import type { MeshModel, Workload } from '../model';
+import type { NetworkPolicies } from '../network-policy';
+
+/**
+ * Does a declared call come through all layers together? Boundaries of identity are held against the whole call elsewhere;
+ * here are the ways there: NetworkPolicies at both ends, and what the caller's proxy makes of a request of each kind that was
+ * declared. It is enough that one of the pods behind the service answers, since weights may keep traffic from others.
+ */
+export function edgeLiveness(
+  model: MeshModel, network: NetworkPolicies, edge: DeclaredEdge, callers: readonly Workload[], callees: readonly Workload[],
+  podPeer: (workload: Workload) => Parameters<NetworkPolicies['decide']>[0],
+): Difference[] {
+  if (callees.length === 0) {
+    // Somebody else deploys it.
+    return [];
+  }
+  if (callers.length === 0) {
+    return fromElsewhere(network, edge, callees, podPeer);
+  }
+  return callers.flatMap(caller => requestsOf(edge).flatMap(({ request, text }) => {
+    const decisions = callees.map(callee => decide(model, {
+      ...request,
+      from: { kind: 'workload', namespace: caller.namespace, workload: caller.name },
+      to: { namespace: callee.namespace, workload: callee.name },
+    }));
+    const best = decisions.find(({ verdict }) => verdict === 'ALLOW') ?? decisions.find(({ verdict }) => verdict === 'UNKNOWN') ?? decisions[0];
+    return best.verdict === 'ALLOW' ? [] : [differenceOf(edge, text, caller, best)];
+  }));
+}
+
+/** A caller that is no workload of these manifests: its own side is not seen, the network at the callee is. */
+function fromElsewhere(
+  network: NetworkPolicies, edge: DeclaredEdge, callees: readonly Workload[], podPeer: (workload: Workload) => Parameters<NetworkPolicies['decide']>[0],
+): Difference[] {
+  const from = {
+    kind: 'pod' as const, namespace: edge.caller.namespace, name: edge.caller.name, labels: { ...edge.caller.podLabels }, replicated: true,
+  };
+  return callees.flatMap(callee => {
+    const { ingress } = network.decide(from, podPeer(callee), edge.targetPort);
+    return ingress.verdict === 'ALLOW' ? [] : [{
+      side: 'liveness' as const,
+      layer: 'networkPolicy' as const,
+      path: edge.caller.name,
+      message: `the declared call to '${edge.callee.name}' is refused by the NetworkPolicies of ${callee.namespace}/${callee.name} on port ${edge.targetPort}`,
+    }];
+  });
+}
+
+function differenceOf(edge: DeclaredEdge, text: string, caller: Workload, decision: Decision): Difference {
+  const outcome = decision.verdict === 'UNKNOWN' ? 'cannot be decided' : 'does not come through';
+  return {
+    side: 'liveness',
+    layer: 'all layers',
+    path: edge.caller.name,
+    message: `the declared call to '${edge.callee.name}' ${outcome} (${text} from ${caller.namespace}/${caller.name} to port ${edge.targetPort}): ${decision.reason}`,
+    ...decision.object ? { object: decision.object } : {},
+  };
+}
+
+/** One request of each kind that the call declares. */
+function requestsOf(edge: DeclaredEdge): { readonly request: Omit<Request, 'from' | 'to'>; readonly text: string }[] {
+  const base = { port: edge.targetPort, headers: new Map<string, string>() };
+  if (!edge.operation) {
+    return [{ request: base, text: 'a TCP connection' }];
+  }
+  const { methods = ['GET'], paths = ['/'], hosts } = edge.operation;
+  // With hosts, the decision needs one of them; without, any host of the Service is meant.
+  const host = hosts === undefined ? {} : { host: hostFor(edge, hosts) };
+  return methods.flatMap(method => paths.map(path => {
+    const example = exampleOf(path);
+    return { request: { ...base, method, path: example, ...host }, text: `${method} ${example}` };
+  }));
+}
+
+/** A host that the call declares: of those by which the Service is known, if there is one. */
+function hostFor({ callee, port }: DeclaredEdge, hosts: readonly string[]): string {
+  const [service, namespace] = callee.host.split('.');
+  const known = [callee.host, `${callee.host}:${port}`, `${service}.${namespace}.svc`, `${service}.${namespace}`, service];
+  const fits = (host: string, pattern: string) => (pattern.endsWith('*') ? host.startsWith(pattern.slice(0, -1))
+    : pattern.startsWith('*') ? host.endsWith(pattern.slice(1)) : host === pattern || host.startsWith(`${pattern}:`));
+  return known.find(host => hosts.some(pattern => fits(host, pattern))) ?? hosts[0].replace(/^\*/, 'x').replace(/\*$/, 'x');
+}
+
+function exampleOf(path: string): string {
+  return path === '*' ? '/' : path.startsWith('*') ? `/x${path.slice(1)}` : path.replace(/\{\*\*?\}/g, 'x').replace(/\*$/, 'x');
+}

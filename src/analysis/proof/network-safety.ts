@@ -1,0 +1,150 @@
+import type { DeclaredBounds, DeclaredEdge, PlainLabels } from './declaration';
+import type { Difference } from './proof';
+import type { Element, Workload } from '../model';
+import type { Direction } from '../network-policy';
+import { covers, parseCidr } from '../network-policy/addresses';
+import type { JsonObject } from '../network-policy/json';
+import type { Policy, Rule, RulePeer } from '../network-policy/policy';
+import { compilePolicy } from '../network-policy/policy';
+import type { RulePort } from '../network-policy/ports';
+import type { Requirement } from '../network-policy/selector';
+import { knownLabels, selects } from '../network-policy/selector';
+
+const METADATA_NAME = 'kubernetes.io/metadata.name';
+
+/** A NetworkPolicy, ready to be held against declarations. */
+export interface ReadPolicy {
+  readonly element: Element;
+  readonly policy: Policy;
+}
+
+/** Pods by labels, or addresses, and ports on which a connection was declared. */
+interface Permitted {
+  readonly namespace?: string;
+  readonly podLabels?: PlainLabels;
+  readonly cidrs?: readonly string[];
+  readonly ports: readonly { readonly protocol: string; readonly port: number }[];
+}
+
+export function readPolicies(elements: readonly Element[]): ReadPolicy[] {
+  return elements.map((element, index) => ({
+    element,
+    policy: compilePolicy(
+      { ...element.object, metadata: { name: element.name, namespace: element.namespace } } as JsonObject,
+      { namespace: element.namespace, name: element.name, index },
+    ),
+  }));
+}
+
+/**
+ * What NetworkPolicies alone let in and out of a workload's pods beyond what was declared, whatever other layers say.
+ *
+ * Each rule is held against the declarations on its own: a peer counts as declared only if its selector is that of a
+ * declared one or narrower. So pods that do not exist yet are covered too, and a difference may be reported for a rule
+ * that several declarations together would justify, but none is missed.
+ */
+export function networkSafety(
+  bounds: DeclaredBounds, workload: Workload, policies: readonly ReadPolicy[],
+  incoming: readonly DeclaredEdge[], outgoing: readonly DeclaredEdge[],
+): Difference[] {
+  const ingress: Permitted[] = [...bounds.baseline.ingress, ...incoming.map(({ caller, targetPort }) => ({
+    namespace: caller.namespace, podLabels: caller.podLabels, ports: [{ protocol: 'TCP', port: targetPort }],
+  }))];
+  const egress: Permitted[] = [...bounds.baseline.egress, ...outgoing.map(({ callee, targetPort }) => ({
+    namespace: callee.namespace, podLabels: callee.podLabels, ports: [{ protocol: 'TCP', port: targetPort }],
+  }))];
+  return [
+    ...directionSafety(bounds, workload, 'Ingress', policies, ingress),
+    ...directionSafety(bounds, workload, 'Egress', policies, egress),
+  ];
+}
+
+function directionSafety(
+  bounds: DeclaredBounds, workload: Workload, direction: Direction, policies: readonly ReadPolicy[], permitted: readonly Permitted[],
+): Difference[] {
+  const pod = `${workload.namespace}/${workload.name}`;
+  const [verb, side] = direction === 'Ingress' ? ['reaches', 'from'] : ['is reached by', 'to'];
+  const difference = (message: string, object?: Element): Difference => ({
+    side: 'safety', layer: 'networkPolicy', path: bounds.path, message, ...object ? { object } : {},
+  });
+  const labels = knownLabels(Object.fromEntries(workload.labels));
+  const selecting = policies.filter(({ policy }) => policy.rules[direction] !== undefined && selects(policy.pods, labels) !== false);
+  // Only a policy that certainly selects the pod isolates it.
+  if (!selecting.some(({ policy }) => policy.doubt === undefined && selects(policy.pods, labels) === true)) {
+    return [difference(`no NetworkPolicy isolates ${pod} for ${direction.toLowerCase()}, so any pod ${verb} it on any port`)];
+  }
+  return selecting.flatMap(({ element, policy }) => (policy.rules[direction] ?? []).flatMap((rule, i) =>
+    undeclared(rule, policy.ref.namespace, permitted).map(opening =>
+      difference(`NetworkPolicy ${element.namespace}/${element.name} opens ${pod} ${side} ${opening} (${direction.toLowerCase()}[${i}]), which was not declared`, element))));
+}
+
+/** What a rule opens beyond what is permitted, in words. */
+function undeclared(rule: Rule, namespace: string, permitted: readonly Permitted[]): string[] {
+  return (rule.peers ?? [undefined]).flatMap(peer => (rule.ports ?? [undefined]).flatMap(port =>
+    (permitted.some(one => peer !== undefined && port !== undefined && coversPeer(one, peer, namespace) && coversPort(one, port))
+      ? [] : [`${peerText(peer, namespace)} on ${portText(port)}`])));
+}
+
+function coversPort({ ports }: Permitted, port: RulePort): boolean {
+  return 'first' in port && ports.some(one => one.protocol === port.protocol && one.port === port.first && one.port === port.last);
+}
+
+function coversPeer(permitted: Permitted, peer: RulePeer, namespace: string): boolean {
+  if ('causes' in peer) {
+    return false;
+  }
+  if ('block' in peer) {
+    const { block } = peer;
+    return (permitted.cidrs ?? []).map(parseCidr).some(range => range !== undefined && covers(range, block.cidr));
+  }
+  if (permitted.namespace === undefined) {
+    return false;
+  }
+  const inNamespace = peer.namespaces === undefined ? permitted.namespace === namespace
+    : peer.namespaces.some(requirement => pins(requirement, METADATA_NAME, permitted.namespace!));
+  return inNamespace && Object.entries(permitted.podLabels ?? {}).every(([label, value]) =>
+    (peer.pods ?? []).some(requirement => pins(requirement, label, value)));
+}
+
+/** Does the requirement leave only this value of the label? */
+function pins(requirement: Requirement, label: string, value: string): boolean {
+  return 'operator' in requirement && requirement.operator === 'In' && requirement.key === label
+    && requirement.values.size === 1 && requirement.values.has(value);
+}
+
+function peerText(peer: RulePeer | undefined, namespace: string): string {
+  if (peer === undefined) {
+    return 'everybody';
+  }
+  if ('causes' in peer) {
+    return `a peer that cannot be read (${peer.causes.join('; ')})`;
+  }
+  if ('block' in peer) {
+    return `addresses ${peer.block.text}`;
+  }
+  const pods = (peer.pods ?? []).map(requirementText).join(', ');
+  const namespaces = peer.namespaces === undefined ? `namespace '${namespace}'`
+    : peer.namespaces.length === 0 ? 'any namespace' : `namespaces with ${peer.namespaces.map(requirementText).join(', ')}`;
+  return `${pods === '' ? 'any pod' : `pods with ${pods}`} of ${namespaces}`;
+}
+
+function requirementText(requirement: Requirement): string {
+  if (!('operator' in requirement)) {
+    return 'a requirement that cannot be read';
+  }
+  const values = 'values' in requirement ? [...requirement.values].join('|') : '';
+  return requirement.operator === 'In' ? `${requirement.key}=${values}` : `${requirement.key} ${requirement.operator}${values && ` ${values}`}`;
+}
+
+function portText(port: RulePort | undefined): string {
+  if (port === undefined) {
+    return 'any port';
+  }
+  if ('causes' in port) {
+    return 'a port that cannot be read';
+  }
+  if ('name' in port) {
+    return `port '${port.name}' (${port.protocol})`;
+  }
+  return port.first === port.last ? `port ${port.first} (${port.protocol})` : `ports ${port.first}–${port.last} (${port.protocol})`;
+}

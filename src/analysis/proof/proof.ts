@@ -1,0 +1,28 @@
+import type { Element } from '../model';
+
+/** Which half of the promise is broken: something is possible that was not declared, or impossible that was. */
+export type Side = 'safety' | 'liveness';
+
+
+/** A difference between what was declared and what manifests do. */
+export interface Difference {
+  readonly side: Side;
+  /** The layer, in the words of the decision. */
+  readonly layer: 'authorizationPolicy' | 'networkPolicy' | 'sidecar' | 'all layers';
+  /** The construct that it is about. */
+  readonly path: string;
+  /** What is possible or impossible, with a concrete example. */
+  readonly message: string;
+  readonly object?: Element;
+}
+
+/** What holding manifests against declarations came to; it holds if there are no differences. */
+export interface Proof {
+  readonly differences: readonly Difference[];
+  /** How many workloads were held against the declarations. */
+  readonly workloads: number;
+  /** How many declared calls were followed. */
+  readonly calls: number;
+  /** The mechanisms that were judged. */
+  readonly boundaries: readonly string[];
+}

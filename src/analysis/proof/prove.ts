@@ -1,0 +1,81 @@
+import type { Declaration, DeclaredBounds } from './declaration';
+import { EdgeIndex } from './edge-index';
+import { identityProof } from './identity-proof';
+import { edgeLiveness } from './liveness';
+import { networkSafety, readPolicies } from './network-safety';
+import type { Difference, Proof } from './proof';
+import { sidecarSafety } from './sidecar-safety';
+import { AccessSets } from '../access-sets';
+import { podPeer } from '../decision/layers/network-policies';
+import type { MeshModel, Workload } from '../model';
+import { NetworkPolicies } from '../network-policy';
+
+/** How many workloads share one algebra: its tables grow with what it is asked. */
+const BATCH = 200;
+
+/**
+ * Holds manifests against declarations.
+ *
+ * *Safety*, each boundary alone: mutual TLS with AuthorizationPolicy allows no identity, and NetworkPolicy no pod, what was not
+ * declared; a Sidecar imports callees and named extras only. *Liveness*: every declared call comes through all layers.
+ */
+export function prove(model: MeshModel, declaration: Declaration): Proof {
+  const index = new EdgeIndex(declaration.edges);
+  const bounded = boundedWorkloads(model, declaration.bounds);
+  const policies = new Map<string, ReturnType<typeof readPolicies>>();
+  const differences: Difference[] = [];
+  let sets = new AccessSets(model);
+  for (const [i, { workload, bounds }] of bounded.entries()) {
+    if (i % BATCH === BATCH - 1) {
+      sets = new AccessSets(model);
+    }
+    const incoming = index.incoming(workload);
+    const outgoing = index.outgoing(workload);
+    differences.push(...identityProof(model, sets, bounds, workload, incoming));
+    if (bounds.networkPolicy) {
+      const known = policies.get(workload.namespace) ?? readPolicies(model.networkPolicies.in(workload.namespace));
+      policies.set(workload.namespace, known);
+      differences.push(...networkSafety(bounds, workload, known, incoming, outgoing));
+    }
+    if (bounds.sidecar) {
+      differences.push(...sidecarSafety(model, bounds, workload, outgoing));
+    }
+  }
+  differences.push(...livenessOf(model, declaration));
+  return { differences, workloads: bounded.length, calls: declaration.edges.length, boundaries: boundariesOf(declaration.bounds) };
+}
+
+/** The workloads of the namespaces that are declared, each with what binds it. */
+function boundedWorkloads(model: MeshModel, all: readonly DeclaredBounds[]): { readonly workload: Workload; readonly bounds: DeclaredBounds }[] {
+  const own = new Map(all.filter(({ workload }) => workload !== undefined).map(bounds => [`${bounds.namespace}/${bounds.workload}`, bounds]));
+  const whole = new Map(all.filter(({ workload }) => workload === undefined).map(bounds => [bounds.namespace, bounds]));
+  return model.workloads.all.flatMap(workload => {
+    const bounds = own.get(`${workload.namespace}/${workload.name}`) ?? whole.get(workload.namespace);
+    return bounds ? [{ workload, bounds }] : [];
+  });
+}
+
+function livenessOf(model: MeshModel, { edges }: Declaration): Difference[] {
+  const network = new NetworkPolicies(model.networkPolicies.all.map(({ object, namespace, name }) => ({ ...object, metadata: { namespace, name } })));
+  const byApp = new Map<string, Workload[]>();
+  for (const workload of model.workloads.all) {
+    for (const key of [workload.namespace, `${workload.namespace} ${workload.labels.get('app')}`]) {
+      byApp.set(key, [...byApp.get(key) ?? [], workload]);
+    }
+  }
+  const pods = (namespace: string, labels: { readonly [label: string]: string } = {}): Workload[] =>
+    (byApp.get(labels.app === undefined ? namespace : `${namespace} ${labels.app}`) ?? [])
+      .filter(workload => Object.entries(labels).every(([label, value]) => workload.labels.get(label) === value));
+  return edges.flatMap(edge => edgeLiveness(
+    model, network, edge, pods(edge.caller.namespace, edge.caller.podLabels), pods(edge.callee.namespace, edge.callee.podLabels),
+    workload => podPeer(model, workload),
+  ));
+}
+
+function boundariesOf(bounds: readonly DeclaredBounds[]): string[] {
+  return [
+    ...bounds.some(({ authorizationPolicy }) => authorizationPolicy) ? ['mutual TLS with AuthorizationPolicy'] : [],
+    ...bounds.some(({ networkPolicy }) => networkPolicy) ? ['NetworkPolicy'] : [],
+    ...bounds.some(({ sidecar }) => sidecar) ? ['Sidecar (scope, not a boundary)'] : [],
+  ];
+}

@@ -1,0 +1,38 @@
+import type { DeclaredBounds, DeclaredEdge } from './declaration';
+import type { Difference } from './proof';
+import { outboundMode, sidecarOf } from '../decision/sidecar-scope';
+import type { EgressHost, Element, MeshModel, Workload } from '../model';
+
+/**
+ * What a workload's proxy may know beyond what was declared: the hosts of its Sidecar are the callees' and the named extras,
+ * and it drops what it does not know.
+ */
+export function sidecarSafety(model: MeshModel, bounds: DeclaredBounds, workload: Workload, outgoing: readonly DeclaredEdge[]): Difference[] {
+  const pod = `${workload.namespace}/${workload.name}`;
+  const difference = (message: string, object?: Element): Difference => ({
+    side: 'safety', layer: 'sidecar', path: bounds.path, message, ...object ? { object } : {},
+  });
+  const sidecar = sidecarOf(model, workload);
+  if (!sidecar) {
+    return [difference(`no Sidecar is for ${pod}, so its proxy knows the whole mesh`)];
+  }
+  const where = `Sidecar ${sidecar.namespace}/${sidecar.name}`;
+  const rivals = sidecar.workloadSelector === undefined ? [] : model.sidecars.in(workload.namespace).filter(other =>
+    other !== sidecar && other.workloadSelector !== undefined && [...other.workloadSelector].every(([key, value]) => workload.labels.get(key) === value));
+  const differences = rivals.map(rival =>
+    difference(`Sidecar ${rival.namespace}/${rival.name} and ${where} both select ${pod}, and the older one wins, whichever that will be`, rival));
+  if (outboundMode(model, sidecar) !== 'REGISTRY_ONLY') {
+    differences.push(difference(`${where} lets ${pod} send to what its proxy does not know (outbound mode is not REGISTRY_ONLY)`, sidecar));
+  }
+  if (!sidecar.egress) {
+    return [...differences, difference(`${where} has no egress, so the proxy of ${pod} knows the whole mesh`, sidecar)];
+  }
+  const permitted = new Set([...outgoing.map(({ callee }) => `${callee.namespace}/${callee.host}`), ...bounds.extraSidecarHosts]);
+  const text = ({ namespace, host }: EgressHost) => `${namespace === '.' ? workload.namespace : namespace}/${host}`;
+  for (const host of sidecar.egress.flatMap(listener => listener.hosts).filter(({ namespace }) => namespace !== '~')) {
+    if (!permitted.has(text(host))) {
+      differences.push(difference(`${where} imports ${text(host)} for ${pod}, which was not declared`, sidecar));
+    }
+  }
+  return differences;
+}

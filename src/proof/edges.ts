@@ -1,0 +1,24 @@
+import type { DeclaredEdge } from '../analysis/proof';
+import type { DeclaredCall } from '../calls/call-graph';
+
+/** Declared calls as the plain data by which they are proved. */
+export function edgesOf(calls: readonly DeclaredCall[]): DeclaredEdge[] {
+  return calls.map(({ caller, callee, port, operation }) => ({
+    caller: {
+      name: caller.name,
+      namespace: caller.namespace,
+      principal: `${caller.trustDomain}/ns/${caller.namespace}/sa/${caller.serviceAccount ?? '*'}`,
+      ...caller.podLabels ? { podLabels: caller.podLabels } : {},
+    },
+    callee: { name: callee.name, namespace: callee.namespace, host: callee.host, podLabels: callee.podLabels },
+    port: port.port,
+    targetPort: port.targetPort,
+    ...operation ? {
+      operation: {
+        ...operation.methods ? { methods: operation.methods } : {},
+        ...operation.paths ? { paths: operation.paths.map(path => path.text) } : {},
+        ...operation.hosts ? { hosts: operation.hosts } : {},
+      },
+    } : {},
+  }));
+}
