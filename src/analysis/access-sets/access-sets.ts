@@ -1,11 +1,13 @@
 import type { Access } from './access';
 import { AccessSpace } from './access-space';
+import { allLayers } from './all-layers';
 import { identityAccess } from './identity-access';
 import type { NetworkAccess } from './network-access';
-import { NetworkBoundary } from './network-access';
+import { hasPort, NetworkBoundary } from './network-access';
 import type { SidecarHosts } from './sidecar-hosts';
 import { sidecarHosts } from './sidecar-hosts';
 import { hasSidecar } from '../decision/proxies';
+import type { Tri } from '../decision/tri';
 import { isUnknown } from '../decision/tri';
 import type { MeshModel, Workload } from '../model';
 
@@ -31,8 +33,7 @@ export class AccessSets {
     const undecidable = this.model.meshConfig.problems[0] ?? callee.problems[0];
     if (undecidable !== undefined) { return { ...this.space.algebra.bounds.unknown, causes: [undecidable] }; }
     const known = sidecar ?? hasSidecar(this.model, callee);
-    if (!isUnknown(known)) { return this.identityCase(callee, port, known); }
-    return this.inEither(known.cause, [true, false].map(one => this.identityCase(callee, port, one)));
+    return this.inEveryCase([known], ([one]) => this.identityCase(callee, port, one));
   }
 
   /** The boundary of the network: the TCP ports of the callee that NetworkPolicies alone open to a workload, or to what is no pod. */
@@ -45,6 +46,28 @@ export class AccessSets {
     return sidecarHosts(this.model, caller);
   }
 
+  /**
+   * The requests of a workload that all layers together let through to a container port: its proxy with Sidecar and
+   * VirtualServices, the network, and the callee's side. Of several ways to the callee a request may take any.
+   *
+   * Points have no principal and no server name. Their `host` is what the caller puts in its request, as its headers are;
+   * `source` and `remote` stay open.
+   *
+   * @param address the caller's address, if it is known
+   */
+  public access(caller: Workload, callee: Workload, port: number, address?: string): Access {
+    const { bounds, sets } = this.space.algebra;
+    const undecidable = this.model.meshConfig.problems[0] ?? caller.problems[0] ?? callee.problems[0];
+    if (undecidable !== undefined) { return { ...bounds.unknown, causes: [undecidable] }; }
+    const network = this.networkAccess(caller, callee, address);
+    if (!hasPort(network.may, port)) { return { ...bounds.none, causes: [] }; }
+    const { model, space } = this;
+    const through = this.inEveryCase([hasSidecar(model, caller), hasSidecar(model, callee)], ([callerSidecar, calleeSidecar]) =>
+      allLayers({ space, model, caller, callee, callerSidecar, calleeSidecar, port, identity: this.identityCase(callee, port, calleeSidecar) }));
+    if (hasPort(network.must, port) || sets.isEmpty(through.may)) { return through; }
+    return { must: sets.none, may: through.may, causes: ['NetworkPolicies do not tell whether they let it through', ...through.causes] };
+  }
+
   private identityCase(callee: Workload, port: number, sidecar: boolean): Access {
     let known = this.identities.get(callee);
     if (known === undefined) { this.identities.set(callee, known = new Map()); }
@@ -54,11 +77,15 @@ export class AccessSets {
     return access;
   }
 
-  /** Known only where all cases agree. */
-  private inEither(cause: string, cases: readonly Access[]): Access {
+  /** Known only where all cases of what is not known agree. */
+  private inEveryCase(known: readonly Tri[], access: (one: readonly boolean[]) => Access): Access {
     const { sets } = this.space.algebra;
+    const cases = known.reduce<readonly (readonly boolean[])[]>((before, value) =>
+      before.flatMap(list => (isUnknown(value) ? [true, false] : [value]).map(one => [...list, one])), [[]]).map(access);
+    if (cases.length === 1) { return cases[0]; }
     const must = sets.intersection(...cases.map(one => one.must));
     const may = sets.union(...cases.map(one => one.may));
-    return { must, may, causes: must === may ? [] : [cause, ...cases.flatMap(({ causes }) => causes)] };
+    const causes = [...known.filter(isUnknown).map(({ cause }) => cause), ...cases.flatMap(one => one.causes)];
+    return { must, may, causes: must === may ? [] : [...new Set(causes)] };
   }
 }

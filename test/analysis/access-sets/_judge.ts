@@ -1,12 +1,14 @@
 import type { Membership } from './_points';
 import { dimensionNames, membership, pointOf } from './_points';
 import type { AccessSpace } from '../../../src/analysis/access-sets';
-import { AccessSets } from '../../../src/analysis/access-sets';
+import { AccessSets, hasPort } from '../../../src/analysis/access-sets';
 import { together } from '../../../src/analysis/decision/combine';
+import { decide } from '../../../src/analysis/decision/decide';
 import type { Decision, Verdict } from '../../../src/analysis/decision/decision';
 import { findWorkload } from '../../../src/analysis/decision/find-workload';
 import { fromOutside, fromPrincipal } from '../../../src/analysis/decision/from-elsewhere';
 import { namespaceMode, peerMode, servicesOf } from '../../../src/analysis/decision/inbound';
+import { decideConnection, podPeer } from '../../../src/analysis/decision/layers/network-policies';
 import { hasSidecar, interceptsInbound } from '../../../src/analysis/decision/proxies';
 import type { Request } from '../../../src/analysis/decision/request';
 import { isUnknown } from '../../../src/analysis/decision/tri';
@@ -47,8 +49,7 @@ export function judgeIdentity(
   const access = new AccessSets(model, space);
   return requests.flatMap(request => {
     const { from, port } = request;
-    const callee = findWorkload(model, request.to.namespace, request.to.workload);
-    if (isUnknown(callee)) { throw new Error(callee.cause); }
+    const callee = workloadOf(model, request.to);
     const known = hasSidecar(model, callee);
     return (isUnknown(known) ? [true, false] : [known]).flatMap((sidecar): Disagreement[] => {
       const bounds = access.identityAccess(callee, port, sidecar);
@@ -85,4 +86,52 @@ function withoutNetwork(decision: Decision): Decision {
 
 export function count(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+/** The boundary of the network: the layer of NetworkPolicies. */
+export function judgeNetwork(model: MeshModel, requests: readonly Request[], counts: Map<string, number>): readonly Disagreement[] {
+  const access = new AccessSets(model);
+  return requests.flatMap((request): Disagreement[] => {
+    const { from, port } = request;
+    const callee = workloadOf(model, request.to);
+    const caller = from.kind === 'workload' ? workloadOf(model, from) : 'outside';
+    const { must, may } = access.networkAccess(caller, callee, from.address);
+    const verdict = hasPort(must, port) ? 'ALLOW' : hasPort(may, port) ? 'UNKNOWN' : 'DENY';
+    const peer = caller === 'outside' ? { kind: 'external' as const, ...from.address === undefined ? {} : { address: from.address } }
+      : podPeer(model, caller, from.address);
+    const decided = decideConnection(model, peer, callee, port);
+    count(counts, `network ${decided.verdict}`);
+    return decided.verdict === verdict ? [] : [{ request, decided: decided.verdict, inSets: { verdict, open: false }, reason: decided.reason }];
+  });
+}
+
+function workloadOf(model: MeshModel, { namespace, workload }: { readonly namespace: string; readonly workload: string }): Workload {
+  const found = findWorkload(model, namespace, workload);
+  if (isUnknown(found)) { throw new Error(found.cause); }
+  return found;
+}
+
+/**
+ * All layers together, by requests of workloads. What is in `must` is allowed, what is not in `may` is denied; the decision
+ * may know more than the sets where they say why they are not exact, and less where a part of the request is open.
+ */
+export function judgeAccess(
+  model: MeshModel, space: AccessSpace, requests: readonly Request[], counts: Map<string, number>,
+): readonly Disagreement[] {
+  const access = new AccessSets(model, space);
+  return requests.flatMap((request): Disagreement[] => {
+    const { from, port } = request;
+    if (from.kind !== 'workload') { return []; }
+    const callee = workloadOf(model, request.to);
+    const bounds = access.access(workloadOf(model, from), callee, port, from.address);
+    const asked = dimensionNames(bounds);
+    const address = from.address === undefined ? {} : { address: from.address };
+    const inSets = anyOf(hostsOf(model, callee, request).map(host => membership(space, bounds, pointOf(model, callee, request, {
+      ...address, ...host === undefined ? {} : { host },
+    }, asked), model, request, asked)));
+    const decision = decide(model, request);
+    const unsaid = inSets.verdict === 'UNKNOWN' && bounds.causes.length > 0;
+    count(counts, `access ${decision.verdict}${unsaid && decision.verdict !== 'UNKNOWN' ? ' (not exact)' : ''}`);
+    return unsaid || agrees(decision.verdict, inSets) ? [] : [{ request, decided: decision.verdict, inSets, reason: decision.reason }];
+  });
 }

@@ -1,5 +1,6 @@
 import type { Dice } from './_dice';
 import { policies } from './_policies';
+import { routing } from './_routing';
 import type { ModelOptions } from '../../../src/analysis/model';
 import type { Json } from '../world';
 import { namespace, service, workload } from '../world';
@@ -17,7 +18,7 @@ export const WORKLOADS: readonly (readonly [namespace: string, name: string])[] 
 /** A random mesh: few workloads of which much is different, under random policies. */
 export function randomMesh(dice: Dice): Mesh {
   return {
-    manifests: [...namespaces(dice), ...WORKLOADS.map(([ns, name]) => pods(dice, ns, name)), ...services(dice), ...policies(dice)],
+    manifests: [...namespaces(dice), ...WORKLOADS.map(([ns, name]) => pods(dice, ns, name)), ...services(dice), ...policies(dice), ...routing(dice)],
     options: {
       meshConfig: {
         ...dice.maybe(0.25, 'trustDomainAliases', () => ['old.local']),

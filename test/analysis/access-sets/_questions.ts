@@ -39,6 +39,12 @@ function claims(dice: Dice): Json {
   };
 }
 
+/** A host of the service of a workload. */
+function hostOf(dice: Dice, ns: string, name: string): string {
+  const host = dice.one(['', `.${ns}`, `.${ns}.svc`, `.${ns}.svc.cluster.local`, `.${ns}.svc.cluster.local`, `.${ns}.svc.Cluster.local`]);
+  return name.split('-')[0] + host + dice.one(['', '', ':80', ':81', ':9000', ':8081', ':7']);
+}
+
 /** A random request. */
 export function randomRequest(dice: Dice, kind: 'workload' | 'principal' | 'outside'): Request {
   const [ns, name] = dice.one(WORKLOADS);
@@ -56,7 +62,7 @@ export function randomRequest(dice: Dice, kind: 'workload' | 'principal' | 'outs
     ...http ? {
       method: dice.one(METHODS),
       ...dice.maybe(0.9, 'path', () => dice.one(PATHS)),
-      ...dice.maybe(0.7, 'host', () => dice.one(HOSTS)),
+      ...dice.maybe(0.7, 'host', () => dice.chance(0.5) ? dice.one(HOSTS) : hostOf(dice, ns, name)),
       headers: headers(dice),
       ...dice.maybe(0.4, 'claims', () => claims(dice)),
     } : {},

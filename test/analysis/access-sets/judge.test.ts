@@ -1,9 +1,10 @@
 import { Dice } from './_dice';
 import type { Disagreement } from './_judge';
-import { judgeIdentity } from './_judge';
+import { judgeAccess, judgeIdentity, judgeNetwork } from './_judge';
 import { randomMesh } from './_meshes';
 import { randomRequest } from './_questions';
 import { AccessSpace } from '../../../src/analysis/access-sets';
+import type { Request } from '../../../src/analysis/decision/request';
 import { buildModel } from '../../../src/analysis/model';
 
 /*
@@ -27,8 +28,14 @@ test(`the decision agrees with the sets on ${PAIRS} pairs, seed ${SEED}`, () => 
     const dice = new Dice(seed);
     const { manifests, options } = randomMesh(dice);
     const model = buildModel(manifests.map(object => ({ object })), options);
-    const requests = Array.from({ length: PER_MESH }, (_, i) => randomRequest(dice, (['principal', 'outside'] as const)[i % 2]));
-    disagreements.push(...judgeIdentity(model, space, requests, counts).map(one => ({ ...one, seed })));
+    const requests = Array.from({ length: PER_MESH }, (_, i) => randomRequest(dice, (['principal', 'outside', 'workload', 'workload'] as const)[i % 4]));
+    const from = (...kinds: readonly string[]): readonly Request[] => requests.filter(request => kinds.includes(request.from.kind));
+    const found = [
+      ...judgeIdentity(model, space, from('principal', 'outside'), counts),
+      ...judgeNetwork(model, from('outside', 'workload'), counts),
+      ...judgeAccess(model, space, from('workload'), counts),
+    ];
+    disagreements.push(...found.map(one => ({ seed, ...one })));
     if (disagreements.length > 5) { break; }
   }
   process.stdout.write(`judged with seed ${SEED}: ${JSON.stringify(Object.fromEntries(counts))}\n`);
