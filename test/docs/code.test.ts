@@ -29,7 +29,7 @@ function run(name: string): Record<string, any>[] {
     env: { ...process.env, CDK8S_OUTDIR: outdir },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  return readdirSync(outdir).flatMap(file => parseAllDocuments(readFileSync(join(outdir, file), 'utf8')).map(document => document.toJS()));
+  return readdirSync(outdir).filter(file => file.endsWith('.yaml')).flatMap(file => parseAllDocuments(readFileSync(join(outdir, file), 'utf8')).map(document => document.toJS()));
 }
 
 beforeAll(() => {
