@@ -32,7 +32,13 @@ function read(folder: string): Manifest[] {
 
 /** What the synth proved of its own output, if it did. */
 interface ProofFile {
-  readonly meshes: { readonly verdict: string; readonly workloads: number; readonly calls: number; readonly judged: string[]; readonly assumptions: string[] }[];
+  readonly meshes: {
+    readonly verdict: string;
+    readonly workloads: number;
+    readonly calls: number;
+    readonly judged: string[];
+    readonly assumptions: string[];
+  }[];
 }
 
 function verdictOf(folder: string): string {

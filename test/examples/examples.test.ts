@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { Manifests } from '../_manifests';
 
 const ROOT = resolve(__dirname, '../..');
@@ -20,7 +20,9 @@ function run(app: string): Map<string, string> {
   const outdir = join(TEMPORARY, String(runs++));
   const command = [join(ROOT, 'node_modules/.bin/tsx'), '--tsconfig', join(EXAMPLES, 'tsconfig.json'), join(EXAMPLES, app)];
   execFileSync(process.execPath, command, { env: { ...process.env, CDK8S_OUTDIR: outdir }, stdio: ['ignore', 'ignore', 'pipe'] });
-  return new Map(readdirSync(outdir).sort().map(file => [file, readFileSync(join(outdir, file), 'utf8')]));
+  const written = readdirSync(outdir, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
+    .map(entry => relative(outdir, join(entry.parentPath, entry.name)));
+  return new Map(written.sort().map(file => [file, readFileSync(join(outdir, file), 'utf8')]));
 }
 
 test('there are examples, each with a main.ts and a cdk8s.yaml that runs it', () => {
@@ -33,13 +35,14 @@ test('there are examples, each with a main.ts and a cdk8s.yaml that runs it', ()
 
 describe.each(APPS)('examples/%s', app => {
   const files = run(app);
+  const manifests = new Map([...files].filter(([file]) => file.endsWith('.yaml')));
 
   it('writes the same bytes every time', () => {
     expect([...run(app)]).toEqual([...files]);
   }, 60_000);
 
   it('writes manifests: each has a kind, a name and a place, and no two are the same object', () => {
-    const ids = [...files.values()].flatMap(text => new Manifests(text).all.map(({ apiVersion, kind, metadata }) => {
+    const ids = [...manifests.values()].flatMap(text => new Manifests(text).all.map(({ apiVersion, kind, metadata }) => {
       expect(metadata.namespace !== undefined || kind === 'Namespace').toBe(true);
       return `${apiVersion} ${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
     }));
@@ -49,7 +52,7 @@ describe.each(APPS)('examples/%s', app => {
   });
 
   it('writes a file for each namespace, and names it after it', () => {
-    for (const [file, text] of files) {
+    for (const [file, text] of manifests) {
       expect(file).toMatch(/^[a-z0-9-]+\.k8s\.yaml$/);
       const namespaces = new Set(new Manifests(text).all.map(({ metadata }) => metadata.namespace).filter(name => name !== undefined));
       expect(namespaces.size).toBe(1);
@@ -57,7 +60,7 @@ describe.each(APPS)('examples/%s', app => {
   });
 
   it('asks for no API version that Istio has replaced', () => {
-    const versions = [...files.values()].flatMap(text => new Manifests(text).all.map(({ apiVersion }) => apiVersion));
+    const versions = [...manifests.values()].flatMap(text => new Manifests(text).all.map(({ apiVersion }) => apiVersion));
     expect(versions.filter(version => /istio\.io\/v1(alpha|beta)/.test(version))).toEqual([]);
   });
 });

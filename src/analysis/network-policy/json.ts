@@ -33,6 +33,7 @@ export function checkFields(object: JsonObject, known: readonly string[], path: 
 /** How a value shows in a message: short, on one line, whatever it is. */
 export function shown(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+  if (value === undefined) return 'missing';
   if (Array.isArray(value)) return 'a list';
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }

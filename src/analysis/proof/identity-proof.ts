@@ -64,7 +64,8 @@ export function identityProof(
 /** Every port that anybody mentions, and one that nobody does. */
 function portsOf(model: MeshModel, workload: Workload, incoming: readonly DeclaredEdge[]): number[] {
   const levelled = model.peerAuthentications.in(workload.namespace).filter(({ object }) => JSON.stringify(object).includes('portLevelMtls'));
-  const mentioned = [...attachedTo(model.authorizationPolicies, workload, model), ...levelled].flatMap(({ object }) => numbersIn(JSON.stringify(object.spec ?? {})));
+  const mentioned = [...attachedTo(model.authorizationPolicies, workload, model), ...levelled]
+    .flatMap(({ object }) => numbersIn(JSON.stringify(object.spec ?? {})));
   const annotated = [...workload.annotations].filter(([key]) => key.startsWith('traffic.sidecar.istio.io/')).flatMap(([, value]) => numbersIn(value));
   return [...new Set([
     ...incoming.map(edge => edge.targetPort), ...workload.ports.filter(({ protocol }) => protocol === 'TCP').map(({ port }) => port),

@@ -2,6 +2,7 @@ import type { DeclaredBounds, DeclaredEdge } from './declaration';
 import type { Difference } from './proof';
 import { outboundMode, sidecarOf } from '../decision/sidecar-scope';
 import type { EgressHost, Element, MeshModel, Workload } from '../model';
+import { selects } from '../model';
 
 /**
  * What a workload's proxy may know beyond what was declared: the hosts of its Sidecar are the callees' and the named extras,
@@ -18,7 +19,7 @@ export function sidecarSafety(model: MeshModel, bounds: DeclaredBounds, workload
   }
   const where = `Sidecar ${sidecar.namespace}/${sidecar.name}`;
   const rivals = sidecar.workloadSelector === undefined ? [] : model.sidecars.in(workload.namespace).filter(other =>
-    other !== sidecar && other.workloadSelector !== undefined && [...other.workloadSelector].every(([key, value]) => workload.labels.get(key) === value));
+    other !== sidecar && other.workloadSelector !== undefined && selects(other.workloadSelector, workload.labels));
   const differences = rivals.map(rival =>
     difference(`Sidecar ${rival.namespace}/${rival.name} and ${where} both select ${pod}, and the older one wins, whichever that will be`, rival));
   if (outboundMode(model, sidecar) !== 'REGISTRY_ONLY') {
