@@ -1,7 +1,8 @@
-import { LineCounter, parseAllDocuments } from 'yaml';
+import { isNode, LineCounter, parseAllDocuments } from 'yaml';
 import type { Document } from 'yaml';
 import { InputError } from './input-error';
-import type { Manifest } from '../analysis/manifest';
+import { isObject, valueAt } from '../analysis/json';
+import type { Manifest, Origin } from '../analysis/manifest';
 
 /** What an alias may be repeated: more is an attack on memory. */
 const MAX_ALIASES = 100;
@@ -45,7 +46,25 @@ function parseYaml(file: string, text: string): readonly Manifest[] {
     }
     const start = document.contents?.range?.[0] ?? document.range[0];
     const object = toValue(document, at(start));
-    return object === null || object === undefined ? [] : [{ object, origin: { file, line: lines.linePos(start).line } }];
+    if (object === null || object === undefined) { return []; }
+    const origin = (offset: number): Origin => ({ file, line: lines.linePos(offset).line });
+    const items = itemsOf(document, object) ?? [{ item: object, offset: start }];
+    return items.map(({ item, offset }) => ({ object: item, origin: origin(offset ?? start) }));
+  });
+}
+
+interface Item {
+  readonly item: unknown;
+  readonly offset?: number;
+}
+
+/** What a list holds, so that each object has the line that it begins on; undefined where it is no list of objects. */
+function itemsOf(document: Document.Parsed, object: unknown): readonly Item[] | undefined {
+  const items = valueAt(object, 'items');
+  if (valueAt(object, 'kind') !== 'List' || !Array.isArray(items) || !items.every(isObject)) { return undefined; }
+  return items.map((item, i) => {
+    const node = document.getIn(['items', i], true);
+    return { item, ...isNode(node) && node.range ? { offset: node.range[0] } : {} };
   });
 }
 

@@ -40,6 +40,14 @@ describe('access', () => {
     write('p.yaml', '# a comment\n---\napiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata:\n  name: p\n  namespace: pay\nspec: {}\n');
     expect(run('access', folder, ...question).out).toContain('p.yaml:3');
   });
+  test('names the line of an object in a list', () => {
+    write('world.json', world());
+    const policy = (name: string, ns: string): string => `- apiVersion: security.istio.io/v1\n  kind: AuthorizationPolicy\n  metadata: {name: ${name}, namespace: ${ns}}\n`;
+    write('p.yaml', `apiVersion: v1\nkind: List\nitems:\n${policy('q', 'shop')}${policy('p', 'pay')}`);
+    expect(run('access', folder, ...question).out).toContain('p.yaml:7');
+    write('p.yaml', 'apiVersion: v1\nkind: List\nitems:\n- kind: A\n- metadata: {name: a}\n');
+    expect(run('access', folder, ...question)).toMatchObject({ code: 2, error: expect.stringContaining('p.yaml:5: this object has no kind') });
+  });
   test('understands every kind of caller', () => {
     write('world.json', world());
     for (const from of ['legacy/batch', 'outside', 'internet', 'principal:cluster.local/ns/a/sa/b']) {
@@ -93,7 +101,7 @@ describe('bad input is said in a sentence, with exit code 2', () => {
     ['YAML that is none', () => [write('bad.yaml', 'kind: A\n---\nkind: B\n  x: [1\n') && 'access', folder, ...question], /bad\.yaml:\d+: this is not YAML/],
     ['JSON that is none', () => [write('bad.json', '{\n\n"a": }') && 'access', folder, ...question], /bad\.json:3: this is not JSON/],
     ['an object without kind', () => [write('a.yaml', 'kind: A\n---\nmetadata: {}\n') && 'access', folder, ...question], /a\.yaml:3: this object has no kind/],
-    ['an object of a list without kind', () => [write('a.yaml', 'kind: List\nitems:\n  - metadata: {}\n') && 'access', folder, ...question], /items\[0\]: this object has no kind/],
+    ['an object of a list without kind', () => [write('a.yaml', 'kind: List\nitems:\n  - metadata: {}\n') && 'access', folder, ...question], /a\.yaml:3: this object has no kind/],
     ['text', () => [write('a.yaml', 'hello') && 'access', folder, ...question], /a manifest must be an object, not a string/],
     ['a cyclic alias', () => [write('a.yaml', 'kind: A\na: &a [*a]\n') && 'access', folder, ...question], /alias .* leads back into itself/],
     ['an alias bomb', () => [write('a.yaml', `kind: A\na0: &a0 [x,x,x,x,x,x,x,x,x]\n${[1, 2, 3, 4, 5, 6, 7, 8].map(i => `a${i}: &a${i} [${Array(9).fill(`*a${i - 1}`).join()}]`).join('\n')}\n`) && 'access', folder, ...question], /a\.yaml:1: .*alias/],
