@@ -67,6 +67,9 @@ describe('who is injected', () => {
     ['disabled, and the pod asks', { 'istio-injection': 'disabled' }, { labels: { [inject]: 'true' } }, 'no'],
     ['a proxy in the manifest', {}, { spec: { containers: [{ name: 'istio-proxy' }] } }, 'yes'],
     ['a native sidecar in the manifest', {}, { spec: { initContainers: [{ name: 'istio-proxy' }] } }, 'yes'],
+    ['another template', { 'istio-injection': 'enabled' }, { annotations: { 'inject.istio.io/templates': 'grpc-agent' } }, 'unknown'],
+    ['the usual template and more', { 'istio-injection': 'enabled' }, { annotations: { 'inject.istio.io/templates': 'sidecar, extra' } }, 'yes'],
+    ['another template, and not injected', {}, { annotations: { 'inject.istio.io/templates': 'gateway' } }, 'no'],
     ['a namespace that is not in the manifests', undefined, {}, 'unknown'],
   ];
   test.each(cases)('%s', (_, labels, options, expected) => {

@@ -117,6 +117,9 @@ describe('which DestinationRule a caller follows', () => {
     ['not exported', [rule('pay/api', off, { exportTo: ['.'] })], 'mutual'],
     ['an invisible specific rule hides a visible wildcard', [rule('pay/all', off, { host: '*.pay.svc.cluster.local' }), rule('pay/api', on, { exportTo: ['legacy'] })], 'mutual'],
     ['of two for a host the first by name keeps its policy', [rule('pay/a', off), rule('pay/b', on)], 'plain'],
+    ['of groups that are exported differently the one that began last counts', [
+      rule('pay/a', on, { exportTo: ['shop'] }), rule('pay/b', off, { exportTo: ['*'] }), rule('pay/c', on, { exportTo: ['shop'] }),
+    ], 'plain'],
     ['a later one gives a policy where there was none', [rule('pay/a', undefined), rule('pay/b', off)], 'plain'],
     ['the port wins', [rule('pay/api', undefined, { trafficPolicy: { tls: off, portLevelSettings: [{ port: { number: 80 }, tls: on }] } })], 'mutual'],
     ['another port does not', [rule('pay/api', undefined, { trafficPolicy: { tls: off, portLevelSettings: [{ port: { number: 3306 }, tls: on }] } })], 'plain'],

@@ -63,6 +63,13 @@ describe('which Sidecar applies', () => {
     expect(verdict(manifests, { to: 'shop/db' })).toBe('ALLOW');
     expect(verdict(manifests)).toBe('DENY');
   });
+  test.each<[string, Json]>([
+    ['that is not redirected to', { captureMode: 'NONE', port: { number: 80, protocol: 'HTTP', name: 'h' } }],
+    ['with an address of its own', { bind: '127.0.0.1', port: { number: 80, protocol: 'HTTP', name: 'h' } }],
+    ['for programs that ask for a proxy', { port: { number: 3128, protocol: 'HTTP_PROXY', name: 'p' } }],
+  ])('a listener %s is not modelled', (_, listener) => {
+    expect(reaches(sidecar('shop/s', only([], { egress: [{ hosts: ['*/*'], ...listener }] })))).toBe('UNKNOWN');
+  });
   test('a Sidecar that cannot be read is unknown', () => expect(reaches(sidecar('shop/s', { egress: 'all' }))).toBe('UNKNOWN'));
 });
 
@@ -109,6 +116,15 @@ describe('what is not imported', () => {
   test('a port that no Service has is never imported', () => {
     expect(verdict(world(), { port: 9999 })).toBe('ALLOW');
     expect(verdict(world(sidecar('shop/s', only(['*/*']))), { port: 9999 })).toBe('DENY');
+  });
+  test('a ServiceEntry for bytes without address may take what goes to its port', () => {
+    const entry = networking('ServiceEntry', 'shop/sql', {
+      hosts: ['sql.example.com'], resolution: 'DNS', ports: [{ number: 3306, name: 'tcp', protocol: 'TCP' }],
+    });
+    const hidden = service('pay/api', undefined, {}, { 'networking.istio.io/exportTo': '.' });
+    expect(verdict(world(hidden), TCP)).toBe('ALLOW');
+    expect(verdict(world(hidden, entry), TCP)).toBe('UNKNOWN');
+    expect(verdict(world(entry), TCP)).toBe('ALLOW');
   });
   test('an egress proxy is not modelled', () => {
     expect(reaches(sidecar('shop/s', { egress: [{ hosts: ['./*'] }], outboundTrafficPolicy: { mode: 'ALLOW_ANY', egressProxy: { host: 'x' } } }))).toBe('UNKNOWN');

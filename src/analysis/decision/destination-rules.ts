@@ -59,10 +59,11 @@ function merge(rules: readonly DestinationRule[], client: Client): MergedRule | 
   const plain = rules.filter(rule => rule.workloadSelector === undefined);
   const candidates = selected.length > 0 ? selected : plain;
   if (candidates.length === 0) { return undefined; }
-  // Rules that are exported differently are not merged; of several such groups the last one counts.
+  // Rules that are exported differently are not merged; of several such groups the one that began last counts.
   const key = (rule: DestinationRule): string => JSON.stringify([[...rule.exportTo ?? []].sort(), [...rule.workloadSelector ?? []].sort()]);
-  const last = key(candidates[candidates.length - 1]);
-  const group = selected.length > 0 ? candidates.filter(rule => key(rule) === key(candidates[0])) : candidates.filter(rule => key(rule) === last);
+  const keys = [...new Set(candidates.map(key))];
+  const chosen = selected.length > 0 ? keys[0] : keys[keys.length - 1];
+  const group = candidates.filter(rule => key(rule) === chosen);
   const subsets = new Map<string, { readonly subset: Subset; readonly rule: DestinationRule }>();
   for (const rule of group) {
     for (const subset of rule.subsets) {

@@ -104,7 +104,7 @@ export function sendUnmatched(sender: Sender, what: string, port: number, reques
 /** Listeners of other services may take traffic on the same port number before the catch-all does. */
 function listenerOnPort(sender: Sender, port: number, request: Routable | undefined, service: Service | undefined): string | undefined {
   if (request === undefined && hasHttpListener(sender, port)) { return `a listener for HTTP takes bytes to port ${port} first`; }
-  const wild = sender.model.services.all.find(other => other !== service && other.exposure === 'entry' && other.resolution === 'NONE' && other.addresses.length === 0
+  const wild = sender.model.services.all.find(other => other !== service && other.exposure === 'entry' && other.addresses.length === 0
     && other.ports.some(entry => entry.port === port && entry.protocol !== 'http' && sender.scope.imports(other, entry) !== undefined));
   return wild === undefined ? undefined : `ServiceEntry ${wild.namespace}/${wild.name} has a listener for every address on port ${port}`;
 }

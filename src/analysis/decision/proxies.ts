@@ -6,6 +6,8 @@ import { isUnknown, not, some, Unknown } from './tri';
 
 const NEVER_INJECTED = new Set(['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage']);
 const INJECT = 'sidecar.istio.io/inject';
+/** Other templates make gateways, or agents of programs that are their own proxies. */
+const TEMPLATES = 'inject.istio.io/templates';
 /** What the injector reads as yes. Asking for injection on its own is for the webhook, which knows `true` only. */
 const YES = /^(?:y|yes|true|on)$/i;
 
@@ -22,14 +24,17 @@ export function hasSidecar(model: MeshModel, workload: Workload): Tri {
   const label = workload.labels.get(INJECT);
   const wish = label ?? workload.annotations.get(INJECT);
   if (wish !== undefined && wish !== '' && !YES.test(wish)) { return false; }
+  const templates = workload.annotations.get(TEMPLATES);
+  const sidecar: Tri = templates === undefined || templates.split(',').some(name => name.trim() === 'sidecar')
+    || new Unknown(`what ${workload.namespace}/${workload.name} is injected with (${templates}) is not modelled`);
   const namespace = model.namespaces.get(workload.namespace);
   const injection = namespace === undefined ? 'unknown' : namespaceInjection(namespace);
   const asked = label === 'true' || workload.labels.has('istio.io/rev');
   switch (injection) {
-    case 'enabled': return true;
+    case 'enabled': return sidecar;
     case 'disabled': return false;
-    case 'unset': return asked;
-    case 'unknown': return asked || new Unknown(`the namespace ${workload.namespace} is not in the manifests, so whether its pods are injected is not known`);
+    case 'unset': return asked && sidecar;
+    case 'unknown': return asked ? sidecar : new Unknown(`the namespace ${workload.namespace} is not in the manifests, so whether its pods are injected is not known`);
   }
 }
 

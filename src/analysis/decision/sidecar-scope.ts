@@ -102,7 +102,7 @@ export function scopeOf(model: MeshModel, workload: Workload): Scope {
 }
 
 function admitsPort(listener: EgressListener, port: ServicePort): boolean {
-  return listener.port === undefined || listener.portProtocol?.toUpperCase() === 'HTTP_PROXY' || listener.port === port.port;
+  return listener.port === undefined || listener.port === port.port;
 }
 
 /** A listener for a port number has all HTTP of that port: what a listener without port imports is not found there. */

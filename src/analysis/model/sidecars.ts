@@ -16,7 +16,6 @@ export interface EgressHost {
 export interface EgressListener {
   readonly hosts: readonly EgressHost[];
   readonly port?: number;
-  readonly portProtocol?: string;
   readonly path: string;
 }
 
@@ -54,11 +53,13 @@ export function readSidecar(source: Source): Sidecar {
     ...egress === undefined ? {} : {
       egress: egress.map((listener, i) => {
         const port = listener.object('port').number('number');
-        const portProtocol = listener.object('port').string('protocol');
+        // Such listeners see only what a program sends to them on purpose.
+        if (listener.string('captureMode') === 'NONE' || listener.has('bind') || listener.object('port').string('protocol')?.toUpperCase() === 'HTTP_PROXY') {
+          listener.report('a listener that traffic is not redirected to is not modelled');
+        }
         return {
           hosts: (listener.strings('hosts') ?? []).map(readHost),
           ...port === undefined || port === 0 ? {} : { port },
-          ...portProtocol === undefined ? {} : { portProtocol },
           path: `egress[${i}]`,
         };
       }),
