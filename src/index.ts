@@ -19,6 +19,7 @@ export * from './namespaces/secure-namespace';
 export * from './policies/mtls-mode';
 export * from './workloads/least-privilege-workload';
 export * from './workloads/pod-hardening';
+export * from './workloads/pod-template-props';
 export * from './workloads/service-reference';
 export * from './workloads/workload-port';
 export * from './gateways/gateway-tls';

@@ -6,6 +6,7 @@ import type { CalleeConfig, CalleePort, ICallee } from './callee';
 import type { CallerConfig, ICaller } from './caller';
 import type { HttpOperation } from './http-operation';
 import { MtlsMode } from '../policies/mtls-mode';
+import { perApp } from '../private/per-app';
 import { Synthesis } from '../private/synthesis';
 
 /** An edge as it was declared. */
@@ -33,18 +34,12 @@ interface Resolution {
   readonly problems: ReadonlyMap<IConstruct, readonly string[]>;
 }
 
-const CALL_GRAPH = Symbol.for('cdk8s-istio.CallGraph');
-
 /**
  * Every call that is declared in an app. Constructs ask it at synth, so the order of declarations means nothing.
  */
 export class CallGraph {
   public static of(scope: IConstruct): CallGraph {
-    const root = scope.node.root as IConstruct & { [CALL_GRAPH]?: CallGraph };
-    if (!root[CALL_GRAPH]) {
-      Object.defineProperty(root, CALL_GRAPH, { value: new CallGraph(root) });
-    }
-    return root[CALL_GRAPH]!;
+    return perApp(scope, 'CallGraph', root => new CallGraph(root));
   }
 
   private readonly declarations: Declaration[] = [];

@@ -1,16 +1,11 @@
 import type { IConstruct } from 'constructs';
 import type { MeshObject } from '../private/mesh-object';
-
-const POLICY_INDEX = Symbol.for('cdk8s-istio.PolicyIndex');
+import { perApp } from '../private/per-app';
 
 /** Which objects speak for a caller and for a callee, by their names in the call graph. */
 export class PolicyIndex {
   public static of(scope: IConstruct): PolicyIndex {
-    const root = scope.node.root as IConstruct & { [POLICY_INDEX]?: PolicyIndex };
-    if (!root[POLICY_INDEX]) {
-      Object.defineProperty(root, POLICY_INDEX, { value: new PolicyIndex() });
-    }
-    return root[POLICY_INDEX]!;
+    return perApp(scope, 'PolicyIndex', () => new PolicyIndex());
   }
 
   private readonly byCaller = new Map<string, MeshObject[]>();

@@ -1,19 +1,14 @@
 import type { IConstruct } from 'constructs';
+import { perApp } from './per-app';
 import { Synthesis } from './synthesis';
-
-const CLAIMS = Symbol.for('cdk8s-istio.Claims');
 
 /**
  * A construct takes something for itself that only one construct of an app may have: a namespace, a Service. Where two
  * take the same, both are told.
  */
 export function claim(claimant: IConstruct, what: string, name: string, fix = 'give one of them another name'): void {
-  const root = claimant.node.root as IConstruct & { [CLAIMS]?: Map<string, IConstruct[]> };
-  if (!root[CLAIMS]) {
-    Object.defineProperty(root, CLAIMS, { value: new Map() });
-  }
   const key = `${what} '${name}'`;
-  const claims = root[CLAIMS]!;
+  const claims = perApp(claimant, 'Claims', () => new Map<string, IConstruct[]>());
   claims.set(key, [...claims.get(key) ?? [], claimant]);
   Synthesis.of(claimant).addCheck(claimant, () => {
     const others = claims.get(key)!.filter(other => other !== claimant);

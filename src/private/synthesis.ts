@@ -2,6 +2,7 @@ import type { App, Chart } from 'cdk8s';
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { lostFiles, mendEmptyFiles } from './file-per-resource';
+import { existingPerApp, perApp } from './per-app';
 import type { Json } from './rendering';
 import { isPatched, Rendering } from './rendering';
 
@@ -38,24 +39,18 @@ export class SynthesizedApp {
 /** Looks at everything that the app writes. */
 export type AppCheck = (app: SynthesizedApp) => Problems;
 
-const SYNTHESIS = Symbol.for('cdk8s-istio.Synthesis');
-
 /**
  * What happens once in every synth, however many charts there are: cdk8s runs all validators once for the app and once
  * more for each chart.
  */
 export class Synthesis {
   public static of(scope: IConstruct): Synthesis {
-    const root = scope.node.root as IConstruct & { [SYNTHESIS]?: Synthesis };
-    if (!root[SYNTHESIS]) {
-      Object.defineProperty(root, SYNTHESIS, { value: new Synthesis(root) });
-    }
-    return root[SYNTHESIS]!;
+    return perApp(scope, 'Synthesis', root => new Synthesis(root));
   }
 
   /** Every object of an app as a synth would write it now; an app without constructs of ours writes in cdk8s's own way. */
   public static manifestsOf(app: IConstruct): { readonly path: string; readonly manifest: Json }[] {
-    const synthesis = (app.node.root as { [SYNTHESIS]?: Synthesis })[SYNTHESIS];
+    const synthesis = existingPerApp<Synthesis>(app, 'Synthesis');
     synthesis?.prepare();
     const objects = app.node.findAll().filter(construct => ApiObject.isApiObject(construct));
     if (synthesis) {

@@ -10,6 +10,7 @@ import type { DeclaredBounds, Difference, Proof } from '../analysis/proof';
 import { prove } from '../analysis/proof';
 import { CallGraph } from '../calls/call-graph';
 import type { Mesh } from '../mesh/mesh';
+import { perApp } from '../private/per-app';
 import type { Problems, SynthesizedApp } from '../private/synthesis';
 import { Synthesis } from '../private/synthesis';
 
@@ -23,18 +24,12 @@ export interface ProofScope {
   readonly reliesOn: readonly string[];
 }
 
-const APP_PROOF = Symbol.for('cdk8s-istio.AppProof');
-
 /**
  * Holds an app's final manifests against what was declared in it, once a synth: two independent readings of one intent.
  */
 export class AppProof {
   public static of(scope: IConstruct): AppProof {
-    const root = scope.node.root as IConstruct & { [APP_PROOF]?: AppProof };
-    if (!root[APP_PROOF]) {
-      Object.defineProperty(root, APP_PROOF, { value: new AppProof(root) });
-    }
-    return root[APP_PROOF]!;
+    return perApp(scope, 'AppProof', root => new AppProof(root));
   }
 
   private readonly scopes: (() => ProofScope)[] = [];

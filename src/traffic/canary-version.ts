@@ -1,6 +1,5 @@
 import type { ApiObject } from 'cdk8s';
-import type { ContainerProps, Deployment, IServiceAccount, Volume } from 'cdk8s-plus-27';
-import type { IConstruct } from 'constructs';
+import type { Deployment, IServiceAccount } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { CallGraph } from '../calls/call-graph';
 import type { CalleeConfig, ICallee } from '../calls/callee';
@@ -14,102 +13,18 @@ import { PolicyIndex } from '../policies/policy-index';
 import { dnsLabelProblem } from '../private/naming';
 import { Synthesis } from '../private/synthesis';
 import { DeclaredPodsRegistry } from '../workloads/declared-pods';
-import type { PodHardening } from '../workloads/pod-hardening';
+import type { PodTemplateProps } from '../workloads/pod-template-props';
 import { WorkloadPods } from '../workloads/workload-pods';
 import type { WorkloadPort } from '../workloads/workload-port';
 
 /** A version of a service: what runs, and its share of the traffic. */
-export interface CanaryVersionProps {
+export interface CanaryVersionProps extends PodTemplateProps {
   /**
    * The version's share of the service's traffic in percent, a whole number from 0 to 100. The shares of all versions add
    * up to 100.
    * @default - 0; the only version takes 100
    */
   readonly weight?: number;
-
-  /**
-   * The image of the one container. Give this, `containers` or `workload`.
-   * @default - none
-   */
-  readonly image?: string;
-
-  /**
-   * Environment variables of the one container.
-   * @default - none
-   */
-  readonly env?: { readonly [name: string]: string };
-
-  /**
-   * A path that answers GET with 2xx when the one container is healthy: its readiness and liveness probe.
-   * @default - no probes
-   */
-  readonly health?: string;
-
-  /**
-   * Containers in all of cdk8s-plus' detail; see `LeastPrivilegeWorkload`.
-   * @default - the one container of `image`
-   */
-  readonly containers?: ContainerProps[];
-
-  /**
-   * Containers that run before the others.
-   * @default - none
-   */
-  readonly initContainers?: ContainerProps[];
-
-  /**
-   * Volumes beside those that containers mount.
-   * @default - none
-   */
-  readonly volumes?: Volume[];
-
-  /**
-   * An existing workload of the same namespace; see `LeastPrivilegeWorkload`.
-   * @default - a Deployment is created
-   */
-  readonly workload?: IConstruct;
-
-  /**
-   * The name of the Deployment.
-   * @default - the service's name and the version, such as 'reviews-v1'
-   */
-  readonly deploymentName?: string;
-
-  /**
-   * The number of pods.
-   * @default 1
-   */
-  readonly replicas?: number;
-
-  /**
-   * Annotations of the pods.
-   * @default - none
-   */
-  readonly podAnnotations?: { readonly [key: string]: string };
-
-  /**
-   * Labels of the pods beside `app` and `version`.
-   * @default - none
-   */
-  readonly podLabels?: { readonly [key: string]: string };
-
-  /**
-   * A service account that the version shares with others, on purpose: whatever one of them may call, all may.
-   * @default - one of its own
-   */
-  readonly serviceAccount?: IServiceAccount;
-
-  /**
-   * The name of the version's own service account.
-   * @default - the service's name and the version, such as 'reviews-v1'
-   */
-  readonly serviceAccountName?: string;
-
-  /**
-   * What the pods cannot give up.
-   * @default - they are hardened in every respect
-   */
-  readonly hardening?: PodHardening;
 }
 
 /** The service to which a version belongs, as far as the version must know it. */

@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { isHttp } from '../calls/app-protocol';
 import type { CalleePort } from '../calls/callee';
 import type { MeshKinds } from '../private/mesh-object';
+import { perApp } from '../private/per-app';
 
 type VirtualServiceSpec = MeshKinds['VirtualService'];
 type HttpRoute = NonNullable<VirtualServiceSpec['http']>[number];
@@ -46,19 +47,13 @@ export function splitVirtualService(host: string, ports: readonly CalleePort[], 
   return { hosts: [host], ...http.length > 0 ? { http } : {}, ...tcp.length > 0 ? { tcp } : {} };
 }
 
-const SPLITS = Symbol.for('cdk8s-istio.TrafficSplits');
-
 /**
  * How the traffic of a callee is split, by its name in the call graph: a gateway's VirtualService knows nothing of the
  * mesh's, so it must say the same.
  */
 export class TrafficSplits {
   public static of(scope: IConstruct): TrafficSplits {
-    const root = scope.node.root as IConstruct & { [SPLITS]?: TrafficSplits };
-    if (!root[SPLITS]) {
-      Object.defineProperty(root, SPLITS, { value: new TrafficSplits() });
-    }
-    return root[SPLITS]!;
+    return perApp(scope, 'TrafficSplits', () => new TrafficSplits());
   }
 
   private readonly byCallee = new Map<string, () => readonly Share[]>();

@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { podProblems } from './pod-problems';
 import type { Mechanism } from '../mesh/mechanism';
 import { Mesh } from '../mesh/mesh';
+import { perApp } from '../private/per-app';
 import type { PodTemplate } from '../private/pod-template';
 import { podTemplateOf } from '../private/pod-template';
 import type { Problems, SynthesizedApp } from '../private/synthesis';
@@ -27,18 +28,14 @@ export interface DeclaredPods {
   readonly extraSidecarHosts: readonly string[];
 }
 
-const REGISTRY = Symbol.for('cdk8s-istio.DeclaredPods');
-
 /** The pods that are declared in an app, held against what is finally written of them. */
 export class DeclaredPodsRegistry {
   public static of(scope: IConstruct): DeclaredPodsRegistry {
-    const root = scope.node.root as IConstruct & { [REGISTRY]?: DeclaredPodsRegistry };
-    if (!root[REGISTRY]) {
+    return perApp(scope, 'DeclaredPods', root => {
       const registry = new DeclaredPodsRegistry();
-      Object.defineProperty(root, REGISTRY, { value: registry });
       Synthesis.of(root).addAppCheck('pods are what was declared', app => registry.problems(app));
-    }
-    return root[REGISTRY]!;
+      return registry;
+    });
   }
 
   private readonly declared: (() => DeclaredPods)[] = [];

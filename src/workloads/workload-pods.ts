@@ -1,10 +1,10 @@
 import { ApiObject, Chart } from 'cdk8s';
-import type { ContainerProps, IServiceAccount, Volume } from 'cdk8s-plus-27';
+import type { IServiceAccount } from 'cdk8s-plus-27';
 import { Deployment, DeploymentStrategy, LabelSelector, ServiceAccount } from 'cdk8s-plus-27';
 import type { Construct, IConstruct } from 'constructs';
 import { readWorkload } from './existing-workload';
-import type { PodHardening } from './pod-hardening';
 import { hardened } from './pod-hardening';
+import type { PodTemplateProps } from './pod-template-props';
 import { simpleContainer, withDefaults } from './workload-containers';
 import type { WorkloadPort } from './workload-port';
 import { claim } from '../private/claims';
@@ -12,24 +12,6 @@ import { dnsSubdomainProblem, labelValueProblem } from '../private/naming';
 import type { PodTemplate } from '../private/pod-template';
 import { withPodTemplate } from '../private/pod-template';
 import { Rendering } from '../private/rendering';
-
-/** What pods consist of: the part of a workload's props that a version of a canary has too. */
-export interface PodProps {
-  readonly image?: string;
-  readonly env?: { readonly [name: string]: string };
-  readonly health?: string;
-  readonly containers?: ContainerProps[];
-  readonly initContainers?: ContainerProps[];
-  readonly volumes?: Volume[];
-  readonly workload?: IConstruct;
-  readonly deploymentName?: string;
-  readonly replicas?: number;
-  readonly podAnnotations?: { readonly [key: string]: string };
-  readonly podLabels?: { readonly [key: string]: string };
-  readonly serviceAccount?: IServiceAccount;
-  readonly serviceAccountName?: string;
-  readonly hardening?: PodHardening;
-}
 
 /** Where the pods stand in their service. */
 export interface PodPlace {
@@ -52,7 +34,7 @@ export class WorkloadPods {
   /** Can the pods have a proxy at all? */
   public readonly injectable: boolean;
 
-  public constructor(scope: Construct, props: PodProps, place: PodPlace) {
+  public constructor(scope: Construct, props: PodTemplateProps, place: PodPlace) {
     const given = [props.image !== undefined && 'image', props.containers && 'containers', props.workload && 'workload'].filter(Boolean);
     if (given.length !== 1) {
       this.problems.push(given.length === 0
@@ -125,7 +107,7 @@ export class WorkloadPods {
     }
   }
 
-  private createDeployment(scope: Construct, props: PodProps, place: PodPlace): Deployment {
+  private createDeployment(scope: Construct, props: PodTemplateProps, place: PodPlace): Deployment {
     const labels = { app: place.app, version: place.version };
     const hardening = props.hardening ?? {};
     const containers = props.containers ?? [
@@ -168,7 +150,7 @@ export class WorkloadPods {
     return deployment;
   }
 
-  private complete(template: PodTemplate, props: PodProps, place: PodPlace): PodTemplate {
+  private complete(template: PodTemplate, props: PodTemplateProps, place: PodPlace): PodTemplate {
     const metadata = template.metadata ?? {};
     const complete: PodTemplate = {
       ...template,
@@ -183,7 +165,7 @@ export class WorkloadPods {
   }
 }
 
-function optsOutOfInjection({ podLabels, podAnnotations }: PodProps): boolean {
+function optsOutOfInjection({ podLabels, podAnnotations }: PodTemplateProps): boolean {
   return (podLabels?.['sidecar.istio.io/inject'] ?? podAnnotations?.['sidecar.istio.io/inject']) === 'false';
 }
 
