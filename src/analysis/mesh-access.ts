@@ -3,12 +3,14 @@ import type { AccessDecision, AccessLayer, AccessLayerDecision, AccessObject, Ac
 import type { AccessRequest } from './access/access-request';
 import { explainDecision } from './access/explain';
 import type { MeshAccessOptions } from './access/mesh-access-options';
+import { modelOptions } from './access/model-options';
 import { decide } from './decision/decide';
 import type { Decision, LayerVerdict } from './decision/decision';
 import type { Manifest } from './manifest';
-import type { Element, MeshModel, ModelOptions } from './model';
+import type { Element, MeshModel } from './model';
 import { buildModel } from './model';
 import { readRequest } from './read-request';
+import { existingPerApp } from '../private/per-app';
 import { Synthesis } from '../private/synthesis';
 
 /**
@@ -19,7 +21,9 @@ export class MeshAccess {
    * Reads every object of an app as it would be written: patches and all.
    */
   public static fromApp(app: App, options: MeshAccessOptions = {}): MeshAccess {
-    return MeshAccess._of(manifestsOf(app), options);
+    // What the app says of its mesh holds, unless it is asked otherwise.
+    const described = existingPerApp<() => MeshAccessOptions>(app, 'MeshAccessOptions')?.();
+    return MeshAccess._of(manifestsOf(app), { ...described, ...options });
   }
 
   /**
@@ -101,27 +105,6 @@ function presentPlace({ object, rule, sees }: Pick<LayerVerdict, 'object' | 'rul
 
 function presentObject({ kind, namespace, name, origin }: Element): AccessObject {
   return { kind, namespace, name, ...origin };
-}
-
-function modelOptions(options: MeshAccessOptions): ModelOptions {
-  const { defaultNamespace, ingressGateways, registryOnly } = options;
-  const { trustDomain, trustDomainAliases, rootNamespace, clusterDomain, autoMtls, pathNormalization } = options;
-  const meshConfig = {
-    trustDomain,
-    trustDomainAliases,
-    rootNamespace,
-    clusterDomain,
-    autoMtls,
-    pathNormalization,
-    outboundMode: registryOnly === undefined ? undefined : registryOnly ? 'REGISTRY_ONLY' : 'ALLOW_ANY',
-  };
-  return {
-    meshConfig: Object.fromEntries(Object.entries(meshConfig).filter(([, value]) => value !== undefined)),
-    ...defaultNamespace === undefined ? {} : { defaultNamespace },
-    ...ingressGateways === undefined ? {} : {
-      ingressGateways: ingressGateways.map(gateway => ({ ...gateway, labels: new Map(Object.entries(gateway.labels)) })),
-    },
-  };
 }
 
 function manifestsOf(app: App): readonly Manifest[] {

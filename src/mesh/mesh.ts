@@ -7,8 +7,10 @@ import { Mechanism } from './mechanism';
 import type { MeshHelmValues } from './mesh-config';
 import { Platform } from './platform';
 import { platformProblems } from './platform-problems';
+import type { MeshAccessOptions } from '../analysis/access/mesh-access-options';
 import { unknownValueProblem } from '../private/known-values';
 import { dnsLabelProblem, dnsSubdomainProblem } from '../private/naming';
+import { perApp } from '../private/per-app';
 import { Synthesis } from '../private/synthesis';
 import { ProofMode } from '../proof/proof-mode';
 
@@ -135,11 +137,29 @@ export class Mesh extends Construct {
     if (!this.duplicateOf) {
       Object.defineProperty(scope, MESH, { value: this });
     }
+    // The first mesh of an app is what questions about the app's access are answered by, unless they say otherwise.
+    perApp(this, 'MeshAccessOptions', () => (): MeshAccessOptions => this._accessOptions());
     Synthesis.of(this).addCheck(this, () => [
       ...this.settings.problems(),
       ...isInsideOfChart(this) ? ['stands inside a namespace, whose own policies are made for one mesh; create it in the App, or directly in the namespace.'] : [],
       ...this.duplicateOf ? [`'${this.duplicateOf.node.path}' already describes the mesh here; keep one of the two.`] : [],
     ]);
+  }
+
+  /**
+   * What questions about access need to know of the mesh.
+   * @internal
+   */
+  public _accessOptions(): MeshAccessOptions {
+    return {
+      trustDomain: this.trustDomain,
+      trustDomainAliases: this.trustDomainAliases,
+      rootNamespace: this.rootNamespace,
+      clusterDomain: this.platform.clusterDomain,
+      registryOnly: true,
+      ingressGateways: Object.values(this.platform.ingressGateways).map(({ namespace, serviceAccount, podLabels }) =>
+        ({ namespace, serviceAccount, labels: podLabels })),
+    };
   }
 
   /** The trust domain of every identity in the mesh. */

@@ -5,6 +5,7 @@ import type { IConstruct } from 'constructs';
 import { assumptionsOf } from './assumptions';
 import { edgesOf } from './edges';
 import { ProofMode } from './proof-mode';
+import { modelOptions } from '../analysis/access/model-options';
 import { buildModel } from '../analysis/model';
 import type { DeclaredBounds, Difference, Proof } from '../analysis/proof';
 import { prove } from '../analysis/proof';
@@ -60,18 +61,7 @@ export class AppProof {
       if (mesh.proof === ProofMode.OFF) {
         continue;
       }
-      const { clusterDomain, ingressGateways } = mesh.platform;
-      const model = buildModel([...context, ...manifests], {
-        meshConfig: {
-          trustDomain: mesh.trustDomain,
-          trustDomainAliases: mesh.trustDomainAliases,
-          rootNamespace: mesh.rootNamespace,
-          clusterDomain,
-          outboundMode: 'REGISTRY_ONLY',
-        },
-        ingressGateways: Object.values(ingressGateways).map(({ namespace, serviceAccount, podLabels }) =>
-          ({ namespace, serviceAccount, labels: new Map(Object.entries(podLabels)) })),
-      });
+      const model = buildModel([...context, ...manifests], modelOptions(mesh._accessOptions()));
       const bounds = scopes.map(scope => scope.bounds);
       const namespaces = new Set(bounds.map(({ namespace }) => namespace));
       const own = edges.filter(({ caller, callee }) => namespaces.has(caller.namespace) || namespaces.has(callee.namespace));
