@@ -170,6 +170,16 @@ describe('a listener for a port beside one for the rest', () => {
     expect(reaches(beside(80, ['pay/*']))).toBe('ALLOW');
     expect(reaches(beside(81, ['./*']))).toBe('ALLOW');
   });
+  test('imports what a VirtualService leads to on its own port only', () => {
+    const api = 'api.pay.svc.cluster.local';
+    const ports = service('pay/api', [{ name: 'http', port: 80, targetPort: 8081 }, { name: 'http-other', port: 81, targetPort: 8080 }]);
+    const elsewhere = networking('VirtualService', 'pay/v', { hosts: [api], http: [{ route: [{ destination: { host: api, port: { number: 81 } } }] }] });
+    const question = { host: `${api}:80` };
+    expect(verdict(world(ports, elsewhere), question)).toBe('ALLOW');
+    const listener = sidecar('shop/s', only([], { egress: [{ port: { number: 80, protocol: 'HTTP', name: 'x' }, hosts: ['pay/*'] }] }));
+    expect(ask(world(ports, elsewhere, listener), question)).toMatchObject({ verdict: 'DENY', layer: 'routing', sees: '503' });
+    expect(verdict(world(ports, elsewhere, beside(80, ['pay/*'])), question)).toBe('ALLOW');
+  });
   test('leaves bytes alone: Services do not share a listener for them', () => {
     expect(verdict(world(beside(3306, ['./*'])), TCP)).toBe('ALLOW');
   });

@@ -239,7 +239,7 @@ function deliver(sender: Sender, forwards: readonly Forwarded[], listenerPort: n
   let failure: LayerVerdict | undefined;
   let uncertain: LayerVerdict | undefined;
   for (const forward of forwards) {
-    const cluster = clusterOf(sender, forward.destination, listenerPort);
+    const cluster = clusterOf(sender, forward.destination, listenerPort, route);
     if (typeof cluster === 'string') {
       failure ??= routing.deny(`${how}, but ${cluster}`, '503', route, rule);
       continue;
@@ -259,13 +259,14 @@ function deliver(sender: Sender, forwards: readonly Forwarded[], listenerPort: n
   return blocked(failure ?? routing.deny(`${how} to ${elsewhere === '' ? 'nowhere' : elsewhere}, which is not the callee`, elsewhere === '' ? '503' : undefined, route, rule));
 }
 
-function clusterOf(sender: Sender, destination: Destination, listenerPort: number): Cluster | string {
+function clusterOf(sender: Sender, destination: Destination, listenerPort: number, route: VirtualService | undefined): Cluster | string {
   const services = servicesWithHost(sender.model, destination.host);
   const service = services.find(candidate => sender.scope.prefers(candidate)) ?? undefined;
   if (service === undefined) { return `there is no host ${destination.host}`; }
   const wanted = destination.port ?? (service.ports.length === 1 ? service.ports[0].port : listenerPort);
   const port = service.ports.find(entry => entry.port === wanted);
   if (port === undefined) { return `${service.host} has no port ${wanted}`; }
+  if (!sender.scope.hasCluster(service, port, route)) { return `${service.host}:${wanted} is not imported by a listener for that port`; }
   if (destination.subset === undefined) { return { service, port }; }
   const merged = destinationRuleFor(sender.model, sender.client, service);
   if (merged?.broken === undefined && merged?.subsets.every(entry => entry.subset.name !== destination.subset) !== false) {

@@ -45,6 +45,13 @@ export class Scope {
     return listenersFor(listeners, port).find(listener => this.selectsService(listener, service) && admitsPort(listener, port))?.path;
   }
 
+  /** Whether the proxy has a cluster for the port of a service: it is imported, or comes with a VirtualService, by a listener that admits it. */
+  public hasCluster(service: Service, port: ServicePort, route: VirtualService | undefined): boolean {
+    const listeners = this.sidecar?.egress;
+    return listeners === undefined || listeners.some(listener => admitsPort(listener, port)
+      && (this.selectsService(listener, service) || (route !== undefined && this.selectsRouteBy(listener, route))));
+  }
+
   /** The VirtualServices for sidecars that the proxy knows, in the order in which they claim hosts. */
   public virtualServices(): readonly VirtualService[] {
     this.importedRoutes ??= this.collectVirtualServices();
@@ -82,11 +89,14 @@ export class Scope {
 
   private selectsRoute(route: VirtualService): boolean {
     const listeners = this.sidecar?.egress;
-    if (listeners === undefined) { return true; }
-    return listeners.some(listener => listener.hosts.some(entry => {
+    return listeners === undefined || listeners.some(listener => this.selectsRouteBy(listener, route));
+  }
+
+  private selectsRouteBy(listener: EgressListener, route: VirtualService): boolean {
+    return listener.hosts.some(entry => {
       const { namespace, host } = hostOf(entry, this.namespace);
       return (namespace === '*' || namespace === route.namespace) && route.hosts.some(own => hostsOverlap(own, host));
-    }));
+    });
   }
 }
 
