@@ -11,11 +11,24 @@ import type { Tri } from '../decision/tri';
 import { isUnknown } from '../decision/tri';
 import type { MeshModel, Workload } from '../model';
 
+export interface AccessOptions {
+  /** The caller's address. @default - not known */
+  readonly address?: string;
+  /**
+   * Whether requests are modelled whose host means none of the callee's services, but another or none at all. Takes time
+   * in the number of services.
+   *
+   * @default false - whether they get through is unknown
+   */
+  readonly everyHost?: boolean;
+}
+
 /**
  * Who may do what in a mesh, as sets: the same meaning as the decision of one request, for all requests at once.
  */
 export class AccessSets {
   private readonly network: NetworkBoundary;
+  private readonly throughs = new Map<Workload, Map<Workload, Map<string, Access>>>();
   private readonly identities = new Map<Workload, Map<string, Access>>();
 
   /** @param space where the sets live; sets that are to be compared must share it */
@@ -52,20 +65,35 @@ export class AccessSets {
    *
    * Points have no principal and no server name. Their `host` is what the caller puts in its request, as its headers are;
    * `source` and `remote` stay open.
-   *
-   * @param address the caller's address, if it is known
    */
-  public access(caller: Workload, callee: Workload, port: number, address?: string): Access {
+  public access(caller: Workload, callee: Workload, port: number, { address, everyHost = false }: AccessOptions = {}): Access {
     const { bounds, sets } = this.space.algebra;
     const undecidable = this.model.meshConfig.problems[0] ?? caller.problems[0] ?? callee.problems[0];
     if (undecidable !== undefined) { return { ...bounds.unknown, causes: [undecidable] }; }
     const network = this.networkAccess(caller, callee, address);
     if (!hasPort(network.may, port)) { return { ...bounds.none, causes: [] }; }
-    const { model, space } = this;
-    const through = this.inEveryCase([hasSidecar(model, caller), hasSidecar(model, callee)], ([callerSidecar, calleeSidecar]) =>
-      allLayers({ space, model, caller, callee, callerSidecar, calleeSidecar, port, identity: this.identityCase(callee, port, calleeSidecar) }));
+    const through = this.through(caller, callee, port, everyHost);
     if (hasPort(network.must, port) || sets.isEmpty(through.may)) { return through; }
     return { must: sets.none, may: through.may, causes: ['NetworkPolicies do not tell whether they let it through', ...through.causes] };
+  }
+
+  /** All layers but the network's. */
+  private through(caller: Workload, callee: Workload, port: number, everyHost: boolean): Access {
+    let known = this.throughs.get(caller);
+    if (known === undefined) { this.throughs.set(caller, known = new Map()); }
+    let ports = known.get(callee);
+    if (ports === undefined) { known.set(callee, ports = new Map()); }
+    const key = `${port} ${everyHost}`;
+    let access = ports.get(key);
+    if (access === undefined) {
+      const { model, space } = this;
+      access = this.inEveryCase([hasSidecar(model, caller), hasSidecar(model, callee)], ([callerSidecar, calleeSidecar]) => {
+        const identity = this.identityCase(callee, port, calleeSidecar);
+        return allLayers({ space, model, caller, callee, callerSidecar, calleeSidecar, port, identity }, everyHost);
+      });
+      ports.set(key, access);
+    }
+    return access;
   }
 
   private identityCase(callee: Workload, port: number, sidecar: boolean): Access {

@@ -24,8 +24,10 @@ export interface Journey {
   readonly callee: Workload;
   readonly calleeSidecar: boolean;
   readonly containerPort: number;
-  /** What the callee lets through of what is sent in plaintext, and of what is sent with mutual TLS. */
+  /** What the callee lets through of what is sent in one way. */
   readonly arriving: (transport: Transport) => Bounds;
+  /** What it lets through of what is passed on to the address that the caller chose. */
+  readonly passing: () => Bounds;
   readonly doubt: (cause: string) => void;
 }
 
@@ -49,21 +51,31 @@ function unknown({ space, doubt }: Journey, cause: string): Bounds {
   return space.algebra.bounds.unknown;
 }
 
-const PASSED: Transport = { kind: 'plaintext', reason: 'it is passed through', serverName: '' };
-
-/** What the sidecar does not know is passed through, or dropped; unless something else of it takes it. */
+/** A service that is not imported. */
 function unmatched(journey: Journey, service: Service, port: ServicePort): Bounds {
+  const spoken = journey.scope.virtualServices().some(route => route.hosts.some(host => hostWithin(service.host, host)));
+  return unknownTo(journey, `${service.host}:${port.port}`, port.port, spoken, service);
+}
+
+/**
+ * What the sidecar does not know is passed through, or dropped, unless something else takes it: HTTP for which a
+ * VirtualService speaks, and bytes to a port on which it listens for HTTP.
+ */
+export function unknownTo(journey: Journey, what: string, port: number, spoken: boolean, service?: Service): Bounds {
   const { model, scope, space } = journey;
+  const { bounds, sets } = space.algebra;
   const { sidecar } = scope;
-  if (sidecar?.egressProxy === true) { return unknown(journey, 'what the proxy does not know goes to an egress proxy'); }
-  const listens = model.services.all.some(other => other.ports.some(entry => entry.port === port.port && scope.imports(other, entry) !== undefined
-    && (entry.protocol === 'http' || other.exposure === 'entry')));
-  const spoken = scope.virtualServices().some(route => route.hosts.some(host => hostWithin(service.host, host)));
-  if (listens || spoken) {
-    const what = `${service.host}:${port.port}, which is not imported,`;
-    return unknown(journey, `what the caller's proxy does with ${what} is not modelled`);
-  }
-  return outboundMode(model, sidecar) === 'REGISTRY_ONLY' ? space.algebra.bounds.none : journey.arriving(PASSED);
+  if (sidecar?.egressProxy === true) { return unknown(journey, 'what the proxy does not know goes to an egress proxy, which is not modelled'); }
+  const listens = (test: (other: Service, protocol: string) => boolean): boolean => model.services.all.some(other => other.ports.some(entry =>
+    entry.port === port && test(other, entry.protocol) && scope.imports(other, entry) !== undefined));
+  const wild = listens((other, protocol) => other !== service && other.exposure === 'entry' && other.resolution === 'NONE'
+    && other.addresses.length === 0 && protocol !== 'http');
+  if (wild) { return unknown(journey, `a ServiceEntry has a listener for every address on port ${port}`); }
+  const http = listens((_other, protocol) => protocol === 'http');
+  const taken = sets.union(http && spoken ? space.http : sets.none, http ? space.bytes : sets.none);
+  if (!sets.isEmpty(taken)) { journey.doubt(`what else takes what is sent to ${what} is not modelled`); }
+  const rest = outboundMode(model, sidecar) === 'REGISTRY_ONLY' ? bounds.none : journey.passing();
+  return { must: sets.difference(rest.must, taken), may: sets.union(rest.may, taken) };
 }
 
 /** Bytes go where they are sent, unless a VirtualService routes them. */

@@ -1,6 +1,8 @@
 import type { AccessSpace } from './access-space';
-import type { Language } from '../algebra';
+import type { Expression, Language } from '../algebra';
+import { choice, letter, lettersOf, repeat, sequence, span, text } from '../algebra';
 import { servicesWithHost } from '../decision/services';
+import { isWildcard } from '../hosts';
 import type { MeshModel, Service } from '../model';
 
 /**
@@ -10,14 +12,34 @@ import type { MeshModel, Service } from '../model';
 export function namesOf(model: MeshModel, service: Service, callerNamespace: string): readonly string[] {
   const means = servicesWithHost(model, service.host);
   const own = means.find(({ namespace }) => namespace === callerNamespace) ?? means[0];
-  if (own !== service || service.host.startsWith('*') || service.host !== service.host.toLowerCase()) { return []; }
+  if (own !== service || isWildcard(service.host) || service.host !== service.host.toLowerCase()) { return []; }
   if (service.exposure === 'entry') { return [service.host]; }
   const { name, namespace } = service;
   const short = [`${name}.${namespace}.svc`, `${name}.${namespace}`, ...namespace === callerNamespace ? [name] : []];
   return [service.host, ...short.filter(host => servicesWithHost(model, host).length === 0)];
 }
 
-/** Hosts of requests: one of the names, in whatever case, without port or with one. */
-export function hostsNamed({ algebra: { strings } }: AccessSpace, names: readonly string[], port?: number): Language {
-  return strings.oneOf(names.map(name => port === undefined ? name : `${name}:${port}`), { ignoreCase: true });
+const DIGIT = letter([span('0', '9')]);
+const ANY_PORT = sequence(text(':'), repeat(DIGIT, 1, 5));
+const ZERO = letter(lettersOf('0'));
+
+/** Hosts of requests that name one of the names, in whatever case, with any port or with none. */
+export function hostsNamed({ algebra: { strings } }: AccessSpace, names: readonly string[]): Language {
+  return strings.of(named(names, choice(text(''), ANY_PORT)));
+}
+
+/** The same, with one port. */
+export function hostsNamedAt({ algebra: { strings } }: AccessSpace, names: readonly string[], port: number): Language {
+  return strings.of(named(names, sequence(text(':'), repeat(ZERO, 0, 5 - String(port).length), text(String(port)))));
+}
+
+function named(names: readonly string[], port: Expression): Expression {
+  return sequence(choice(...names.map(name => text(name, { ignoreCase: true }))), choice(text(''), text('.')), port);
+}
+
+/** Hosts that mean a service in a way that is not modelled: by its address, or within a wildcard. */
+export function hostsOtherwise({ algebra: { strings } }: AccessSpace, model: MeshModel): Language {
+  const addresses = model.services.all.flatMap(service => service.addresses);
+  const wildcards = model.services.all.filter(({ host }) => isWildcard(host)).map(({ host }) => host.slice(1));
+  return strings.union(...[...addresses, ...wildcards].map(part => strings.containing(part, { ignoreCase: true })));
 }

@@ -1,5 +1,6 @@
 export type { Access } from './access';
 export { AccessSets } from './access-sets';
+export type { AccessOptions } from './access-sets';
 export { AccessSpace } from './access-space';
 export { hasPort } from './network-access';
 export type { NetworkAccess } from './network-access';

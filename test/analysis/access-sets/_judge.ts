@@ -123,9 +123,9 @@ export function judgeAccess(
     const { from, port } = request;
     if (from.kind !== 'workload') { return []; }
     const callee = workloadOf(model, request.to);
-    const bounds = access.access(workloadOf(model, from), callee, port, from.address);
-    const asked = dimensionNames(bounds);
     const address = from.address === undefined ? {} : { address: from.address };
+    const bounds = access.access(workloadOf(model, from), callee, port, { ...address, everyHost: true });
+    const asked = dimensionNames(bounds);
     const inSets = anyOf(hostsOf(model, callee, request).map(host => membership(space, bounds, pointOf(model, callee, request, {
       ...address, ...host === undefined ? {} : { host },
     }, asked), model, request, asked)));

@@ -84,19 +84,19 @@ export function dimensionNames({ must, may }: Bounds): ReadonlySet<string> {
 }
 
 const QUESTIONS: readonly (readonly [dimension: string, asked: RegExp])[] = [
-  ['source', /ipBlocks|source\.ip|remote/i], ['remote', /remote/i], ['host', /"(not)?hosts"|:authority/i], ['path', /"(not)?paths"/i],
+  ['source', /ipBlocks|source\.ip|remote/i], ['remote', /remote/i], ['host', /"(not)?hosts"|:?authority/i], ['path', /"(not)?paths"|"uri"/i],
   ['server name', /connection\.sni/], ['header:user-agent', /user-agent/],
 ];
 const asking = new WeakMap<MeshModel, readonly string[]>();
 
 /**
- * Whether a point leaves open something that a policy of the mesh asks for. Then the decision may know less than the sets,
+ * Whether a point leaves open something that a policy or a route of the mesh asks for. Then the decision may know less than the sets,
  * which tell what holds whatever the value is.
  */
 function leavesOpen(model: MeshModel, point: Point, request: Request): boolean {
   let names = asking.get(model);
   if (names === undefined) {
-    const text = JSON.stringify(model.authorizationPolicies.all.map(({ object }) => object));
+    const text = JSON.stringify([...model.authorizationPolicies.all, ...model.virtualServices.all].map(({ object }) => object));
     asking.set(model, names = QUESTIONS.filter(([, asked]) => asked.test(text)).map(([name]) => name));
   }
   return names.some(name => name.startsWith('header:') ? ADDED.has(name.slice('header:'.length)) && !request.headers.has(name.slice('header:'.length)) : !point.has(name));

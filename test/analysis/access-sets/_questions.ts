@@ -45,10 +45,25 @@ function hostOf(dice: Dice, ns: string, name: string): string {
   return name.split('-')[0] + host + dice.one(['', '', ':80', ':81', ':9000', ':8081', ':7']);
 }
 
+/** Whom the questions about a mesh are about: few, so that sets are asked more than once. */
+export interface Focus {
+  readonly callers: readonly (readonly [namespace: string, name: string])[];
+  readonly callees: readonly (readonly [namespace: string, name: string])[];
+  readonly ports: readonly number[];
+}
+
+export function randomFocus(dice: Dice): Focus {
+  return {
+    callers: dice.some(WORKLOADS, 2, 3),
+    callees: dice.some(WORKLOADS, 2, 2),
+    ports: [8080, ...dice.some([9000, 9000, 3306, 15020, 80], 1, 2)],
+  };
+}
+
 /** A random request. */
-export function randomRequest(dice: Dice, kind: 'workload' | 'principal' | 'outside'): Request {
-  const [ns, name] = dice.one(WORKLOADS);
-  const [callerNamespace, caller] = dice.one(WORKLOADS);
+export function randomRequest(dice: Dice, kind: 'workload' | 'principal' | 'outside', focus: Focus): Request {
+  const [ns, name] = dice.one(focus.callees);
+  const [callerNamespace, caller] = dice.one(focus.callers);
   const from = {
     workload: { namespace: callerNamespace, workload: caller },
     principal: { principal: dice.one(PRINCIPALS) },
@@ -58,7 +73,7 @@ export function randomRequest(dice: Dice, kind: 'workload' | 'principal' | 'outs
   const request = readRequest({
     from: { ...from, ...dice.maybe(kind === 'workload' ? 0.5 : 0.85, 'address', () => dice.one(ADDRESSES)) },
     to: { namespace: ns, workload: name },
-    port: dice.one([8080, 8080, 8080, 9000, 9000, 3306, 15020, 80]),
+    port: dice.one(focus.ports),
     ...http ? {
       method: dice.one(METHODS),
       ...dice.maybe(0.9, 'path', () => dice.one(PATHS)),

@@ -2,7 +2,7 @@ import { Dice } from './_dice';
 import type { Disagreement } from './_judge';
 import { judgeAccess, judgeIdentity, judgeNetwork } from './_judge';
 import { randomMesh } from './_meshes';
-import { randomRequest } from './_questions';
+import { randomFocus, randomRequest } from './_questions';
 import { AccessSpace } from '../../../src/analysis/access-sets';
 import type { Request } from '../../../src/analysis/decision/request';
 import { buildModel } from '../../../src/analysis/model';
@@ -28,7 +28,8 @@ test(`the decision agrees with the sets on ${PAIRS} pairs, seed ${SEED}`, () => 
     const dice = new Dice(seed);
     const { manifests, options } = randomMesh(dice);
     const model = buildModel(manifests.map(object => ({ object })), options);
-    const requests = Array.from({ length: PER_MESH }, (_, i) => randomRequest(dice, (['principal', 'outside', 'workload', 'workload'] as const)[i % 4]));
+    const focus = randomFocus(dice);
+    const requests = Array.from({ length: PER_MESH }, (_, i) => randomRequest(dice, (['principal', 'outside', 'workload', 'workload'] as const)[i % 4], focus));
     const from = (...kinds: readonly string[]): readonly Request[] => requests.filter(request => kinds.includes(request.from.kind));
     const found = [
       ...judgeIdentity(model, space, from('principal', 'outside'), counts),
