@@ -28,7 +28,8 @@ export function identityProof(
     const access = sets.identityAccess(workload, port);
     const algebra = sets.space.algebra.sets;
     const differences: Difference[] = [];
-    const excess = bounds.authorizationPolicy ? algebra.difference(access.may, algebra.union(...declared)) : algebra.none;
+    const together = algebra.union(...declared);
+    const excess = bounds.authorizationPolicy ? algebra.difference(access.may, together) : algebra.none;
     if (excess !== algebra.none) {
       const example = exampleOf(sets.space, excess);
       const cause = access.causes.length > 0 ? ` (${access.causes[0]})` : '';
@@ -39,6 +40,9 @@ export function identityProof(
         message: `mutual TLS and AuthorizationPolicy ${cause ? 'may ' : ''}let ${exampleText(example)} reach ${workload.namespace}/${workload.name} on port ${port}${cause}, which was not declared`,
         ...objectOf(decidingObject(model, workload, port, example)),
       });
+    }
+    if (algebra.isSubset(together, access.must)) {
+      return differences;
     }
     edges.forEach((edge, i) => {
       const call = withoutToken(sets.space, declared[i]);
