@@ -328,6 +328,19 @@ describe('tokens', () => {
   test('an Authorization header of which nothing is said is unknown', () => {
     expect(verdict(tokens(issuer), { headers: { authorization: 'Bearer x' } })).toBe('UNKNOWN');
   });
+  test.each<[string, Json, Json, string]>([
+    ['a header that the request has', { fromHeaders: [{ name: 'X-Token' }] }, { 'x-token': 'Bearer x' }, 'ALLOW'],
+    ['a header that it has not', { fromHeaders: [{ name: 'X-Token' }] }, {}, 'UNKNOWN'],
+    ['a cookie', { fromCookies: ['session'] }, {}, 'UNKNOWN'],
+    ['the usual header by its name', { fromHeaders: [{ name: 'Authorization', prefix: 'Bearer ' }] }, {}, 'ALLOW'],
+  ])('a rule that looks for the token in %s', (_, places, headers, expected) => {
+    expect(verdict(tokens({ ...issuer, ...places }, wanting({ requestPrincipals: ['*'] })), { claims, headers })).toBe(expected);
+  });
+  test('a token that may be where nobody looks changes nothing for who is refused with and without it', () => {
+    const elsewhere = { ...issuer, fromCookies: ['session'] };
+    expect(verdict(tokens(elsewhere, wanting({ requestPrincipals: ['other/*'] })), { claims })).toBe('DENY');
+    expect(verdict(tokens(elsewhere, wanting({ notRequestPrincipals: ['*'] })), { claims })).toBe('UNKNOWN');
+  });
   test('a rule for another workload is not asked', () => {
     expect(verdict(world(requestAuthentication('pay/r', { selector: { matchLabels: { app: 'db' } }, jwtRules: [issuer] })), { claims: { iss: 'other' } })).toBe('ALLOW');
   });

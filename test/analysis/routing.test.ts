@@ -186,6 +186,9 @@ describe('bytes', () => {
     expect(reached([tcp({ match: [{ port: 3307 }], route: [{ destination: { ...sql, subset: 'v2' } }] })], TCP)).toBe('api,api-v2');
     expect(reached([tcp({ match: [{ sourceLabels: { app: 'other' } }], route: [{ destination: { ...sql, subset: 'v2' } }] })], TCP)).toBe('api,api-v2');
   });
+  test('without subset are reset', () => {
+    expect(ask(world(tcp({ route: [{ destination: { ...sql, subset: 'v3' } }] })), TCP)).toMatchObject({ verdict: 'DENY', layer: 'routing', sees: 'reset' });
+  });
   test('are not routed by HTTP rules', () => expect(reached([route({ route: [to('v2')] })], TCP)).toBe('api,api-v2'));
 });
 

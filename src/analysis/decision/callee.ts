@@ -83,7 +83,11 @@ function enforce(model: MeshModel, callee: Workload, request: Request, incoming:
     headers: incoming.request?.headers ?? new Map<string, string>(),
     ...token.claims === undefined ? {} : { claims: token.claims },
   };
-  return [handshake.verdict, token.verdict, decideAuthorization(model, callee, arrival)];
+  const authorized = decideAuthorization(model, callee, arrival);
+  if (token.mayBeMissing !== true) { return [handshake.verdict, token.verdict, authorized]; }
+  const { claims: _claims, ...without } = arrival;
+  const same = decideAuthorization(model, callee, without).verdict === authorized.verdict;
+  return [handshake.verdict, token.verdict, same ? authorized : authorization.unknown(`it depends: ${token.verdict.reason}`, authorized.object)];
 }
 
 function pathOf(model: MeshModel, { request }: Incoming): string | Unknown {

@@ -241,7 +241,7 @@ function deliver(sender: Sender, forwards: readonly Forwarded[], listenerPort: n
   for (const forward of forwards) {
     const cluster = clusterOf(sender, forward.destination, listenerPort, route);
     if (typeof cluster === 'string') {
-      failure ??= routing.deny(`${how}, but ${cluster}`, '503', route, rule);
+      failure ??= routing.deny(`${how}, but ${cluster}`, forward.request === undefined ? 'reset' : '503', route, rule);
       continue;
     }
     const reaches = reachesCallee(sender, cluster);

@@ -39,6 +39,8 @@ export interface JwtRule {
   readonly audiences: readonly string[];
   /** Whether it looks for the token where tokens usually are: the Authorization header or `access_token`. */
   readonly usualPlace: boolean;
+  /** Headers in which it looks besides, in lower case. */
+  readonly headers: readonly string[];
   readonly spaceDelimitedClaims: readonly string[];
   readonly path: string;
 }
@@ -58,15 +60,21 @@ export function readRequestAuthentication(source: Source): RequestAuthentication
   const spec = source.reader.object('spec');
   return {
     ...readAttachment(spec),
-    rules: (spec.objects('jwtRules') ?? []).map((rule, i) => ({
+    rules: (spec.objects('jwtRules') ?? []).map((rule, i): JwtRule => ({
       issuer: rule.string('issuer') ?? '',
       audiences: rule.strings('audiences') ?? [],
-      usualPlace: !rule.has('fromHeaders') && !rule.has('fromParams') && !rule.has('fromCookies'),
+      ...placesOf(rule),
       spaceDelimitedClaims: rule.strings('spaceDelimitedClaims') ?? [],
       path: `jwtRules[${i}]`,
     })),
     ...elementOf(source),
   };
+}
+
+function placesOf(rule: Reader): Pick<JwtRule, 'usualPlace' | 'headers'> {
+  const headers = (rule.objects('fromHeaders') ?? []).map(header => (header.string('name') ?? '').toLowerCase());
+  const nowhere = !rule.has('fromHeaders') && !rule.has('fromParams') && !rule.has('fromCookies');
+  return { usualPlace: nowhere || headers.includes('authorization') || (rule.strings('fromParams') ?? []).includes('access_token'), headers };
 }
 
 export function readAttachment(spec: Reader): Attachment {

@@ -12,6 +12,8 @@ const layer = new LayerSpeaker('requestAuthentication', true);
 export interface TokenVerdict {
   readonly verdict: LayerVerdict;
   readonly claims?: unknown;
+  /** Whether the request may as well pass without the claims. */
+  readonly mayBeMissing?: boolean;
 }
 
 interface AttachedRule {
@@ -39,13 +41,23 @@ export function decideToken(model: MeshModel, callee: Workload, request: Request
     return { verdict: layer.allow('a request without token passes') };
   }
   if (!isObject(request.claims)) { return { verdict: layer.unknown('the claims of the token are no object') }; }
-  return decideClaims(rules, request.claims);
+  // Whoever says that there is a token means that it is where tokens usually are, or in a header that the request has.
+  const isLookedAt = ({ rule }: AttachedRule): boolean => rule.usualPlace || rule.headers.some(name => request.headers.has(name));
+  return decideClaims(rules, isLookedAt, request.claims);
 }
 
-function decideClaims(rules: readonly AttachedRule[], claims: unknown): TokenVerdict {
+function decideClaims(rules: readonly AttachedRule[], isLookedAt: (rule: AttachedRule) => boolean, claims: unknown): TokenVerdict {
   const issuer = stringClaim(claims, 'iss') ?? '';
   const ours = rules.filter(({ rule }) => rule.issuer === issuer && issuer !== '');
-  const accepting = ours.find(({ rule }) => acceptsAudience(rule, claims));
+  const all = ours.filter(({ rule }) => acceptsAudience(rule, claims));
+  const accepting = all.find(isLookedAt);
+  if (accepting === undefined && all.length > 0) {
+    return {
+      verdict: layer.unknown('the rule for the token looks in places of its own; whether the token is there is not said', all[0].policy, all[0].rule.path),
+      claims: splitClaims(claims, all[0].rule.spaceDelimitedClaims),
+      mayBeMissing: true,
+    };
+  }
   if (accepting !== undefined) {
     return {
       verdict: layer.allow(`the token of ${issuer} is accepted`, accepting.policy, accepting.rule.path),
