@@ -327,6 +327,8 @@ describe('tokens', () => {
   test('without principal, notRequestPrincipals holds', () => expect(verdict(tokens(issuer, wanting({ notRequestPrincipals: ['*'] })))).toBe('ALLOW'));
   test('an Authorization header of which nothing is said is unknown', () => {
     expect(verdict(tokens(issuer), { headers: { authorization: 'Bearer x' } })).toBe('UNKNOWN');
+    expect(verdict(tokens(issuer, wanting({ requestPrincipals: ['*'] })), { headers: { authorization: 'Bearer x' } })).toBe('UNKNOWN');
+    expect(verdict(tokens(issuer, wanting({ namespaces: ['other'] })), { headers: { authorization: 'Bearer x' } })).toBe('DENY');
   });
   test.each<[string, Json, Json, string]>([
     ['a header that the request has', { fromHeaders: [{ name: 'X-Token' }] }, { 'x-token': 'Bearer x' }, 'ALLOW'],

@@ -22,6 +22,6 @@ export interface Arrival {
   readonly authority: string | Unknown;
   /** Names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
-  /** The claims of a token that was verified; undefined if there was none. */
+  /** The claims of a token that was verified; undefined if there was none, unknown if nobody says what they are. */
   readonly claims?: unknown;
 }

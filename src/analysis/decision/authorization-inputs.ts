@@ -36,7 +36,10 @@ const trustDomain: Input = {
 };
 const peerAddress: Input = { httpOnly: false, match: (value, arrival) => inBlock(value, arrival.peerAddress) };
 const remoteAddress: Input = { httpOnly: false, match: (value, arrival) => inBlock(value, arrival.remoteAddress) };
-const requestPrincipal: Input = { httpOnly: true, match: (value, arrival) => matchesRequestPrincipal(value, arrival.claims) };
+const requestPrincipal: Input = {
+  httpOnly: true,
+  match: (value, { claims }) => isUnknown(claims) ? claims : matchesRequestPrincipal(value, claims),
+};
 const port: Input = {
   httpOnly: false,
   match: (value, arrival) => /^\d{1,5}$/.test(value) ? Number(value) === arrival.port : new Unknown(`${value} is not a port`),
@@ -90,7 +93,7 @@ const CONDITION_INPUTS: ReadonlyMap<string, Input> = new Map<string, Input>([
 ]);
 
 function claim(path: readonly string[]): Input {
-  return { httpOnly: true, match: (value, arrival) => matchesClaim(path, value, arrival.claims) };
+  return { httpOnly: true, match: (value, { claims }) => isUnknown(claims) ? claims : matchesClaim(path, value, claims) };
 }
 
 /** Headers that proxies and clients add on the way: absent from a question does not mean absent from the request. */

@@ -5,6 +5,7 @@ import type { LayerVerdict } from '../decision';
 import { LayerSpeaker } from '../decision';
 import { splitClaims, stringClaim } from '../match/claims';
 import type { Request } from '../request';
+import { Unknown } from '../tri';
 
 const layer = new LayerSpeaker('requestAuthentication', true);
 
@@ -36,7 +37,8 @@ export function decideToken(model: MeshModel, callee: Workload, request: Request
   if (rules.length === 0) { return { verdict: layer.allow('no rule for tokens selects the callee') }; }
   if (request.claims === undefined) {
     if (request.headers.has('authorization') && rules.some(({ rule }) => rule.usualPlace)) {
-      return { verdict: layer.unknown('the request has an Authorization header, but does not say what its token claims') };
+      const cause = 'the request has an Authorization header, but does not say what its token claims';
+      return { verdict: layer.unknown(cause), claims: new Unknown(cause) };
     }
     return { verdict: layer.allow('a request without token passes') };
   }
