@@ -41,6 +41,7 @@ export function allLayers(ends: Ends, everyHost: boolean): Access {
   const unknown = (cause: string): Access => result((doubt(cause), bounds.unknown));
   const arriving = arrivingWith(ends, doubt);
   const passing = (): Bounds => caller === callee && isOnePod(callee) ? bounds.all : arriving(PLAINTEXT);
+  const either = (): Bounds => ({ must: sets.none, may: sets.union(arriving(PLAINTEXT).may, arriving(MUTUAL).may) });
   if (!ends.callerSidecar) {
     return isAmbient(model, caller) ? unknown(`${caller.namespace}/${caller.name} is in ambient mode, which is not modelled`) : result(passing());
   }
@@ -55,13 +56,18 @@ export function allLayers(ends: Ends, everyHost: boolean): Access {
     containerPort: port,
     arriving,
     passing,
+    either,
     doubt,
   };
   const sent = (to: number, address: string | undefined, byProxy: () => Bounds): Bounds => {
     const { intercepted } = interceptsOutbound(caller, to, address ?? new Unknown('the address that is called is not known'));
     if (intercepted === false) { return passing(); }
-    if (isUnknown(intercepted) || extension !== undefined) {
-      doubt(isUnknown(intercepted) ? intercepted.cause : 'an extension changes the caller\'s proxy in ways that are not modelled');
+    if (isUnknown(intercepted)) {
+      doubt(intercepted.cause);
+      return { must: sets.none, may: sets.union(passing().may, either().may) };
+    }
+    if (extension !== undefined) {
+      doubt(`${extension.kind} ${extension.namespace}/${extension.name} changes the caller's proxy in ways that are not modelled`);
       return bounds.unknown;
     }
     return byProxy();
@@ -128,6 +134,7 @@ function isOnePod({ kind, object }: Workload): boolean {
 }
 
 const PLAINTEXT: Transport = { kind: 'plaintext', reason: 'no proxy of the mesh sends it', serverName: '' };
+const MUTUAL: Transport = { kind: 'mutual', reason: 'a proxy of the mesh sends it', serverName: new Unknown('the server name is not known') };
 
 /** What the callee lets through of what the caller sends in one way. */
 function arrivingWith({ space, model, caller, identity }: Ends, doubt: (cause: string) => void): (transport: Transport) => Bounds {

@@ -28,6 +28,8 @@ export interface Journey {
   readonly arriving: (transport: Transport) => Bounds;
   /** What it lets through of what is passed on to the address that the caller chose. */
   readonly passing: () => Bounds;
+  /** What it may let through where it is not known whether plaintext or mutual TLS is sent. */
+  readonly either: () => Bounds;
   readonly doubt: (cause: string) => void;
 }
 
@@ -51,6 +53,12 @@ function unknown({ space, doubt }: Journey, cause: string): Bounds {
   return space.algebra.bounds.unknown;
 }
 
+/** Unknown, but as the caller sent it. */
+function eitherWay(journey: Journey, cause: string): Bounds {
+  journey.doubt(cause);
+  return journey.either();
+}
+
 /** A service that is not imported. */
 function unmatched(journey: Journey, service: Service, port: ServicePort): Bounds {
   const spoken = journey.scope.virtualServices().some(route => route.hosts.some(host => hostWithin(service.host, host)));
@@ -70,12 +78,12 @@ export function unknownTo(journey: Journey, what: string, port: number, spoken: 
     entry.port === port && test(other, entry.protocol) && scope.imports(other, entry) !== undefined));
   const wild = listens((other, protocol) => other !== service && other.exposure === 'entry' && other.resolution === 'NONE'
     && other.addresses.length === 0 && protocol !== 'http');
-  if (wild) { return unknown(journey, `a ServiceEntry has a listener for every address on port ${port}`); }
+  if (wild) { return eitherWay(journey, `a ServiceEntry has a listener for every address on port ${port}`); }
   const http = listens((_other, protocol) => protocol === 'http');
   const taken = sets.union(http && spoken ? space.http : sets.none, http ? space.bytes : sets.none);
   if (!sets.isEmpty(taken)) { journey.doubt(`what else takes what is sent to ${what} is not modelled`); }
   const rest = outboundMode(model, sidecar) === 'REGISTRY_ONLY' ? bounds.none : journey.passing();
-  return { must: sets.difference(rest.must, taken), may: sets.union(rest.may, taken) };
+  return { must: sets.difference(rest.must, taken), may: sets.union(rest.may, sets.intersection(taken, journey.either().may)) };
 }
 
 /** Bytes go where they are sent, unless a VirtualService routes them. */
@@ -128,10 +136,10 @@ function delivered(journey: Journey, destination: Destination, listenerPort: num
     : destinationRuleFor(model, client, cluster.service)?.subsets.find(entry => entry.subset.name === cluster.subset)?.subset;
   if (subset !== undefined && !selects(subset.labels, callee.labels)) { return bounds.none; }
   const reaches = isEndpoint(cluster.service, cluster.port, callee, journey.containerPort);
-  if (isUnknown(reaches)) { return unknown(journey, reaches.cause); }
+  if (isUnknown(reaches)) { return eitherWay(journey, reaches.cause); }
   if (!reaches) { return bounds.none; }
   const transport = transportTo(model, client, cluster, callee, journey.calleeSidecar);
-  return isUnknown(transport) ? unknown(journey, transport.cause) : journey.arriving(transport);
+  return isUnknown(transport) ? eitherWay(journey, transport.cause) : journey.arriving(transport);
 }
 
 function clusterOf({ model, scope, client }: Journey, destination: Destination, listenerPort: number): Cluster | undefined {

@@ -60,9 +60,10 @@ export function trustDomainsOf({ meshConfig }: MeshModel): readonly string[] {
 /** Tokens first, then policies, which see the claims of what was verified. */
 function readAsHttp(space: AccessSpace, tokens: Tokens, policed: (verified: Tokens['verified']) => Bounds): Bounds {
   const { bounds, sets } = space.algebra;
-  const seen = policed(tokens.verified);
-  if (!tokens.opaque) { return bounds.intersection(tokens.admitted, seen); }
-  return { must: sets.none, may: sets.union(seen.may, policed(sets.all).may) };
+  const seen = policed(sets.union(tokens.verified, tokens.perhaps));
+  if (sets.isEmpty(tokens.perhaps)) { return bounds.intersection(tokens.admitted, seen); }
+  // What is let through for certain has claims that are seen, or none.
+  return bounds.intersection(tokens.admitted, { must: seen.must, may: sets.union(seen.may, policed(tokens.verified).may) });
 }
 
 function withHandshake(space: AccessSpace, model: MeshModel, callee: Workload, port: number, read: Bounds, doubt: (cause: string) => void): Bounds {

@@ -10,8 +10,8 @@ export interface Tokens {
   readonly admitted: Bounds;
   /** The requests whose claims policies see, if it lets them through. */
   readonly verified: ProductSet;
-  /** It is not even known whether policies see the claims of the others. */
-  readonly opaque: boolean;
+  /** Further ones of which it is not known whether policies see their claims, if it lets them through. */
+  readonly perhaps: ProductSet;
 }
 
 /**
@@ -24,25 +24,29 @@ export function tokensOf(space: AccessSpace, policies: readonly RequestAuthentic
   const broken = policies.find(({ problems }) => problems.length > 0);
   if (broken !== undefined) {
     doubt(`RequestAuthentication ${broken.namespace}/${broken.name} cannot be read: ${broken.problems[0]}`);
-    return { admitted: bounds.unknown, verified: sets.none, opaque: true };
+    return { admitted: bounds.unknown, verified: sets.none, perhaps: sets.all };
   }
   const rules = policies.flatMap(policy => policy.rules);
-  if (rules.length === 0) { return { admitted: bounds.all, verified: sets.none, opaque: false }; }
+  if (rules.length === 0) { return { admitted: bounds.all, verified: sets.none, perhaps: sets.none }; }
   const usual = rules.some(rule => rule.usualPlace);
   const issuer = space.tokenText('iss');
   const without = space.among(issuer, optionalStrings.absent);
   const named = rules.filter(rule => rule.issuer !== '');
-  const accepted = sets.union(...named.map(rule => sets.intersection(space.has(issuer, strings.exact(rule.issuer)), audiences(space, rule))));
+  const acceptedBy = (some: readonly JwtRule[]): ProductSet =>
+    sets.union(...some.map(rule => sets.intersection(space.has(issuer, strings.exact(rule.issuer)), audiences(space, rule))));
+  const accepted = acceptedBy(named.filter(rule => rule.usualPlace));
+  // Whether a token is in a place of the rule's own is not said.
+  const perhaps = sets.difference(acceptedBy(named), accepted);
   const unread = usual ? sets.intersection(without, space.among(space.header('authorization'), optionalStrings.present)) : sets.none;
   const certain = sets.union(sets.difference(without, unread), accepted);
   if (usual) { doubt('a request that has an Authorization header may have a token, of which nothing is said'); }
+  if (!rules.every(rule => rule.usualPlace)) { doubt('rules look for tokens in places of their own; whether a token is there is not said'); }
   if (rules.some(rule => rule.issuer === '')) {
     doubt('a rule takes tokens of any issuer whose key it knows, which no manifest tells');
-    return { admitted: { must: certain, may: sets.all }, verified: sets.complement(without), opaque: false };
+    return { admitted: { must: certain, may: sets.all }, verified: sets.difference(sets.complement(without), perhaps), perhaps };
   }
-  const refused = usual ? sets.none : sets.complement(sets.union(without, space.has(issuer, strings.oneOf(named.map(rule => rule.issuer)))));
-  if (!usual) { doubt('the rules look for tokens in places of their own; whether a token is there is not said'); }
-  return { admitted: { must: certain, may: sets.union(certain, unread, refused) }, verified: accepted, opaque: false };
+  const unseen = usual ? sets.none : sets.complement(sets.union(without, space.has(issuer, strings.oneOf(named.map(rule => rule.issuer)))));
+  return { admitted: { must: certain, may: sets.union(certain, unread, perhaps, unseen) }, verified: accepted, perhaps };
 }
 
 /** Audiences are compared without scheme and last slash. */

@@ -21,7 +21,9 @@ test('the decision agrees with the sets on what was recorded of a real mesh', ()
     const asked = read.filter((request): request is Request => typeof request !== 'string');
     const outside = asked.filter(({ from }) => from.kind === 'outside');
     const workloads = asked.filter(({ from }) => from.kind === 'workload');
-    const found = [...judgeIdentity(model, space, outside, counts), ...judgeNetwork(model, asked, counts), ...judgeAccess(model, space, workloads, counts)];
+    const found = [
+      ...judgeIdentity(model, space, outside, counts), ...judgeNetwork(model, asked, counts), ...judgeAccess(model, space, workloads, counts),
+    ];
     disagreements.push(...found.map(one => ({ ...one, seed })));
   }
   expect(disagreements.slice(0, 3)).toEqual([]);
