@@ -105,6 +105,8 @@ for (const script of ['pretest', 'predemo', 'prebuild', 'preconformance', 'preim
 // 1.13.0 is only partly present in the registry: its platform bindings are missing.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
+// The package itself is sorted alike whether it has been compiled or not.
+project.eslint!.config.settings['import/internal-regex'] = '^cdk8s-istio';
 project.eslint?.addOverride({
   files: ['examples/**', 'test/**', 'scripts/**', 'bench/**'],
   rules: { 'import/no-unresolved': 'off', 'import/no-extraneous-dependencies': 'off', 'no-console': 'off' },
