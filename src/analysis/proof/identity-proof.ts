@@ -1,9 +1,9 @@
 import type { DeclaredBounds, DeclaredEdge } from './declaration';
 import { anonymously, declaredSet, withoutToken } from './declared-sets';
+import type { Example } from './example';
+import { exampleOf, exampleText } from './example';
 import type { Difference } from './proof';
-import type { AccessSets, AccessSpace } from '../access-sets';
-import type { ProductSet } from '../algebra';
-import { witness } from '../algebra';
+import type { AccessSets } from '../access-sets';
 import { attachedTo } from '../decision/attachment';
 import { decide } from '../decision/decide';
 import type { Element, MeshModel, Workload } from '../model';
@@ -79,26 +79,6 @@ function portsOf(model: MeshModel, workload: Workload, incoming: readonly Declar
 
 function numbersIn(text: string): number[] {
   return [...text.matchAll(/"(\d{1,5})"|\b(\d{1,5})\b/g)].map(match => Number(match[1] ?? match[2]));
-}
-
-type Example = ReadonlyMap<string, unknown>;
-
-/** One point of a set, as ordinary as possible. */
-function exampleOf(space: AccessSpace, set: ProductSet): Example {
-  const { sets, strings } = space.algebra;
-  return witness(sets, set, [
-    space.has(space.method, strings.oneOf(['GET', 'POST', 'PUT', 'DELETE'])),
-    sets.where(space.path, strings.prefix('/')),
-  ]) ?? new Map();
-}
-
-function exampleText(example: Example): string {
-  const [principal, method, path, host] = ['principal', 'method', 'path', 'host'].map(name => example.get(name));
-  const who = typeof principal === 'string' ? principal : example.has('principal') ? 'a caller without identity' : 'anybody';
-  const what = typeof method === 'string' ? [method, ...typeof path === 'string' ? [path] : []].join(' ')
-    : typeof path === 'string' ? `requests for ${path}` : '';
-  const where = typeof host === 'string' ? ` (host ${host})` : '';
-  return what ? `'${what}'${where} of ${who}` : `${who}${where}`;
 }
 
 /** The object by which the decision of one such request falls. */

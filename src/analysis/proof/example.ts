@@ -1,0 +1,25 @@
+import type { AccessSpace } from '../access-sets';
+import type { ProductSet } from '../algebra';
+import { witness } from '../algebra';
+
+/** One point of a set: a request, as far as it matters. */
+export type Example = ReadonlyMap<string, unknown>;
+
+/** One point of a set, as ordinary as possible. */
+export function exampleOf(space: AccessSpace, set: ProductSet): Example {
+  const { sets, strings } = space.algebra;
+  return witness(sets, set, [
+    space.has(space.method, strings.oneOf(['GET', 'POST', 'PUT', 'DELETE'])),
+    sets.where(space.path, strings.prefix('/')),
+  ]) ?? new Map();
+}
+
+/** The request in words. */
+export function exampleText(example: Example): string {
+  const [principal, method, path, host] = ['principal', 'method', 'path', 'host'].map(name => example.get(name));
+  const who = typeof principal === 'string' ? principal : example.has('principal') ? 'a caller without identity' : 'anybody';
+  const what = typeof method === 'string' ? [method, ...typeof path === 'string' ? [path] : []].join(' ')
+    : typeof path === 'string' ? `requests for ${path}` : '';
+  const where = typeof host === 'string' ? ` (host ${host})` : '';
+  return what ? `'${what}'${where} of ${who}` : `${who}${where}`;
+}
