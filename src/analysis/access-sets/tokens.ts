@@ -34,7 +34,9 @@ export function tokensOf(space: AccessSpace, policies: readonly RequestAuthentic
   const named = rules.filter(rule => rule.issuer !== '');
   const acceptedBy = (some: readonly JwtRule[]): ProductSet =>
     sets.union(...some.map(rule => sets.intersection(space.has(issuer, strings.exact(rule.issuer)), audiences(space, rule))));
-  const accepted = acceptedBy(named.filter(rule => rule.usualPlace));
+  const lookedAt = (rule: JwtRule): ProductSet => rule.usualPlace ? sets.all
+    : sets.union(...rule.headers.map(name => space.among(space.header(name), optionalStrings.present)));
+  const accepted = sets.union(...named.map(rule => sets.intersection(acceptedBy([rule]), lookedAt(rule))));
   // Whether a token is in a place of the rule's own is not said.
   const perhaps = sets.difference(acceptedBy(named), accepted);
   const unread = usual ? sets.intersection(without, space.among(space.header('authorization'), optionalStrings.present)) : sets.none;

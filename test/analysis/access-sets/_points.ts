@@ -35,8 +35,13 @@ export function pointOf(
   const forwarded = request.headers.get('x-forwarded-for');
   const remote = forwarded === undefined ? address : forwarded.split(',').pop()?.trim() ?? '';
   if (remote !== undefined && isIP(remote) !== 0) { point.set('remote', remote); }
-  const claims = claimsOf(model, callee, request);
+  const rules = attachedTo(model.requestAuthentications, callee, model).flatMap(policy => policy.rules);
+  const claims = claimsOf(rules, request);
+  // Where there seems to be a token, but nobody says what it claims, its claims are not known.
+  const unread = claims === undefined && request.headers.has('authorization') && rules.some(({ usualPlace }) => usualPlace);
+  if (!unread) { point.set('claim:iss', undefined); }
   for (const name of asked) {
+    if (unread && name.startsWith('claim:')) { continue; }
     if (name.startsWith('header:')) {
       const value = request.headers.get(name.slice('header:'.length));
       if (value !== undefined || !ADDED.has(name.slice('header:'.length))) { point.set(name, value); }
@@ -64,15 +69,16 @@ function normalizedPath(path: string, model: MeshModel): string | undefined {
 }
 
 /** As the rule that accepts the token leaves them. */
-function claimsOf(model: MeshModel, callee: Workload, request: Request): unknown {
+function claimsOf(rules: readonly JwtRule[], request: Request): unknown {
   const { claims } = request;
   if (claims === undefined) { return undefined; }
   const bare = (audience: unknown): unknown => typeof audience === 'string' ? audience.replace(/^https?:\/\//, '').replace(/\/$/, '') : undefined;
   const audiences = [dig(claims, 'aud')].flat().map(bare);
   const accepts = (rule: JwtRule): boolean => rule.issuer === dig(claims, 'iss')
     && (rule.audiences.length === 0 || rule.audiences.some(audience => audiences.includes(bare(audience))));
-  const rules = attachedTo(model.requestAuthentications, callee, model).flatMap(policy => policy.rules);
-  const rule = rules.find(accepts) ?? rules.find(({ issuer }) => issuer === '');
+  const accepting = rules.filter(accepts);
+  const rule = accepting.find(({ usualPlace, headers }) => usualPlace || headers.some(name => request.headers.has(name)))
+    ?? accepting[0] ?? rules.find(({ issuer }) => issuer === '');
   const split = ['scope', 'permission', ...rule?.spaceDelimitedClaims ?? []];
   return Object.fromEntries(Object.entries(claims as object).map(([name, value]) =>
     [name, split.includes(name) && typeof value === 'string' ? value.split(' ').filter(word => word !== '') : value]));
@@ -99,6 +105,7 @@ function leavesOpen(model: MeshModel, point: Point, request: Request): boolean {
     const text = JSON.stringify([...model.authorizationPolicies.all, ...model.virtualServices.all].map(({ object }) => object));
     asking.set(model, names = QUESTIONS.filter(([, asked]) => asked.test(text)).map(([name]) => name));
   }
+  if (!point.has('claim:iss')) { return true; }
   return names.some(name => name.startsWith('header:') ? ADDED.has(name.slice('header:'.length)) && !request.headers.has(name.slice('header:'.length)) : !point.has(name));
 }
 

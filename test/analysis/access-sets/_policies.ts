@@ -105,6 +105,7 @@ function tokenPolicy(dice: Dice, i: number): Json {
     ...dice.maybe(0.95, 'jwtRules', () => dice.many(1, 2, () => ({
       ...dice.maybe(0.97, 'issuer', () => dice.one(['iss', 'https://id.org/x'])),
       ...dice.maybe(0.3, 'audiences', () => dice.some(['web', 'https://api.org/', 'api.org', 'x/'], 1, 2)),
+      ...dice.maybe(0.1, 'fromHeaders', () => [{ name: 'X-Token' }]),
       ...dice.maybe(0.15, 'spaceDelimitedClaims', () => ['groups']),
     }))),
   });

@@ -24,6 +24,7 @@ function headers(dice: Dice): Json {
     ...dice.maybe(0.1, 'user-agent', () => dice.one(HEADERS)),
     ...dice.maybe(0.1, 'x-forwarded-for', () => dice.one(['10.1.2.3', '8.8.8.8, 10.1.2.3', '1.1.1.1', 'nobody'])),
     ...dice.maybe(0.07, 'authorization', () => 'Bearer x'),
+    ...dice.maybe(0.1, 'x-token', () => 'x'),
   };
 }
 
