@@ -126,7 +126,7 @@ export function membership(
     for (const name of ['source', 'remote'] as const) {
       if (!point.has(name) && asked.has(name)) { rest = sets.forEvery(rest, space[name], addresses.ipv4); }
     }
-    if (!point.has('path') && asked.has('path')) { rest = sets.forEvery(rest, space.path, strings.nonEmpty); }
+    if (!point.has('path') && asked.has('path')) { rest = sets.forEvery(rest, space.path, strings.prefix('/')); }
     if (!point.has('host') && asked.has('host')) {
       rest = sets.forEvery(rest, space.host, strings.re2(`[0-9a-fA-F.:\\[\\]]+:${request.port}`) as Language);
     }
