@@ -71,7 +71,7 @@ function rule(dice: Dice): Json {
   return {
     ...dice.maybe(0.5, 'from', () => dice.many(1, 2, () => ({ source: fields(dice, SOURCE) }))),
     ...dice.maybe(0.6, 'to', () => dice.many(1, 2, () => ({ operation: fields(dice, OPERATION) }))),
-    ...dice.maybe(0.35, 'when', () => dice.many(1, 2, () => condition(dice))),
+    ...dice.maybe(0.5, 'when', () => dice.many(1, 2, () => condition(dice))),
   };
 }
 
@@ -104,7 +104,7 @@ function tokenPolicy(dice: Dice, i: number): Json {
     ...dice.chance(0.4) ? selector(dice) : {},
     ...dice.maybe(0.95, 'jwtRules', () => dice.many(1, 2, () => ({
       ...dice.maybe(0.97, 'issuer', () => dice.one(['iss', 'https://id.org/x'])),
-      ...dice.maybe(0.3, 'audiences', () => dice.some(['web', 'https://api.org/', 'api.org', 'x/'], 1, 2)),
+      ...dice.maybe(0.5, 'audiences', () => dice.some(['web', 'https://api.org/', 'api.org', 'x/'], 1, 2)),
       ...dice.maybe(0.1, 'fromHeaders', () => [{ name: 'X-Token' }]),
       ...dice.maybe(0.15, 'spaceDelimitedClaims', () => ['groups']),
     }))),
