@@ -43,6 +43,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
       collectCoverage: false,
+      setupFiles: ['<rootDir>/test/_seed.ts'],
       moduleNameMapper: {
         '^cdk8s-istio$': '<rootDir>/src',
         '^cdk8s-istio/testing$': '<rootDir>/src/testing',
