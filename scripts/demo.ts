@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
@@ -16,9 +17,11 @@ interface Rule {
 }
 
 /** Synthesizes as a user does, with the cdk8s command. */
-function synthesize(folder: string, output: string, app?: string): void {
+function synthesize(folder: string, output: string, reports: string, app?: string): void {
   const command = ['synth', '--output', output, ...app ? ['--app', app] : []];
-  const result = spawnSync('cdk8s', command, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+  const result = spawnSync('cdk8s', command, {
+    cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, CDK8S_ISTIO_REPORTS: reports },
+  });
   if (result.status !== 0) {
     process.exit(result.status ?? 1);
   }
@@ -42,7 +45,7 @@ interface ProofFile {
 }
 
 function verdictOf(folder: string): string {
-  const { meshes } = JSON.parse(readFileSync(join(folder, 'mesh', 'proof.json'), 'utf8')) as ProofFile;
+  const { meshes } = JSON.parse(readFileSync(join(folder, 'proof.json'), 'utf8')) as ProofFile;
   return meshes.map(({ verdict, workloads, calls, judged, assumptions }) => [
     `Proof: ${verdict}. ${calls} declared calls come through, and nothing else reaches ${workloads} workloads.`,
     `  Each judged alone: ${judged.join('; ') || 'nothing, since no mechanism is enforced'}.`,
@@ -90,7 +93,8 @@ if (unknown.length > 0) {
 }
 const folder = resolve(__dirname, '../examples/bookinfo');
 const output = upstream ? 'dist-upstream' : 'dist';
-synthesize(folder, output, upstream ? 'tsx --tsconfig ../tsconfig.json upstream.ts' : undefined);
+const reports = mkdtempSync(join(tmpdir(), 'reports-'));
+synthesize(folder, output, reports, upstream ? 'tsx --tsconfig ../tsconfig.json upstream.ts' : undefined);
 const manifests = read(join(folder, output));
 
 console.log(`Wrote ${manifests.length} objects to examples/bookinfo/${output}/\n`);
@@ -100,5 +104,6 @@ console.log('\nWho may call whom, by the AuthorizationPolicies:\n');
 console.log(access.length > 0 ? table(['caller', 'callee', 'methods', 'paths'], access)
   : '  anybody everything: upstream has no policy.');
 if (!upstream) {
-  console.log(`\n${verdictOf(join(folder, output))}`);
+  console.log(`\n${verdictOf(reports)}`);
 }
+rmSync(reports, { recursive: true });

@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App, ApiObject, JsonPatch } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-27';
 import {
@@ -214,4 +217,22 @@ describe('what is weaker on purpose bounds the proof:', () => {
       write.mockRestore();
     }
   });
+});
+
+test('the result is written where it is asked for, and never among the manifests', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'proof-'));
+  process.env.CDK8S_ISTIO_REPORTS = join(folder, 'reports');
+  try {
+    const app = new App({ outdir: join(folder, 'dist') });
+    const namespace = new SecureNamespace(app, 'shop');
+    const cart = new LeastPrivilegeWorkload(namespace, 'cart', { image: 'cart:1', port: 8080 });
+    new LeastPrivilegeWorkload(namespace, 'web', { image: 'web:1' }).calls.to(cart, HttpCall.get('/cart'));
+    app.synth();
+    expect(readdirSync(join(folder, 'dist'), { recursive: true })).toEqual(['shop.k8s.yaml']);
+    const { meshes } = JSON.parse(readFileSync(join(folder, 'reports', 'proof.json'), 'utf8')) as { meshes: object[] };
+    expect(meshes).toEqual([expect.objectContaining({ verdict: 'proved', workloads: 2, calls: 1, differences: [] })]);
+  } finally {
+    delete process.env.CDK8S_ISTIO_REPORTS;
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { assumptionsOf } from './assumptions';
 import { edgesOf } from './edges';
@@ -81,12 +80,12 @@ export class AppProof {
     problems.set(construct, [...problems.get(construct) ?? [], textOf(difference)]);
   }
 
-  /** The proof beside the manifests, where no tool takes it for one. */
+  /** The proof as a file, for those who asked for it. Never among the manifests: what reads folders would take it for one. */
   private write(): void {
-    if (this.proofs.length === 0) {
+    const folder = process.env.CDK8S_ISTIO_REPORTS;
+    if (!folder || this.proofs.length === 0) {
       return;
     }
-    const folder = join((this.root as App).outdir, 'mesh');
     mkdirSync(folder, { recursive: true });
     const meshes = this.proofs.map(({ proof, assumptions }) => ({
       // Without calls and without a mechanism there is nothing that could differ.
