@@ -110,6 +110,13 @@ export interface PlatformOptions {
   readonly clusterDomain?: string;
 }
 
+/** The gateway as istioctl installs it. */
+const INGRESS_GATEWAY: GatewayInstallation = {
+  namespace: 'istio-system',
+  serviceAccount: 'istio-ingressgateway-service-account',
+  podLabels: { istio: 'ingressgateway' },
+};
+
 const SCRAPE_PORTS: PlatformPort[] = [{ port: 15020 }];
 
 /** The options that say something: one that is left undefined is the preset's. */
@@ -128,13 +135,7 @@ export class Platform {
    */
   public static istioctl(options: PlatformOptions = {}): Platform {
     return new Platform({
-      ingressGateways: {
-        ingressgateway: {
-          namespace: 'istio-system',
-          serviceAccount: 'istio-ingressgateway-service-account',
-          podLabels: { istio: 'ingressgateway' },
-        },
-      },
+      ingressGateways: { ingressgateway: INGRESS_GATEWAY },
       ...given(options),
     });
   }
@@ -171,13 +172,7 @@ export class Platform {
         podLabels: { 'app.kubernetes.io/name': 'prometheus' },
         ports: SCRAPE_PORTS,
       }],
-      ingressGateways: {
-        ingressgateway: {
-          namespace: 'istio-system',
-          serviceAccount: 'istio-ingressgateway-service-account',
-          podLabels: { istio: 'ingressgateway' },
-        },
-      },
+      ingressGateways: { ingressgateway: INGRESS_GATEWAY },
       ...given(options),
     });
   }

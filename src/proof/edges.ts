@@ -1,5 +1,6 @@
 import type { DeclaredEdge } from '../analysis/proof';
 import type { DeclaredCall } from '../calls/call-graph';
+import { principalOf } from '../policies/authorization-policy';
 
 /** Declared calls as the plain data by which they are proved. */
 export function edgesOf(calls: readonly DeclaredCall[]): DeclaredEdge[] {
@@ -7,7 +8,7 @@ export function edgesOf(calls: readonly DeclaredCall[]): DeclaredEdge[] {
     caller: {
       name: caller.name,
       namespace: caller.namespace,
-      principal: `${caller.trustDomain}/ns/${caller.namespace}/sa/${caller.serviceAccount ?? '*'}`,
+      principal: principalOf(caller),
       ...caller.podLabels ? { podLabels: caller.podLabels } : {},
     },
     callee: { name: callee.name, namespace: callee.namespace, host: callee.host, podLabels: callee.podLabels },

@@ -100,7 +100,7 @@ export class CanaryVersion extends Construct implements ICaller, ICallee {
 
     const object = this.pods.object;
     if (object) {
-      DeclaredPodsRegistry.of(this).add(() => ({
+      DeclaredPodsRegistry.of(this).add(this, () => ({
         construct: this,
         object,
         namespace: namespace.namespaceName,
@@ -121,18 +121,12 @@ export class CanaryVersion extends Construct implements ICaller, ICallee {
 
   /** The Deployment; an error if the version is an existing workload. */
   public get deployment(): Deployment {
-    if (!this.pods.deployment) {
-      throw new Error(`${this.node.path}: has no Deployment of its own, since it is an existing workload or has nothing to run; use 'apiObject'.`);
-    }
-    return this.pods.deployment;
+    return this.pods.requireDeployment();
   }
 
   /** The object that makes the pods: the Deployment, or the existing workload's object. */
   public get apiObject(): ApiObject {
-    if (!this.pods.object) {
-      throw new Error(`${this.node.path}: has nothing to run; give an 'image', 'containers' or an existing 'workload'.`);
-    }
-    return this.pods.object;
+    return this.pods.requireObject();
   }
 
   /** The service account; undefined if an existing workload names one of its own. */

@@ -42,9 +42,10 @@ export class DeclaredPodsRegistry {
 
   private constructor() {}
 
-  public add(declared: () => DeclaredPods): void {
+  /** The pods are asked about at synth, when everything is known of them. */
+  public add(construct: IConstruct, declared: () => DeclaredPods): void {
     this.declared.push(declared);
-    AppProof.of(declared().construct).add(() => {
+    AppProof.of(construct).add(() => {
       const pods = declared();
       const mesh = Mesh.of(pods.construct);
       return {

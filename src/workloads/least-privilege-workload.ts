@@ -172,7 +172,7 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
     problems.push(...others.filter(other => typeof other === 'string'));
     const objects = [this.pods.object, ...others.map(other => (typeof other === 'string' ? undefined : other.object))];
     for (const [i, object] of objects.filter(one => one !== undefined).entries()) {
-      DeclaredPodsRegistry.of(this).add(() => ({
+      DeclaredPodsRegistry.of(this).add(this, () => ({
         construct: this,
         object,
         namespace: this.namespace.namespaceName,
@@ -201,18 +201,12 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
 
   /** The Deployment; an error if the workload is an existing one. */
   public get deployment(): Deployment {
-    if (!this.pods.deployment) {
-      throw new Error(`${this.node.path}: has no Deployment of its own, since it is an existing workload or has nothing to run; use 'apiObject'.`);
-    }
-    return this.pods.deployment;
+    return this.pods.requireDeployment();
   }
 
   /** The object that makes the pods: the Deployment, or the existing workload's object. */
   public get apiObject(): ApiObject {
-    if (!this.pods.object) {
-      throw new Error(`${this.node.path}: has nothing to run; give an 'image', 'containers' or an existing 'workload'.`);
-    }
-    return this.pods.object;
+    return this.pods.requireObject();
   }
 
   /** The service account; undefined if an existing workload names one of its own. */

@@ -34,7 +34,7 @@ export class WorkloadPods {
   /** Can the pods have a proxy at all? */
   public readonly injectable: boolean;
 
-  public constructor(scope: Construct, props: PodTemplateProps, place: PodPlace) {
+  public constructor(private readonly scope: Construct, props: PodTemplateProps, place: PodPlace) {
     const given = [props.image !== undefined && 'image', props.containers && 'containers', props.workload && 'workload'].filter(Boolean);
     if (given.length !== 1) {
       this.problems.push(given.length === 0
@@ -105,6 +105,22 @@ export class WorkloadPods {
     if (this.object) {
       Rendering.of(this.object).transform(manifest => withPodTemplate(manifest, template => this.complete(template, props, place)));
     }
+  }
+
+  /** The Deployment; an error if there is none of our own. */
+  public requireDeployment(): Deployment {
+    if (!this.deployment) {
+      throw new Error(`${this.scope.node.path}: has no Deployment of its own, since it is an existing workload or has nothing to run; use 'apiObject'.`);
+    }
+    return this.deployment;
+  }
+
+  /** The object that makes the pods; an error if there is none. */
+  public requireObject(): ApiObject {
+    if (!this.object) {
+      throw new Error(`${this.scope.node.path}: has nothing to run; give an 'image', 'containers' or an existing 'workload'.`);
+    }
+    return this.object;
   }
 
   private createDeployment(scope: Construct, props: PodTemplateProps, place: PodPlace): Deployment {

@@ -1,7 +1,6 @@
-import { podPeer } from '../decision/layers/network-policies';
-import type { Element, MeshModel, Workload } from '../model';
-import type { NetworkPeer, PortInterval } from '../network-policy';
-import { NetworkPolicies } from '../network-policy';
+import { networkPoliciesOf, podPeer } from '../decision/layers/network-policies';
+import type { MeshModel, Workload } from '../model';
+import type { NetworkPeer, NetworkPolicies, PortInterval } from '../network-policy';
 
 /** The TCP ports of a callee to which NetworkPolicies let connect, as intervals: for certain, and possibly. */
 export interface NetworkAccess {
@@ -17,7 +16,7 @@ export class NetworkBoundary {
   private readonly policies: NetworkPolicies;
 
   public constructor(private readonly model: MeshModel) {
-    this.policies = new NetworkPolicies(model.networkPolicies.all.map(withNamespace));
+    this.policies = networkPoliciesOf(model);
   }
 
   /** The ports on which one workload may connect to another, or to another of its own pods. */
@@ -48,9 +47,4 @@ function merged(intervals: readonly PortInterval[]): readonly PortInterval[] {
     if (before !== undefined && first <= before.last + 1) { before.last = Math.max(before.last, last); } else { result.push({ first, last }); }
   }
   return result;
-}
-
-/** With the namespace that it is applied to, also where it names none. */
-function withNamespace({ object, namespace, name }: Element): object {
-  return { ...object, metadata: { namespace, name } };
 }

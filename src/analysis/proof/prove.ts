@@ -6,9 +6,8 @@ import { networkSafety, readPolicies } from './network-safety';
 import type { Difference, Proof } from './proof';
 import { sidecarSafety } from './sidecar-safety';
 import { AccessSets } from '../access-sets';
-import { podPeer } from '../decision/layers/network-policies';
+import { networkPoliciesOf, podPeer } from '../decision/layers/network-policies';
 import type { MeshModel, Workload } from '../model';
-import { NetworkPolicies } from '../network-policy';
 
 /** How many workloads share one algebra: its tables grow with what it is asked. */
 const BATCH = 200;
@@ -56,7 +55,7 @@ function boundedWorkloads(model: MeshModel, all: readonly DeclaredBounds[]): { r
 }
 
 function livenessOf(model: MeshModel, { edges }: Declaration): Difference[] {
-  const network = new NetworkPolicies(model.networkPolicies.all.map(({ object, namespace, name }) => ({ ...object, metadata: { namespace, name } })));
+  const network = networkPoliciesOf(model);
   const byApp = new Map<string, Workload[]>();
   for (const workload of model.workloads.all) {
     for (const key of [workload.namespace, `${workload.namespace} ${workload.labels.get('app')}`]) {

@@ -11,7 +11,7 @@ const peers = new WeakMap<MeshModel, Map<Workload, PodPeer>>();
 /** What the NetworkPolicies at both ends say of a connection to the container port. */
 export function decideConnection(model: MeshModel, from: NetworkPeer, callee: Workload, port: number): LayerVerdict {
   let policies = compiled.get(model);
-  if (policies === undefined) { compiled.set(model, policies = new NetworkPolicies(model.networkPolicies.all.map(named))); }
+  if (policies === undefined) { compiled.set(model, policies = networkPoliciesOf(model)); }
   if (model.networkPolicies.all.length === 0) { return layer.allow('there are no NetworkPolicies'); }
   const decision = policies.decide(from, podPeer(model, callee), port);
   const side = [decision.egress, decision.ingress].find(one => one.verdict === decision.verdict && decision.verdict !== 'ALLOW')
@@ -25,6 +25,11 @@ export function decideConnection(model: MeshModel, from: NetworkPeer, callee: Wo
     case 'DENY': return layer.deny(decision.reason, 'timeout', object, path);
     case 'UNKNOWN': return layer.unknown([decision.reason, ...decision.causes].join('; '), object, path);
   }
+}
+
+/** The NetworkPolicies of a model, ready to be asked. */
+export function networkPoliciesOf(model: MeshModel): NetworkPolicies {
+  return new NetworkPolicies(model.networkPolicies.all.map(named));
 }
 
 /** With the namespace that it is applied to, also where it names none. */
