@@ -343,6 +343,10 @@ describe('tokens', () => {
     expect(verdict(tokens(elsewhere, wanting({ requestPrincipals: ['other/*'] })), { claims })).toBe('DENY');
     expect(verdict(tokens(elsewhere, wanting({ notRequestPrincipals: ['*'] })), { claims })).toBe('UNKNOWN');
   });
+  test('where it cannot be read whose tokens count, policies about users decide nothing', () => {
+    const broken = requestAuthentication('pay/r', { jwtRules: 'all' });
+    expect(verdict(world(broken, wanting({ requestPrincipals: ['*'] })), { claims })).toBe('UNKNOWN');
+  });
   test('a rule for another workload is not asked', () => {
     expect(verdict(world(requestAuthentication('pay/r', { selector: { matchLabels: { app: 'db' } }, jwtRules: [issuer] })), { claims: { iss: 'other' } })).toBe('ALLOW');
   });

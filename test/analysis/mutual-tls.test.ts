@@ -39,6 +39,15 @@ describe('what the callee demands', () => {
   test('a policy that cannot be read is unknown', () => {
     expect(verdict(world(mode('pay/default', 'STRICTER')), plaintext)).toBe('UNKNOWN');
   });
+  test('where it cannot be read whether callers show who they are, policies about identities decide nothing', () => {
+    expect(verdict(world(mode('pay/default', 'STRICTER'), identified))).toBe('UNKNOWN');
+  });
+  test('plaintext shows nobody, whatever cannot be read', () => {
+    expect(verdict(world(mode('pay/default', 'STRICTER'), identified), plaintext)).toBe('DENY');
+  });
+  test('where it cannot be read, policies still deny what they deny to everyone', () => {
+    expect(verdict(world(mode('pay/default', 'STRICTER'), authorization('pay/nobody', {})))).toBe('DENY');
+  });
 });
 
 describe('what the caller sends, against what the callee demands', () => {

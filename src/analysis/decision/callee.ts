@@ -5,7 +5,9 @@ import { LayerSpeaker } from './decision';
 import { inboundChain } from './inbound';
 import { decideAuthorization } from './layers/authorization';
 import { extensionIn } from './layers/extensions';
+import type { HandshakeVerdict } from './layers/mutual-tls';
 import { decideHandshake, withoutProxy } from './layers/mutual-tls';
+import type { TokenVerdict } from './layers/request-authentication';
 import { decideToken } from './layers/request-authentication';
 import { normalizePath, withoutQuery } from './match/paths';
 import type { Routable } from './match/routes';
@@ -83,11 +85,36 @@ function enforce(model: MeshModel, callee: Workload, request: Request, incoming:
     headers: incoming.request?.headers ?? new Map<string, string>(),
     ...token.claims === undefined ? {} : { claims: token.claims },
   };
-  const authorized = decideAuthorization(model, callee, arrival);
-  if (token.mayBeMissing !== true) { return [handshake.verdict, token.verdict, authorized]; }
+  const cases = casesOf(arrival, handshake, token, incoming);
+  return [handshake.verdict, token.verdict, inEveryCase(cases, one => decideAuthorization(model, callee, one))];
+}
+
+/** What may come, and why it is not known which. */
+interface Cases {
+  readonly arrivals: readonly Arrival[];
+  readonly cause: string;
+  /** Whether it may be something else besides. */
+  readonly open: boolean;
+}
+
+/** Where a layer before does not know what it lets through, policies are asked about each. */
+function casesOf(arrival: Arrival, handshake: HandshakeVerdict, token: TokenVerdict, { identity, transport }: Incoming): Cases {
+  if (handshake.verdict.verdict === 'UNKNOWN') {
+    const plaintext = transport.kind === 'plaintext';
+    return {
+      arrivals: plaintext || identity === undefined ? [arrival] : [arrival, { ...arrival, identity }],
+      cause: handshake.verdict.reason,
+      open: !plaintext && identity === undefined,
+    };
+  }
   const { claims: _claims, ...without } = arrival;
-  const same = decideAuthorization(model, callee, without).verdict === authorized.verdict;
-  return [handshake.verdict, token.verdict, same ? authorized : authorization.unknown(`it depends: ${token.verdict.reason}`, authorized.object)];
+  return { arrivals: token.mayBeMissing === true ? [arrival, without] : [arrival], cause: token.verdict.reason, open: false };
+}
+
+function inEveryCase({ arrivals, cause, open }: Cases, decideCase: (arrival: Arrival) => LayerVerdict): LayerVerdict {
+  const [first, ...others] = arrivals.map(decideCase);
+  const certain = others.every(other => other.verdict === first.verdict) && !(open && first.object !== undefined);
+  return certain ? first : authorization.unknown(`it depends: ${cause}`, first.object);
 }
 
 function pathOf(model: MeshModel, { request }: Incoming): string | Unknown {

@@ -36,7 +36,7 @@ export interface Cluster {
 export function transportTo(model: MeshModel, client: Client, cluster: Cluster, callee: Workload, calleeSidecar: boolean): Transport | Unknown {
   const { service, port } = cluster;
   const merged = destinationRuleFor(model, client, service);
-  if (merged?.broken !== undefined) { return new Unknown(`DestinationRule ${merged.broken.namespace}/${merged.broken.name} cannot be read: ${merged.broken.problems[0]}`); }
+  if (merged?.broken !== undefined) { return unreadable(merged.broken); }
   const subset = merged?.subsets.find(entry => entry.subset.name === cluster.subset)?.subset;
   const opaque = subset?.trafficPolicy?.opaque ?? merged?.trafficPolicy?.opaque;
   if (opaque !== undefined) { return new Unknown(`${ruleName(merged)} sets ${opaque}, which is not modelled`); }
@@ -78,6 +78,7 @@ function automatic(
   if (!model.meshConfig.autoMtls) { return plaintext('automatic mutual TLS is off'); }
   if (service.external) { return plaintext(`${service.host} is outside of the mesh`); }
   const inferred = namespaceMode(model, service.namespace);
+  if (inferred.broken !== undefined) { return unreadable(inferred.broken); }
   if (inferred.mode === 'DISABLE') { return plaintext(`mutual TLS is off for the namespace ${service.namespace}`, inferred.policy); }
   if (service.exposure === 'headless' || passthrough || (service.exposure === 'entry' && service.resolution === 'NONE')) {
     // The proxy does not know which pod it will be: one that cannot switches it off for all.
@@ -88,6 +89,7 @@ function automatic(
   if (endpointMode !== undefined) { return endpointMode === 'ISTIO_MUTUAL' ? mutual : plaintext('the DestinationRule says so'); }
   if (!calleeSidecar || tlsMode(callee) === 'disabled') { return plaintext('the callee has no proxy'); }
   const effective = peerMode(model, callee, targetOf(port, callee) ?? 0);
+  if (effective.broken !== undefined) { return unreadable(effective.broken); }
   return effective.mode === 'DISABLE' ? plaintext('mutual TLS is off for the callee', effective.policy) : mutual;
 }
 
@@ -107,6 +109,10 @@ function everyEndpointAble(model: MeshModel, service: Service, port: ServicePort
 /** A label that injection sets, and that a pod may set otherwise. */
 function tlsMode(workload: Workload): string | undefined {
   return workload.labels.get('security.istio.io/tlsMode');
+}
+
+function unreadable({ kind, namespace, name, problems }: Element): Unknown {
+  return new Unknown(`${kind} ${namespace}/${name} cannot be read: ${problems[0]}`);
 }
 
 function ruleName(merged: MergedRule | undefined): string {

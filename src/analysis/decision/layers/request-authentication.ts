@@ -32,7 +32,10 @@ export function decideToken(model: MeshModel, callee: Workload, request: Request
   if (policies.length === 0) { return { verdict: layer.allow('no RequestAuthentication selects the callee') }; }
   if (!http) { return { verdict: layer.allow('tokens are looked for in HTTP only') }; }
   const broken = policies.find(policy => policy.problems.length > 0);
-  if (broken !== undefined) { return { verdict: layer.unknown(`RequestAuthentication ${broken.namespace}/${broken.name} cannot be read: ${broken.problems[0]}`, broken) }; }
+  if (broken !== undefined) {
+    const cause = `RequestAuthentication ${broken.namespace}/${broken.name} cannot be read: ${broken.problems[0]}`;
+    return { verdict: layer.unknown(cause, broken), claims: new Unknown(cause) };
+  }
   const rules = policies.flatMap(policy => policy.rules.map(rule => ({ policy, rule })));
   if (rules.length === 0) { return { verdict: layer.allow('no rule for tokens selects the callee') }; }
   if (request.claims === undefined) {
