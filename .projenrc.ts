@@ -27,7 +27,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   readme: { filename: 'README.md', contents: '# cdk8s-istio\n' },
 
   peerDeps: ['cdk8s-plus-27@^2.9.5'],
-  devDeps: ['cdk8s-cli@^2.207.60', 'tsx@^4.23.15', 'fast-check@^4.10.2'],
+  // Stryker 10 needs Node 22.
+  devDeps: ['cdk8s-cli@^2.207.60', 'tsx@^4.23.15', 'fast-check@^4.10.2', '@stryker-mutator/core@^9.6.1', '@stryker-mutator/jest-runner@^9.6.1'],
   bundledDeps: ['yaml@^2.9.1'],
   bin: { 'cdk8s-istio': 'bin/cdk8s-istio' },
 
@@ -75,7 +76,7 @@ project.package.addField('typesVersions', { '*': { 'testing': ['lib/src/testing/
 for (const dir of ['/imports/', '/examples/', '/docs/', '/conformance/', '/scripts/', '/API.md', '/.ci/', '/bench/']) {
   project.npmignore!.exclude(dir);
 }
-project.gitignore.exclude('/examples/*/dist/', '/examples/*/dist-upstream/', '/examples/*/dist-scenarios/', '/conformance/.venv/', '/.work/');
+project.gitignore.exclude('/examples/*/dist/', '/examples/*/dist-upstream/', '/examples/*/dist-scenarios/', '/conformance/.venv/', '/.work/', '/.stryker-tmp/', '/reports/mutation/');
 
 project.tasks.addEnvironment('CDK8S_CHECK_UPGRADE', 'false');
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
@@ -93,6 +94,11 @@ project.addTask('demo', {
   exec: 'tsx --tsconfig examples/tsconfig.json scripts/demo.ts',
 });
 project.addTask('bench', { description: 'Measure', exec: 'node --expose-gc --import tsx bench/algebra.ts' });
+project.addTask('mutation', {
+  description: 'Change the decision and the algebra in thousands of small ways and count how many of the changes the tests notice',
+  receiveArgs: true,
+  exec: 'node test/mutation/run.mjs',
+});
 project.addTask('conformance', {
   description: 'Hold everything the examples emit against the real API server validation and Pod Security (needs Go and Python)',
   exec: 'bash conformance/run.sh',
@@ -100,7 +106,7 @@ project.addTask('conformance', {
 
 // A fresh clone installs what it needs by itself.
 const install = 'test node_modules/.package-lock.json -nt package-lock.json || npm ci --no-audit --no-fund';
-for (const script of ['pretest', 'predemo', 'prebuild', 'preconformance', 'preimport', 'prebench', 'precompile', 'predocgen']) {
+for (const script of ['pretest', 'predemo', 'prebuild', 'preconformance', 'preimport', 'prebench', 'precompile', 'predocgen', 'premutation']) {
   project.package.setScript(script, install);
 }
 // 1.13.0 is only partly present in the registry: its platform bindings are missing.
