@@ -1,0 +1,4 @@
+export { IdentityWords } from './identity-words';
+export { operationText } from './operation-text';
+export type { SaidAccess } from './said-access';
+export { sayAccess } from './say-access';
