@@ -4,6 +4,7 @@ import { isGrpc, isHttp } from './app-protocol';
 import type { Call } from './call';
 import type { CalleeConfig, CalleePort, ICallee } from './callee';
 import type { CallerConfig, ICaller } from './caller';
+import type { ConditionData } from './condition-data';
 import type { HttpOperation } from './http-operation';
 import { MtlsMode } from '../policies/mtls-mode';
 import { perApp } from '../private/per-app';
@@ -24,6 +25,8 @@ export interface DeclaredCall {
   readonly port: CalleePort;
   /** Undefined for a connection without HTTP. */
   readonly operation?: HttpOperation;
+  /** What must hold besides, all of it; undefined for nothing. */
+  readonly conditions?: readonly ConditionData[];
 }
 
 /** What the declarations come to: calls by caller and callee, and what is wrong with them. */
@@ -113,7 +116,8 @@ function resolve(declarations: readonly Declaration[]): Resolution {
             report(`call to '${callee.name}': ${problem}`);
           }
           if (typeof port !== 'string' && call._problems.length === 0 && !problem) {
-            const declared = { caller, callee, port, operation: call._operation };
+            const conditions = call._conditions.length > 0 ? { conditions: call._conditions } : {};
+            const declared = { caller, callee, port, operation: call._operation, ...conditions };
             calls.push(declared);
             append(byCaller, caller.name, declared);
             append(byCallee, callee.name, declared);
@@ -175,6 +179,8 @@ function edgeProblem(caller: CallerConfig, callee: CalleeConfig, call: Call): st
     if (!callee.trustDomains.includes(caller.trustDomain)) {
       return `its caller '${caller.name}' is of trust domain '${caller.trustDomain}', and the callee knows only ${callee.trustDomains.map(domain => `'${domain}'`).join(', ')}; make it a trust domain alias of the callee's mesh.`;
     }
+  } else if (call._conditions.length > 0) {
+    return "nothing can enforce its conditions, since no AuthorizationPolicy guards it (it has no proxy, or 'enforce' leaves the policy out); guard it, or declare the call without.";
   } else if (call._operation && (call._operation.methods ?? call._operation.paths ?? call._operation.hosts)) {
     return "nothing can enforce its methods, paths or hosts, since no AuthorizationPolicy guards it (it has no proxy, or 'enforce' leaves the policy out); guard it, or declare HttpCall.any().";
   }

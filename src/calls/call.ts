@@ -1,3 +1,4 @@
+import type { ConditionData } from './condition-data';
 import type { HttpOperation } from './http-operation';
 
 /**
@@ -23,6 +24,12 @@ export abstract class Call {
    * @internal
    */
   public abstract readonly _operation: HttpOperation | undefined;
+
+  /**
+   * What must hold besides, all of it.
+   * @internal
+   */
+  public abstract readonly _conditions: readonly ConditionData[];
 
   /**
    * What is wrong with the call.

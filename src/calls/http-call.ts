@@ -1,4 +1,9 @@
 import { Call } from './call';
+import type { Condition } from './condition';
+import { when } from './condition';
+import type { ConditionData, Further } from './condition-data';
+import type { EndUser } from './end-user';
+import { byUser } from './end-user';
 import type { HttpOperation } from './http-operation';
 import { PathPattern } from './path-pattern';
 
@@ -79,7 +84,7 @@ export class HttpCall extends Call {
 
   /** Requests by method, path and host. */
   public static of(options: HttpCallOptions): HttpCall {
-    return new HttpCall(options);
+    return new HttpCall(options, []);
   }
 
   /** @internal */
@@ -89,24 +94,40 @@ export class HttpCall extends Call {
   /** @internal */
   public readonly _operation: HttpOperation;
   /** @internal */
+  public readonly _conditions: readonly ConditionData[];
+  /** @internal */
   public readonly _problems: readonly string[];
 
-  private constructor(private readonly options: HttpCallOptions) {
+  private constructor(private readonly options: HttpCallOptions, private readonly further: readonly Further[]) {
     super();
     const paths = options.paths?.map(PathPattern.parse);
     this._port = options.port;
     this._operation = operationOf(options, paths);
-    this._problems = problemsOf(options, paths);
+    this._conditions = further.flatMap(({ conditions }) => conditions);
+    this._problems = [...problemsOf(options, paths), ...further.flatMap(({ problems }) => problems)];
   }
 
   /** The same requests, to the callee's port of that name. */
   public onPort(name: string): HttpCall {
-    return HttpCall.of({ ...this.options, port: name });
+    return new HttpCall({ ...this.options, port: name }, this.further);
   }
 
   /** The same requests, naming one of the hosts. */
   public onHosts(...hosts: string[]): HttpCall {
-    return HttpCall.of({ ...this.options, hosts });
+    return new HttpCall({ ...this.options, hosts }, this.further);
+  }
+
+  /**
+   * The same requests, on behalf of such a user: they carry a token that a `JwtAuthentication` of the callee accepts, and
+   * all that is said of the user holds of it.
+   */
+  public byUser(user: EndUser): HttpCall {
+    return new HttpCall(this.options, [...this.further, byUser(user)]);
+  }
+
+  /** The same requests, as far as the conditions hold too: all of them. */
+  public when(...conditions: Condition[]): HttpCall {
+    return new HttpCall(this.options, [...this.further, ...conditions.map(when)]);
   }
 }
 

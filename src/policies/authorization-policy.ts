@@ -5,6 +5,7 @@ import { sorted, sortedUnique } from '../private/naming';
 
 type Spec = MeshKinds['AuthorizationPolicy'];
 type Rule = NonNullable<Spec['rules']>[number];
+type Condition = NonNullable<Rule['when']>[number];
 type Operation = NonNullable<NonNullable<Rule['to']>[number]['operation']>;
 
 /** What a caller may do at a port; an absent list is any. */
@@ -41,19 +42,34 @@ export function callerProblems(calls: readonly DeclaredCall[]): string[] {
 }
 
 /**
- * One rule a caller, and one more where it also opens connections without HTTP: on a TCP port Istio drops a whole rule
- * for a single HTTP field in it.
+ * One rule a caller and what it must fulfil, and one more where it also opens connections without HTTP: on a TCP port Istio
+ * drops a whole rule for a single HTTP field in it.
  */
 function rulesFor(calls: readonly DeclaredCall[]): Rule[] {
   const groups = new Map<string, DeclaredCall[]>();
   for (const call of calls) {
-    const key = `${principalOf(call.caller)} ${call.operation ? 'http' : 'tcp'}`;
+    const key = [principalOf(call.caller), call.operation ? 'http' : 'tcp', ...conditionsOf(call).map(condition => JSON.stringify(condition))].join(' ');
     groups.set(key, [...groups.get(key) ?? [], call]);
   }
   return sorted(groups, ([key]) => key).map(([, group]) => ({
     from: [{ source: { principals: [principalOf(group[0].caller)] } }],
     to: merge(group.map(allowanceOf)).map(allowance => ({ operation: operationOf(allowance) })),
+    ...when(conditionsOf(group[0])),
   }));
+}
+
+/** What must hold besides, in an order that declarations do not change. */
+function conditionsOf({ conditions = [] }: DeclaredCall): Condition[] {
+  return sorted(conditions.map(({ key, values, notValues }) => ({
+    key,
+    ...values ? { values: sortedUnique(values) } : {},
+    ...notValues ? { notValues: sortedUnique(notValues) } : {},
+  })), condition => JSON.stringify(condition));
+}
+
+/** An absent list is any; an empty one Istio would take for none too, and people for nobody. */
+function when(conditions: Condition[]): Pick<Rule, 'when'> {
+  return conditions.length > 0 ? { when: conditions } : {};
 }
 
 /** The caller's identity without its scheme; a caller without a service account is its whole namespace. */

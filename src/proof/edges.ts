@@ -4,7 +4,7 @@ import { principalOf } from '../policies/authorization-policy';
 
 /** Declared calls as the plain data by which they are proved. */
 export function edgesOf(calls: readonly DeclaredCall[]): DeclaredEdge[] {
-  return calls.map(({ caller, callee, port, operation }) => ({
+  return calls.map(({ caller, callee, port, operation, conditions }) => ({
     caller: {
       name: caller.name,
       namespace: caller.namespace,
@@ -14,6 +14,7 @@ export function edgesOf(calls: readonly DeclaredCall[]): DeclaredEdge[] {
     callee: { name: callee.name, namespace: callee.namespace, host: callee.host, podLabels: callee.podLabels },
     port: port.port,
     targetPort: port.targetPort,
+    ...conditions ? { conditions } : {},
     ...operation ? {
       operation: {
         ...operation.methods ? { methods: operation.methods } : {},

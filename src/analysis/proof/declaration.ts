@@ -29,6 +29,13 @@ export interface DeclaredOperation {
   readonly hosts?: readonly string[];
 }
 
+/** A condition, in Istio's words: one of the values holds, and none of the others. */
+export interface DeclaredCondition {
+  readonly key: string;
+  readonly values?: readonly string[];
+  readonly notValues?: readonly string[];
+}
+
 /** One declared call. */
 export interface DeclaredEdge {
   readonly caller: DeclaredCaller;
@@ -39,6 +46,8 @@ export interface DeclaredEdge {
   readonly targetPort: number;
   /** Undefined for a connection without HTTP. */
   readonly operation?: DeclaredOperation;
+  /** What must hold besides, all of it; undefined for nothing. */
+  readonly conditions?: readonly DeclaredCondition[];
 }
 
 /** Pods of the platform or addresses, and the ports that are open for them by design. */

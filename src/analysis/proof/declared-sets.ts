@@ -1,3 +1,4 @@
+import { conditionSet } from './conditions';
 import type { DeclaredEdge, DeclaredOperation } from './declaration';
 import type { AccessSpace } from '../access-sets';
 import type { Language, ProductSet } from '../algebra';
@@ -8,7 +9,8 @@ export function declaredSet(space: AccessSpace, edge: DeclaredEdge, trustDomains
   const { sets, strings } = space.algebra;
   const caller = space.has(space.principal, strings.union(...identities(edge, trustDomains).map(identity =>
     (identity.endsWith('*') ? strings.prefix(identity.slice(0, -1)) : strings.exact(identity)))));
-  return edge.operation ? sets.intersection(caller, space.http, operationSet(space, edge.operation)) : caller;
+  const asked = edge.conditions === undefined ? caller : sets.intersection(caller, conditionSet(space, edge, trustDomains));
+  return edge.operation ? sets.intersection(asked, space.http, operationSet(space, edge.operation)) : asked;
 }
 
 /** The same requests, as far as they bear no token: what a bad token is answered is not the call's matter. */

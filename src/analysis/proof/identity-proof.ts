@@ -1,3 +1,4 @@
+import { acceptedTokens, asksForToken } from './conditions';
 import type { DeclaredBounds, DeclaredEdge } from './declaration';
 import { anonymously, declaredSet, withoutToken } from './declared-sets';
 import type { Example } from './example';
@@ -45,7 +46,16 @@ export function identityProof(
       return differences;
     }
     edges.forEach((edge, i) => {
-      const call = withoutToken(sets.space, declared[i]);
+      const call = asksForToken(edge) ? algebra.intersection(declared[i], acceptedTokens(sets.space, model, workload))
+        : withoutToken(sets.space, declared[i]);
+      if (call === algebra.none) {
+        differences.push({
+          side: 'liveness',
+          layer: 'authorizationPolicy',
+          path: edge.caller.name,
+          message: `no request can be the declared call to '${edge.callee.name}' on port ${port}: ${impossibility(edge)} at ${workload.namespace}/${workload.name}`,
+        });
+      }
       // Where no policy asks for identities, it does not matter that the callee learns none.
       const plainly = !bounds.authorizationPolicy && algebra.isSubset(anonymously(sets.space, call), access.must);
       const missing = plainly ? algebra.none : algebra.difference(call, access.must);
@@ -63,6 +73,10 @@ export function identityProof(
     });
     return differences;
   });
+}
+
+function impossibility(edge: DeclaredEdge): string {
+  return asksForToken(edge) ? 'no RequestAuthentication accepts a token that meets its conditions' : 'its conditions contradict each other';
 }
 
 /** Every port that anybody mentions, and one that nobody does. */

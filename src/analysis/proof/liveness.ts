@@ -1,3 +1,4 @@
+import { belongingsFor } from './conditions';
 import type { DeclaredEdge } from './declaration';
 import type { Difference } from './proof';
 import { decide } from '../decision/decide';
@@ -22,10 +23,17 @@ export function edgeLiveness(
   if (callers.length === 0) {
     return fromElsewhere(network, edge, callees, podPeer);
   }
+  const belongings = belongingsFor(model, edge, callees[0]);
+  if (belongings === undefined) {
+    // Said where identities are held against the call.
+    return [];
+  }
+  const { address, ...rest } = belongings;
   return callers.flatMap(caller => requestsOf(edge).flatMap(({ request, text }) => {
     const decisions = callees.map(callee => decide(model, {
       ...request,
-      from: { kind: 'workload', namespace: caller.namespace, workload: caller.name },
+      ...rest,
+      from: { kind: 'workload', namespace: caller.namespace, workload: caller.name, ...address === undefined ? {} : { address } },
       to: { namespace: callee.namespace, workload: callee.name },
     }));
     const best = decisions.find(({ verdict }) => verdict === 'ALLOW') ?? decisions.find(({ verdict }) => verdict === 'UNKNOWN') ?? decisions[0];

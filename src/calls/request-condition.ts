@@ -1,0 +1,58 @@
+import { claimKey, claimProblems } from './claim-name';
+import { Condition } from './condition';
+import type { ConditionData } from './condition-data';
+import { conditionProblems } from './condition-data';
+
+/** A header's name (RFC 9110). */
+const HEADER = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
+
+/**
+ * What must hold of an HTTP request.
+ *
+ * @see https://istio.io/latest/docs/reference/config/security/conditions/
+ */
+export class RequestCondition extends Condition {
+  /**
+   * A header has one of the values. Headers are what the caller says: a condition on one is no proof of anything.
+   *
+   * @param name the header's name, in any case
+   * @param values exact, 'prefix*', '*suffix', or '*' for any value; at least one
+   */
+  public static header(name: string, ...values: string[]): RequestCondition {
+    const what = `condition on header '${name}'`;
+    return new RequestCondition({ key: `request.headers[${name.toLowerCase()}]`, values }, [
+      ...HEADER.test(name) ? [] : [`'${name}' is no header's name; use letters, digits and '-'.`],
+      ...conditionProblems(what, values),
+    ]);
+  }
+
+  /**
+   * A claim of the user's token is, or has among its elements, one of the values. It must be a token that a
+   * `JwtAuthentication` of the callee accepts.
+   *
+   * @param claim the claim's name; of an inner one 'outer[inner]'
+   * @param values exact, 'prefix*', '*suffix', or '*' for any value; at least one
+   */
+  public static claim(claim: string, ...values: string[]): RequestCondition {
+    return new RequestCondition({ key: claimKey(claim), values }, [
+      ...claimProblems(claim), ...conditionProblems(`condition on claim '${claim}'`, values),
+    ]);
+  }
+
+  /** @internal */
+  public readonly _data: ConditionData;
+  /** @internal */
+  public readonly _problems: readonly string[];
+
+  private constructor(data: ConditionData, problems: readonly string[]) {
+    super();
+    this._data = data;
+    this._problems = problems;
+  }
+
+  /** The opposite: none of the values holds. A request without the header or claim meets it too. */
+  public not(): RequestCondition {
+    const { key, values, notValues } = this._data;
+    return new RequestCondition({ key, ...values ? { notValues: values } : { values: notValues } }, this._problems);
+  }
+}
