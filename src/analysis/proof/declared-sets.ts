@@ -25,14 +25,14 @@ export function anonymously(space: AccessSpace, set: ProductSet): ProductSet {
 }
 
 /** An identity of the mesh counts as one of each of its aliases, and the other way round. */
-function identities({ caller }: DeclaredEdge, trustDomains: readonly string[]): string[] {
+export function identities({ caller }: DeclaredEdge, trustDomains: readonly string[]): string[] {
   const slash = caller.principal.indexOf('/');
   const own = caller.principal.slice(0, slash);
   const domains = trustDomains.includes(own) ? trustDomains : [own];
   return domains.map(domain => domain + caller.principal.slice(slash));
 }
 
-function operationSet(space: AccessSpace, { methods, paths, hosts }: DeclaredOperation): ProductSet {
+export function operationSet(space: AccessSpace, { methods, paths, hosts }: DeclaredOperation): ProductSet {
   const { sets, strings } = space.algebra;
   const parts: ProductSet[] = [];
   if (methods) {

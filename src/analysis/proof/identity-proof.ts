@@ -80,7 +80,7 @@ function impossibility(edge: DeclaredEdge): string {
 }
 
 /** Every port that anybody mentions, and one that nobody does. */
-function portsOf(model: MeshModel, workload: Workload, incoming: readonly DeclaredEdge[]): number[] {
+export function portsOf(model: MeshModel, workload: Workload, incoming: readonly DeclaredEdge[]): number[] {
   const levelled = model.peerAuthentications.in(workload.namespace).filter(({ object }) => JSON.stringify(object).includes('portLevelMtls'));
   const mentioned = [...attachedTo(model.authorizationPolicies, workload, model), ...levelled]
     .flatMap(({ object }) => numbersIn(JSON.stringify(object.spec ?? {})));
@@ -96,7 +96,7 @@ function numbersIn(text: string): number[] {
 }
 
 /** The object by which the decision of one such request falls. */
-function decidingObject(model: MeshModel, workload: Workload, port: number, example: Example): Element | undefined {
+export function decidingObject(model: MeshModel, workload: Workload, port: number, example: Example): Element | undefined {
   const text = (name: string): string | undefined => (typeof example.get(name) === 'string' ? example.get(name) as string : undefined);
   const principal = text('principal');
   return decide(model, {
