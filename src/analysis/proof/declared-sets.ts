@@ -6,9 +6,8 @@ import { Unsupported } from '../algebra';
 
 /** The requests that a declared call means, as the callee's proxy sees them. */
 export function declaredSet(space: AccessSpace, edge: DeclaredEdge, trustDomains: readonly string[]): ProductSet {
-  const { sets, strings } = space.algebra;
-  const caller = space.has(space.principal, strings.union(...identities(edge, trustDomains).map(identity =>
-    (identity.endsWith('*') ? strings.prefix(identity.slice(0, -1)) : strings.exact(identity)))));
+  const { sets } = space.algebra;
+  const caller = callerSet(space, edge.caller.principal, trustDomains);
   const asked = edge.conditions === undefined ? caller : sets.intersection(caller, conditionSet(space, edge, trustDomains));
   return edge.operation ? sets.intersection(asked, space.http, operationSet(space, edge.operation)) : asked;
 }
@@ -24,14 +23,17 @@ export function anonymously(space: AccessSpace, set: ProductSet): ProductSet {
   return space.algebra.sets.intersection(space.algebra.sets.project(set, space.principal), space.anonymous);
 }
 
-/** An identity of the mesh counts as one of each of its aliases, and the other way round. */
-export function identities({ caller }: DeclaredEdge, trustDomains: readonly string[]): string[] {
-  const slash = caller.principal.indexOf('/');
-  const own = caller.principal.slice(0, slash);
+/** The requests that bear an identity; one of the mesh counts as one of each of its aliases, and the other way round. */
+export function callerSet(space: AccessSpace, principal: string, trustDomains: readonly string[]): ProductSet {
+  const { strings } = space.algebra;
+  const slash = principal.indexOf('/');
+  const own = principal.slice(0, slash);
   const domains = trustDomains.includes(own) ? trustDomains : [own];
-  return domains.map(domain => domain + caller.principal.slice(slash));
+  return space.has(space.principal, strings.union(...domains.map(domain => domain + principal.slice(slash)).map(identity =>
+    (identity.endsWith('*') ? strings.prefix(identity.slice(0, -1)) : strings.exact(identity)))));
 }
 
+/** The requests that are such an operation. */
 export function operationSet(space: AccessSpace, { methods, paths, hosts }: DeclaredOperation): ProductSet {
   const { sets, strings } = space.algebra;
   const parts: ProductSet[] = [];

@@ -19,7 +19,7 @@ export interface ReadPolicy {
 }
 
 /** Pods by labels, or addresses, and ports on which a connection was declared. */
-interface Permitted {
+export interface Permitted {
   readonly namespace?: string;
   readonly podLabels?: PlainLabels;
   readonly cidrs?: readonly string[];
@@ -89,7 +89,7 @@ function coversPort({ ports }: Permitted, port: RulePort): boolean {
   return 'first' in port && ports.some(one => one.protocol === port.protocol && one.port === port.first && one.port === port.last);
 }
 
-function coversPeer(permitted: Permitted, peer: RulePeer, namespace: string): boolean {
+export function coversPeer(permitted: Permitted, peer: RulePeer, namespace: string): boolean {
   if ('causes' in peer) {
     return false;
   }
