@@ -27,6 +27,12 @@ export interface CallerConfig {
    */
   readonly routes?: boolean;
 
+  /**
+   * The 'namespace/name' of the Gateway object, if it is a gateway.
+   * @default - it is none
+   */
+  readonly gateway?: string;
+
   /** Has it a proxy, and so an identity? */
   readonly meshed: boolean;
 }

@@ -1,16 +1,18 @@
 import type { DeclaredCall } from '../calls/call-graph';
 import { PathPattern } from '../calls/path-pattern';
-import type { MeshKinds } from '../private/mesh-object';
 import { sorted, sortedUnique } from '../private/naming';
-import type { TrafficSplits } from '../traffic/traffic-split';
-import { weightedDestinations } from '../traffic/traffic-split';
-
-type HttpRoute = NonNullable<MeshKinds['VirtualService']['http']>[number];
-type Match = NonNullable<HttpRoute['match']>[number];
+import { UNSAYABLE } from '../traffic/condition';
+import type { Conjunction } from '../traffic/conjunction';
+import { both, conjunctionText, EVERYTHING, UNSAYABLE_REASON } from '../traffic/conjunction';
+import type { PlannedRoute } from '../traffic/http-plan';
+import { planHttp } from '../traffic/http-plan';
+import type { HttpRoute } from '../traffic/http-route';
+import { httpMatch, httpRoute } from '../traffic/http-route';
+import type { TrafficRegistry } from '../traffic/traffic-registry';
 
 /** One thing that a request may be, and where it goes. */
 interface Exposure {
-  readonly match: Match;
+  readonly match: Conjunction;
   readonly call: DeclaredCall;
   /** Where it stands among the others: the more a match says, the earlier. */
   readonly rank: string;
@@ -22,46 +24,77 @@ export interface Conflict {
   readonly callees: readonly string[];
 }
 
+/** The routes of a gateway's VirtualService, and what cannot be said in them. */
+interface GatewayRoutes {
+  readonly routes: HttpRoute[];
+  readonly problems: string[];
+}
+
 /**
  * The routes of a gateway's VirtualService. The most specific match comes first (an exact path, then whatever has the
- * longest literal text), so that the order of declarations means nothing, and no match hides a narrower one.
+ * longest literal text), so that the order of declarations means nothing, and no match hides a narrower one. Within what is
+ * exposed of a service its own rules hold, in their order.
+ *
+ * @param gateway the 'namespace/name' by which it is bound
  */
-export function gatewayRoutes(calls: readonly DeclaredCall[], splits: TrafficSplits): HttpRoute[] {
-  const routes: { matches: Match[]; call: DeclaredCall }[] = [];
-  for (const { match, call } of exposuresOf(calls)) {
-    const last = routes.at(-1);
-    if (last && destinationOf(last.call) === destinationOf(call)) {
-      last.matches.push(match);
+export function gatewayRoutes(calls: readonly DeclaredCall[], traffic: TrafficRegistry, gateway: string): GatewayRoutes {
+  const groups: { exposures: Exposure[]; call: DeclaredCall }[] = [];
+  for (const exposure of exposuresOf(calls)) {
+    const last = groups.at(-1);
+    if (last && destinationOf(last.call) === destinationOf(exposure.call)) {
+      last.exposures.push(exposure);
     } else {
-      routes.push({ matches: [match], call });
+      groups.push({ exposures: [exposure], call: exposure.call });
     }
   }
-  return routes.map(({ matches, call }) => ({
-    match: matches,
-    route: weightedDestinations(call.callee.host, call.port.port, splits.get(call.callee.name)),
-  }));
+  const problems = new Set<string>();
+  const routes = groups.flatMap(({ exposures, call }) => {
+    const routesHere = plannedRoutes(call, traffic, gateway);
+    return routesHere.flatMap(route => {
+      const matches = exposures.flatMap(({ match }) => {
+        const together = both(match, route.match);
+        if (together === UNSAYABLE) {
+          problems.add(`what is exposed of '${call.callee.name}' (${conjunctionText(match)}) and its traffic's match (${conjunctionText(route.match)}) cannot be combined: ${UNSAYABLE_REASON}.`);
+        }
+        return typeof together === 'object' ? [together] : [];
+      });
+      return matches.length === 0 ? [] : [httpRoute(route, call.callee.host, call.port.port, matches.map(gatewayMatch))];
+    });
+  });
+  return { routes, problems: [...problems] };
+}
+
+/** The routes to a callee; to its Service as a whole, where nothing was said of its traffic. */
+function plannedRoutes({ callee, port }: DeclaredCall, traffic: TrafficRegistry, gateway: string): readonly PlannedRoute[] {
+  const model = traffic.get(callee.name);
+  return model ? planHttp(model, port, gateway).routes : [{ match: EVERYTHING, action: { kind: 'forward' }, effects: [] }];
+}
+
+/** A match of a gateway says its path, if only that there is one. */
+function gatewayMatch(match: Conjunction): NonNullable<HttpRoute['match']>[number] {
+  return match.path ? httpMatch(match) : { uri: { prefix: '/' }, ...httpMatch(match) };
 }
 
 /** Matches that lead to different callees, so that one of them would never be reached. */
 export function conflicts(calls: readonly DeclaredCall[]): Conflict[] {
   const callees = new Map<string, Set<string>>();
   for (const { match, call } of calls.flatMap(matchesOf)) {
-    const key = JSON.stringify(match);
+    const key = JSON.stringify(gatewayMatch(match));
     callees.set(key, (callees.get(key) ?? new Set()).add(destinationOf(call)));
   }
   return sorted(callees, ([key]) => key).filter(([, names]) => names.size > 1).map(([match, names]) => ({ match, callees: sortedUnique(names) }));
 }
 
 function exposuresOf(calls: readonly DeclaredCall[]): Exposure[] {
-  const unique = new Map(calls.flatMap(matchesOf).map(exposure => [JSON.stringify(exposure.match) + destinationOf(exposure.call), exposure]));
-  return sorted(unique.values(), exposure => `${exposure.rank} ${JSON.stringify(exposure.match)} ${destinationOf(exposure.call)}`);
+  const unique = new Map(calls.flatMap(matchesOf).map(exposure => [JSON.stringify(gatewayMatch(exposure.match)) + destinationOf(exposure.call), exposure]));
+  return sorted(unique.values(), exposure => `${exposure.rank} ${JSON.stringify(gatewayMatch(exposure.match))} ${destinationOf(exposure.call)}`);
 }
 
 function matchesOf(call: DeclaredCall): Exposure[] {
   const paths = (call.operation?.paths ?? [undefined]).map(simplest);
   const methods = call.operation?.methods ?? [undefined];
   return paths.flatMap(path => methods.map(method => ({
-    match: { ...uriMatch(path), ...method === undefined ? {} : { method: { exact: method } } },
+    match: { ...EVERYTHING, ...pathCondition(path), ...method === undefined ? {} : { method: { form: 'exact' as const, value: method } } },
     call,
     rank: `${rankOf(path)}${method === undefined ? 1 : 0}`,
   })));
@@ -73,12 +106,12 @@ function simplest(path: PathPattern | undefined): PathPattern | undefined {
   return text === undefined || text === '*' || text === '/*' ? undefined : PathPattern.parse(text);
 }
 
-function uriMatch(path: PathPattern | undefined): Match {
+function pathCondition(path: PathPattern | undefined): Pick<Conjunction, 'path'> {
   switch (path?.form) {
-    case undefined: return { uri: { prefix: '/' } };
-    case 'exact': return { uri: { exact: path!.text } };
-    case 'prefix': return { uri: { prefix: path!.literal } };
-    default: return { uri: { regex: path!.toRegex() } };
+    case undefined: return {};
+    case 'exact': return { path: { form: 'exact', value: path!.text } };
+    case 'prefix': return { path: { form: 'prefix', value: path!.literal } };
+    default: return { path: { form: 'regex', value: path!.toRegex() } };
   }
 }
 

@@ -16,7 +16,7 @@ import type { MeshKinds } from '../private/mesh-object';
 import { MeshObject } from '../private/mesh-object';
 import { dnsLabelProblem, gatewayHostProblem, sortedUnique } from '../private/naming';
 import { Synthesis } from '../private/synthesis';
-import { TrafficSplits } from '../traffic/traffic-split';
+import { TrafficRegistry } from '../traffic/traffic-registry';
 
 type Server = NonNullable<MeshKinds['Gateway']['servers']>[number];
 
@@ -80,8 +80,8 @@ export class IngressGateway extends Construct implements ICaller {
       name: id,
       spec: () => ({
         hosts: this.hosts,
-        gateways: [`${this.namespace.namespaceName}/${id}`],
-        http: gatewayRoutes(this.exposed, TrafficSplits.of(this)),
+        gateways: [this.boundName],
+        http: gatewayRoutes(this.exposed, TrafficRegistry.of(this), this.boundName).routes,
       }),
       emitted: () => this.exposed.length > 0,
     });
@@ -111,11 +111,17 @@ export class IngressGateway extends Construct implements ICaller {
       podLabels: this.installation.podLabels,
       meshed: true,
       routes: true,
+      gateway: this.boundName,
     }];
   }
 
   private get gatewayName(): string {
     return this.props.gateway ?? 'ingressgateway';
+  }
+
+  /** How VirtualServices bind to the Gateway. */
+  private get boundName(): string {
+    return `${this.namespace.namespaceName}/${this.node.id}`;
   }
 
   private get installation(): GatewayInstallation {
@@ -163,6 +169,7 @@ export class IngressGateway extends Construct implements ICaller {
         `exposes '${call.callee.name}' by hosts of the call; the hosts are those of the gateway, leave them out of the call.`),
       ...conflicts(this.exposed).map(({ match, callees }) =>
         `exposes ${match} of ${callees.map(callee => `'${callee}'`).join(' and ')}; a request goes to one of them, expose it once.`),
+      ...gatewayRoutes(this.exposed, TrafficRegistry.of(this), this.boundName).problems,
     ];
     return [...new Set(problems.filter(problem => problem !== undefined))];
   }

@@ -3,8 +3,8 @@ import type { Service } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { CanaryVersionProps } from './canary-version';
 import { CanaryVersion } from './canary-version';
-import type { Share } from './traffic-split';
-import { splitVirtualService, TrafficSplits } from './traffic-split';
+import { ServiceTraffic } from './service-traffic';
+import { TrafficRegistry } from './traffic-registry';
 import { CallGraph } from '../calls/call-graph';
 import type { CalleeConfig, ICallee } from '../calls/callee';
 import type { CallerConfig, ICaller } from '../calls/caller';
@@ -17,7 +17,6 @@ import { PolicyIndex } from '../policies/policy-index';
 import { sidecarHostProblems } from '../policies/sidecar';
 import { claim } from '../private/claims';
 import { unknownValueProblem } from '../private/known-values';
-import { MeshObject } from '../private/mesh-object';
 import { serviceHost, serviceNameProblem, sorted } from '../private/naming';
 import { Synthesis } from '../private/synthesis';
 import { portProblems, serverFirstProblems, WorkloadPort } from '../workloads/workload-port';
@@ -69,6 +68,9 @@ export class CanaryService extends Construct implements ICaller, ICallee {
 
   /** What every version calls. */
   public readonly calls: Calls;
+
+  /** What is done to the requests of the service's callers. */
+  public readonly traffic: ServiceTraffic;
 
   /** The Service; undefined if there are no ports. */
   public readonly service?: Service;
@@ -122,20 +124,14 @@ export class CanaryService extends Construct implements ICaller, ICallee {
     this.peerAuthentication = SIDECAR_MODE.authenticate(target, () => this.namespace.mtls);
     PolicyIndex.of(this).addCallee(this.node.path, admit, isolate);
 
-    this.destinationRule = new MeshObject(this, 'DestinationRule', {
-      kind: 'DestinationRule',
-      name: this.name,
-      spec: () => ({
-        host: this.host,
-        subsets: this.sortedVersions.map(({ version }) => ({ name: version, labels: { version } })),
-      }),
+    this.traffic = ServiceTraffic._of(this, this.name, {
+      host: () => this.host,
+      ports: () => this.ports.map(port => port._toCalleePort()),
+      versioned: true,
+      versions: () => this.sortedVersions,
     });
-    this.virtualService = new MeshObject(this, 'VirtualService', {
-      kind: 'VirtualService',
-      name: this.name,
-      spec: () => splitVirtualService(this.host, this.ports.map(port => port._toCalleePort()), this.shares),
-    });
-    TrafficSplits.of(this).set(this.node.path, () => this.shares);
+    this.destinationRule = this.traffic.destinationRule;
+    this.virtualService = this.traffic.virtualService;
 
     this.calls = Calls._of(this, this);
     this.namespace._addMember(this);
@@ -152,7 +148,7 @@ export class CanaryService extends Construct implements ICaller, ICallee {
     const id = version === '' || this.node.tryFindChild(version) ? `${version} (${this.versions.length + 1})` : version;
     const handle = CanaryVersion._of(this, id, version, this.namespace, this.ports, props);
     this.versions.push({ version: handle, weight: props.weight });
-    TrafficSplits.of(this).set(handle.node.path, () => [{ subset: version, weight: 100 }]);
+    TrafficRegistry.of(this).set(handle.node.path, () => this.traffic._only(version));
     CallGraph.of(this).invalidate();
     return handle;
   }
@@ -198,12 +194,6 @@ export class CanaryService extends Construct implements ICaller, ICallee {
     return sorted(this.versions.map(({ version, weight }) => ({ version: version.version, weight })), ({ version }) => version);
   }
 
-  private get shares(): Share[] {
-    const versions = this.sortedVersions;
-    const only = versions.length === 1;
-    return versions.map(({ version, weight }) => ({ subset: version, weight: weight ?? (only ? 100 : 0) }));
-  }
-
   private problems(): string[] {
     const graph = CallGraph.of(this);
     const outgoing = graph.outgoing(...this.versions.map(({ version }) => version.node.path));
@@ -239,21 +229,12 @@ export class CanaryService extends Construct implements ICaller, ICallee {
     if (this.namespace.injection.injects && meshed(false).length > 0 && meshed(true).length > 0) {
       problems.push(`version ${meshed(false).join(', ')} has no proxy and ${meshed(true).join(', ')} has one, so callers would be admitted by chance; inject all of them, or none.`);
     }
-    const shares = this.shares;
-    for (const { subset, weight } of shares.filter(share => !Number.isInteger(share.weight) || share.weight < 0 || share.weight > 100)) {
-      problems.push(`weight ${weight} of version '${subset}' is not a share; use a whole number of percent from 0 to 100.`);
-    }
     for (const { version } of this.versions) {
-      // A gateway leads to the version by itself; in the mesh, weights decide.
+      // A gateway leads to the version by itself; in the mesh, routes decide.
       const callers = CallGraph.of(this).incoming(version.node.path).filter(({ caller }) => !caller.routes).map(({ caller }) => `'${caller.name}'`);
-      if (callers.length > 0 && shares.find(share => share.subset === version.version)?.weight === 0) {
+      if (callers.length > 0 && !this.traffic._leadsTo(version.version)) {
         problems.push(`version '${version.version}' is called by ${[...new Set(callers)].join(', ')} and has weight 0, so no request reaches it; give it a weight, or call the service.`);
       }
-    }
-    const sum = shares.reduce((total, share) => total + share.weight, 0);
-    if (sum !== 100) {
-      const listed = shares.map(({ subset, weight }) => `${subset} ${weight}`).join(', ');
-      problems.push(`weights add up to ${sum} (${listed}); they must add up to 100.`);
     }
     return problems;
   }

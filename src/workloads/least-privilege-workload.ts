@@ -23,6 +23,7 @@ import { claim } from '../private/claims';
 import { unknownValueProblem } from '../private/known-values';
 import { serviceHost, serviceNameProblem } from '../private/naming';
 import { Synthesis } from '../private/synthesis';
+import { ServiceTraffic } from '../traffic/service-traffic';
 
 /** A workload: what runs, on which ports, under which identity. */
 export interface LeastPrivilegeWorkloadProps extends PodTemplateProps {
@@ -90,6 +91,9 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
 
   /** What the workload calls. */
   public readonly calls: Calls;
+
+  /** What is done to the requests of the workload's callers. */
+  public readonly traffic: ServiceTraffic;
 
   /** The Service; undefined if the workload has no ports, or an existing Service. */
   public readonly service?: Service;
@@ -167,6 +171,13 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
     PolicyIndex.of(this).addCaller(this.node.path, confine, isolate);
     PolicyIndex.of(this).addCaller(this.namespace.node.path, confine, isolate);
     PolicyIndex.of(this).addCallee(this.node.path, admit, isolate);
+
+    this.traffic = ServiceTraffic._of(this, this.name, {
+      host: () => this.host,
+      ports: () => this.ports.map(port => port._toCalleePort()),
+      versioned: false,
+      versions: () => [],
+    });
 
     const others = (props.otherVersions ?? []).map(readWorkload);
     problems.push(...others.filter(other => typeof other === 'string'));
@@ -247,13 +258,17 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
     return [{
       name: this.node.path,
       namespace: this.namespace.namespaceName,
-      host: serviceHost(this.serviceName, this.namespace.namespaceName, mesh.platform.clusterDomain),
+      host: this.host,
       ports: this.ports.map(port => port._toCalleePort()),
       podLabels: { app: this.name },
       trustDomains: [mesh.trustDomain, ...mesh.trustDomainAliases],
       mtls: this.injected ? this.namespace.mtls : undefined,
       authorizes: this.injected && this.enforce.includes(Mechanism.AUTHORIZATION_POLICY),
     }];
+  }
+
+  private get host(): string {
+    return serviceHost(this.serviceName, this.namespace.namespaceName, this.namespace.mesh.platform.clusterDomain);
   }
 
   private get injected(): boolean {

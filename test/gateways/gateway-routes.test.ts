@@ -2,7 +2,7 @@ import { AppProtocol } from '../../src/calls/app-protocol';
 import type { DeclaredCall } from '../../src/calls/call-graph';
 import { PathPattern } from '../../src/calls/path-pattern';
 import { conflicts, gatewayRoutes } from '../../src/gateways/gateway-routes';
-import type { TrafficSplits } from '../../src/traffic/traffic-split';
+import type { TrafficRegistry } from '../../src/traffic/traffic-registry';
 
 function exposed(name: string, path: string | undefined, methods?: string[]): DeclaredCall {
   const port = { name: 'http', port: 80, targetPort: 8080, protocol: AppProtocol.HTTP };
@@ -14,7 +14,7 @@ function exposed(name: string, path: string | undefined, methods?: string[]): De
   };
 }
 
-const routesOf = (...calls: DeclaredCall[]): any[] => gatewayRoutes(calls, { get: () => undefined } as unknown as TrafficSplits);
+const routesOf = (...calls: DeclaredCall[]): any[] => gatewayRoutes(calls, { get: () => undefined } as unknown as TrafficRegistry, 'shop/gateway').routes;
 
 function matches({ uri, method }: any, path: string, asked: string): boolean {
   return (method === undefined || method.exact === asked)

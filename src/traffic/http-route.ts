@@ -1,0 +1,99 @@
+import type { Condition } from './condition';
+import type { Conditions, Conjunction } from './conjunction';
+import { EVERYTHING, keyOf } from './conjunction';
+import { effectFields } from './http-effects';
+import type { PlannedRoute } from './http-plan';
+import type { Action, Forward, Redirect, Response, Share } from './traffic-model';
+import type { MeshKinds } from '../private/mesh-object';
+
+export type HttpRoute = NonNullable<MeshKinds['VirtualService']['http']>[number];
+export type HttpRouteMatch = NonNullable<HttpRoute['match']>[number];
+
+/** One destination of a route. */
+interface WeightedDestination {
+  readonly destination: { readonly host: string; readonly subset?: string; readonly port: { readonly number: number } };
+  readonly weight?: number;
+}
+
+/** Destinations for a Service's port: its subsets by weight, or the Service as a whole. */
+export function weightedDestinations(host: string, port: number, shares: readonly Share[] | undefined): WeightedDestination[] {
+  if (!shares) {
+    return [{ destination: { host, port: { number: port } } }];
+  }
+  // Versions without traffic are deployed, and no destination; the only destination takes everything.
+  const taking = shares.filter(share => share.weight > 0);
+  return taking.map(({ subset, weight }) => ({
+    destination: { host, subset, port: { number: port } },
+    ...taking.length > 1 ? { weight } : {},
+  }));
+}
+
+/** A route as a VirtualService has it, for requests that also meet one of the matches. */
+export function httpRoute(route: PlannedRoute, host: string, port: number, matches: readonly HttpRouteMatch[]): HttpRoute {
+  return {
+    ...matches.length > 0 ? { match: [...matches] } : {},
+    ...actionFields(route.action, host, port),
+    ...effectFields(route.effects),
+  };
+}
+
+/** The conjunction as one match of Istio's. */
+export function httpMatch(match: Conjunction): HttpRouteMatch {
+  const { path, method, authority, headers, withoutHeaders, query, sourceLabels, sourceNamespace } = match;
+  return {
+    ...path ? { uri: stringMatch(path) } : {},
+    ...match.ignorePathCase ? { ignoreUriCase: true } : {},
+    ...method ? { method: stringMatch(method) } : {},
+    ...authority ? { authority: stringMatch(authority) } : {},
+    ...headers.size > 0 ? { headers: stringMatches(headers) } : {},
+    ...withoutHeaders.size > 0 ? { withoutHeaders: stringMatches(withoutHeaders) } : {},
+    // An empty match of a query parameter is none, to Istio.
+    ...query.size > 0 ? {
+      queryParams: stringMatches(new Map([...query].map(([name, condition]) =>
+        [name, condition.form === 'present' ? { form: 'regex', value: '.*' } : condition]))),
+    } : {},
+    ...sourceLabels.size > 0 ? { sourceLabels: Object.fromEntries(sourceLabels) } : {},
+    ...sourceNamespace === undefined ? {} : { sourceNamespace },
+  };
+}
+
+/** Is every request meant? */
+export function isEverything(match: Conjunction): boolean {
+  return keyOf(match) === keyOf(EVERYTHING);
+}
+
+function stringMatch(condition: Condition): { exact?: string; prefix?: string; regex?: string } {
+  return condition.form === 'present' ? {} : { [condition.form]: condition.value };
+}
+
+function stringMatches(conditions: Conditions): { [name: string]: { exact?: string; prefix?: string; regex?: string } } {
+  return Object.fromEntries([...conditions].map(([name, condition]) => [name, stringMatch(condition)]));
+}
+
+function actionFields(action: Action, host: string, port: number): Partial<HttpRoute> {
+  switch (action.kind) {
+    case 'forward': return { route: destinationsOf(action, host, port) };
+    case 'redirect': return { redirect: redirectOf(action) };
+    case 'respond': return { directResponse: responseOf(action) };
+  }
+}
+
+function destinationsOf({ shares, elsewhere }: Forward, host: string, port: number): WeightedDestination[] {
+  return elsewhere
+    ? [{ destination: { host: elsewhere.host, ...elsewhere.subset === undefined ? {} : { subset: elsewhere.subset }, port: { number: elsewhere.port } } }]
+    : weightedDestinations(host, port, shares);
+}
+
+function redirectOf({ path, authority, scheme, port, code }: Redirect): NonNullable<HttpRoute['redirect']> {
+  return {
+    ...path === undefined ? {} : { uri: path },
+    ...authority === undefined ? {} : { authority },
+    ...scheme === undefined ? {} : { scheme },
+    ...port === undefined ? {} : { port },
+    ...code === undefined ? {} : { redirectCode: code },
+  };
+}
+
+function responseOf({ status, body }: Response): NonNullable<HttpRoute['directResponse']> {
+  return { status, ...body === undefined ? {} : { body: { string: body } } };
+}

@@ -1,0 +1,33 @@
+import type { HttpPlan } from './http-plan';
+import { MESH, planHttp } from './http-plan';
+import type { TrafficModel } from './traffic-model';
+import { isHttp } from '../calls/app-protocol';
+
+/** What is wrong with declarations taken together, each being right in itself. */
+export function modelProblems(model: TrafficModel): string[] {
+  const http = model.ports.filter(port => isHttp(port.protocol));
+  const plans = http.map(port => planHttp(model, port, MESH));
+  const declared = [...model.rules.map(({ text, match }) => ({ text, match })), ...model.features.map(({ text, when }) => ({ text, match: when }))];
+  return [...new Set([
+    ...declared.flatMap(({ text, match }) => portProblem(model, text, match.port)),
+    ...plans.flatMap(({ problems }) => problems),
+    ...http.length > 0 ? idleProblems(model, plans) : [],
+  ])];
+}
+
+/** Only where proxies see requests can anything be done to them. */
+function portProblem({ ports, host }: TrafficModel, text: string, name: string | undefined): string[] {
+  const list = ports.map(port => `'${port.name}' (${port.protocol} ${port.port})`).join(', ');
+  if (name !== undefined && !ports.some(port => port.name === name)) {
+    return [`${text} is for port '${name}', which ${host} does not have; its ports are ${list || 'none'}.`];
+  }
+  const meant = ports.filter(port => name === undefined || port.name === name);
+  return meant.some(port => isHttp(port.protocol)) ? []
+    : [`${text} needs HTTP, and ${meant.length === 0 ? 'there is no port' : `proxies see no requests on ${list}`}; declare a port for HTTP, or remove it.`];
+}
+
+/** A feature that has a part in no route does nothing. */
+function idleProblems({ features }: TrafficModel, plans: readonly HttpPlan[]): string[] {
+  return features.filter(feature => feature.when.gateways === undefined && !plans.some(({ used }) => used.has(feature))).map(({ text }) =>
+    `${text} applies to no request: what it is for is taken by no rule, or answered without it; correct its 'when', or remove it.`);
+}
