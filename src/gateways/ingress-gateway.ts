@@ -115,6 +115,14 @@ export class IngressGateway extends Construct implements ICaller {
     }];
   }
 
+  /**
+   * Its hosts as policies compare them, with a port and without.
+   * @internal
+   */
+  public get _hostPatterns(): string[] | undefined {
+    return this.hosts.includes('*') ? undefined : this.hosts.flatMap(host => (host.startsWith('*') ? [host] : [host, `${host}:*`]));
+  }
+
   private get gatewayName(): string {
     return this.props.gateway ?? 'ingressgateway';
   }

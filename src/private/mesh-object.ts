@@ -6,7 +6,7 @@ import type { NetworkPolicySpec } from './network-policy-spec';
 import { Rendering } from './rendering';
 import type { Wire } from './wire';
 import type { DestinationRuleSpec, GatewaySpec, SidecarSpec, VirtualServiceSpec } from '../../imports/networking.istio.io';
-import type { AuthorizationPolicySpec, PeerAuthenticationSpec } from '../../imports/security.istio.io';
+import type { AuthorizationPolicySpec, PeerAuthenticationSpec, RequestAuthenticationSpec } from '../../imports/security.istio.io';
 import type { TelemetrySpec } from '../../imports/telemetry.istio.io';
 
 /** The kinds that we write, with the type of their spec as it stands on the wire. */
@@ -14,6 +14,7 @@ export interface MeshKinds {
   readonly Namespace: undefined;
   readonly AuthorizationPolicy: Wire<AuthorizationPolicySpec>;
   readonly PeerAuthentication: Wire<PeerAuthenticationSpec>;
+  readonly RequestAuthentication: Wire<RequestAuthenticationSpec>;
   readonly Sidecar: Wire<SidecarSpec>;
   readonly VirtualService: Wire<VirtualServiceSpec>;
   readonly DestinationRule: Wire<DestinationRuleSpec>;
@@ -26,6 +27,7 @@ const API_VERSIONS: { readonly [K in keyof MeshKinds]: string } = {
   Namespace: 'v1',
   AuthorizationPolicy: 'security.istio.io/v1',
   PeerAuthentication: 'security.istio.io/v1',
+  RequestAuthentication: 'security.istio.io/v1',
   Sidecar: 'networking.istio.io/v1',
   VirtualService: 'networking.istio.io/v1',
   DestinationRule: 'networking.istio.io/v1',
@@ -37,6 +39,8 @@ const API_VERSIONS: { readonly [K in keyof MeshKinds]: string } = {
 export interface MeshObjectProps<K extends keyof MeshKinds> {
   readonly kind: K;
   readonly name: string;
+  /** The namespace, asked for when the object is rendered; that of the chart if left out. */
+  readonly namespace?: () => string;
   /** Labels, asked for when the object is rendered. */
   readonly labels?: () => { readonly [key: string]: string };
   /** The spec, asked for when the object is rendered: everything declared by then is in it. */
@@ -62,6 +66,10 @@ export class MeshObject<K extends keyof MeshKinds = keyof MeshKinds> extends Api
     if (props.kind === 'Namespace') {
       // A Namespace is in no namespace; its chart says otherwise.
       Rendering.of(this).transform(({ metadata: { namespace, ...metadata }, ...manifest }) => ({ ...manifest, metadata }));
+    }
+    if (props.namespace) {
+      const { namespace } = props;
+      Rendering.of(this).transform(({ metadata, ...manifest }) => ({ ...manifest, metadata: { ...metadata, namespace: namespace() } }));
     }
     if (props.labels) {
       // Not added to the object's own metadata: what mesh and namespace say may change until the next synth.

@@ -42,20 +42,19 @@ export function identityProof(
         ...objectOf(decidingObject(model, workload, port, example)),
       });
     }
+    const calls = edges.map((edge, i) => (asksForToken(edge) ? algebra.intersection(declared[i], acceptedTokens(sets.space, model, workload))
+      : edge.conditions ? withoutToken(sets.space, declared[i]) : declared[i]));
+    differences.push(...edges.filter((_, i) => calls[i] === algebra.none).map((edge): Difference => ({
+      side: 'liveness',
+      layer: 'authorizationPolicy',
+      path: edge.caller.name,
+      message: `no request can be the declared call to '${edge.callee.name}' on port ${port}: ${impossibility(edge)} at ${workload.namespace}/${workload.name}`,
+    })));
     if (algebra.isSubset(together, access.must)) {
       return differences;
     }
     edges.forEach((edge, i) => {
-      const call = asksForToken(edge) ? algebra.intersection(declared[i], acceptedTokens(sets.space, model, workload))
-        : withoutToken(sets.space, declared[i]);
-      if (call === algebra.none) {
-        differences.push({
-          side: 'liveness',
-          layer: 'authorizationPolicy',
-          path: edge.caller.name,
-          message: `no request can be the declared call to '${edge.callee.name}' on port ${port}: ${impossibility(edge)} at ${workload.namespace}/${workload.name}`,
-        });
-      }
+      const call = asksForToken(edge) ? calls[i] : withoutToken(sets.space, declared[i]);
       // Where no policy asks for identities, it does not matter that the callee learns none.
       const plainly = !bounds.authorizationPolicy && algebra.isSubset(anonymously(sets.space, call), access.must);
       const missing = plainly ? algebra.none : algebra.difference(call, access.must);
