@@ -5,7 +5,7 @@ export type Json = any;
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly namespace?: string };
   readonly [field: string]: Json;
 }
 
@@ -14,7 +14,8 @@ export type Fields = ReadonlyMap<string, string>;
 
 /**
  * Every leaf of a manifest. Elements of lists are told apart by their names where they have one, since the order of
- * containers, volumes and variables with different names means nothing; by their place otherwise.
+ * containers, volumes and variables with different names means nothing; by their place otherwise. An object of which
+ * nothing is said may be written as null.
  */
 export function fieldsOf(value: Json, path = ''): Fields {
   const fields = new Map<string, string>();
@@ -26,7 +27,7 @@ export function fieldsOf(value: Json, path = ''): Fields {
       add(fieldsOf(child, path === '' ? key : `${path}.${/[./]/.test(key) ? `'${key}'` : key}`));
     }
   } else {
-    fields.set(path, JSON.stringify(value));
+    fields.set(path, JSON.stringify(value ?? {}));
   }
   return fields;
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Compares Bookinfo with upstream's manifests, object by object and field by field.
+# Compares Bookinfo and the Travel demo with upstream's manifests, object by object and field by field.
 # Ends with the line "N passed, N failed", an object each.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."

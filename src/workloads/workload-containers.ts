@@ -52,14 +52,18 @@ export function simpleContainer({ name, image, env, health, ports }: SimpleConta
 }
 
 /** Ready as soon as the path answers; restarted only after it has been silent for long, so that slow starters start. */
-export function healthProbes(path: string, port: number): Pick<ContainerProps, 'readiness' | 'liveness'> {
-  return {
-    readiness: Probe.fromHttpGet(path, { port }),
-    liveness: Probe.fromHttpGet(path, {
-      port, initialDelaySeconds: Duration.seconds(60), periodSeconds: Duration.seconds(10), failureThreshold: 6,
-    }),
-  };
+export function healthProbes(path: string, port: number): Probes {
+  return { readiness: Probe.fromHttpGet(path, { port }), liveness: Probe.fromHttpGet(path, { port, ...PATIENTLY }) };
 }
+
+/** The same for a server that has nothing to ask: ready as soon as its port is open. */
+export function socketProbes(port: number): Probes {
+  return { readiness: Probe.fromTcpSocket({ port }), liveness: Probe.fromTcpSocket({ port, ...PATIENTLY }) };
+}
+
+type Probes = Pick<ContainerProps, 'readiness' | 'liveness'>;
+
+const PATIENTLY = { initialDelaySeconds: Duration.seconds(60), periodSeconds: Duration.seconds(10), failureThreshold: 6 };
 
 /** May the image's tag mean another image tomorrow? */
 function isMutable(image: string): boolean {

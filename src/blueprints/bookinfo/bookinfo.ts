@@ -1,4 +1,4 @@
-import { ApiObject, Size } from 'cdk8s';
+import { Size } from 'cdk8s';
 import type { ContainerProps } from 'cdk8s-plus-27';
 import { Cpu, EnvValue, Volume } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
@@ -13,6 +13,7 @@ import { CanaryService } from '../../traffic/canary-service';
 import type { CanaryVersion } from '../../traffic/canary-version';
 import { LeastPrivilegeWorkload } from '../../workloads/least-privilege-workload';
 import { healthProbes } from '../../workloads/workload-containers';
+import { labelAccount } from '../service-accounts';
 
 /** Shares of the traffic of reviews, in percent; they add up to 100. */
 export interface BookinfoReviewsWeights {
@@ -163,9 +164,3 @@ export class Bookinfo extends SecureNamespace {
 
 /** A Java server needs more room than the default leaves. */
 const JAVA = { cpu: { request: Cpu.millis(50) }, memory: { request: Size.mebibytes(256), limit: Size.mebibytes(1024) } };
-
-/** Upstream labels its service accounts with the application. */
-function labelAccount(workload: Construct, app: string): void {
-  const account = workload.node.tryFindChild('ServiceAccount');
-  account && ApiObject.of(account).metadata.addLabel('account', app);
-}

@@ -1,20 +1,17 @@
-import type { ApiObject } from 'cdk8s';
 import { JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { BOOKINFO_PARTS, BOOKINFO_PORT, bookinfoServiceAccount } from './bookinfo-parts';
-import type { UpstreamObjects } from './upstream-objects';
-import { createUpstreamObjects } from './upstream-objects';
+import { addUpstreamObjects } from './upstream-objects';
 import type { CallerConfig } from '../../calls/caller';
 import { Calls } from '../../calls/calls';
 import { HttpCall } from '../../calls/http-call';
 import { Mechanism } from '../../mesh/mechanism';
-import { PodSecurityLevel } from '../../namespaces/pod-security';
-import type { SecureNamespaceProps } from '../../namespaces/secure-namespace';
-import { SecureNamespace } from '../../namespaces/secure-namespace';
+import type { SecureNamespace, SecureNamespaceProps } from '../../namespaces/secure-namespace';
 import { MtlsMode } from '../../policies/mtls-mode';
 import { LeastPrivilegeWorkload } from '../../workloads/least-privilege-workload';
 import { ServiceReference } from '../../workloads/service-reference';
 import { WorkloadPort } from '../../workloads/workload-port';
+import { UpstreamNamespace } from '../upstream-namespace';
 
 /** What a tutorial on mesh security adds to upstream's Bookinfo. */
 export enum BookinfoTutorial {
@@ -70,19 +67,14 @@ const NAMESPACE: { readonly [tutorial in BookinfoTutorial]: SecureNamespaceProps
  *
  * @see https://istio.io/latest/docs/examples/bookinfo/
  */
-export class UpstreamBookinfo extends SecureNamespace {
-  private readonly objects: UpstreamObjects;
-
+export class UpstreamBookinfo extends UpstreamNamespace {
   public constructor(scope: Construct, id: string, props: UpstreamBookinfoProps = {}) {
     super(scope, id, {
       namespace: props.namespace ?? 'bookinfo',
       adopt: props.adopt,
-      mtls: MtlsMode.UNSET,
-      enforce: [],
-      podSecurity: { enforce: PodSecurityLevel.PRIVILEGED, warn: PodSecurityLevel.PRIVILEGED, audit: PodSecurityLevel.PRIVILEGED },
       ...props.tutorial ? NAMESPACE[props.tutorial] : {},
     });
-    this.objects = createUpstreamObjects(this);
+    addUpstreamObjects(this);
     switch (props.tutorial) {
       case BookinfoTutorial.SIDECAR:
         this.addSidecar();
@@ -97,20 +89,6 @@ export class UpstreamBookinfo extends SecureNamespace {
         this.addViewer('ratings', 'reviews', '/ratings/*', 'ratings-viewer');
         break;
     }
-  }
-
-  /**
-   * An object of upstream's.
-   *
-   * @param kind such as 'Service'
-   * @param name such as 'details'
-   */
-  public object(kind: string, name: string): ApiObject {
-    const object = this.objects.get(`${kind}/${name}`);
-    if (!object) {
-      throw new Error(`${this.node.path}: upstream has no ${kind} '${name}'; it has ${[...this.objects.keys()].join(', ')}.`);
-    }
-    return object;
   }
 
   private addSidecar(): void {

@@ -1,35 +1,26 @@
-import { ApiObject } from 'cdk8s';
-import type { Construct } from 'constructs';
 import type { BookinfoPart } from './bookinfo-parts';
 import { BOOKINFO_APPS, BOOKINFO_PARTS, BOOKINFO_PORT, bookinfoServiceAccount } from './bookinfo-parts';
-
-/** Upstream's objects by kind and name, such as 'Service/details'. */
-export type UpstreamObjects = ReadonlyMap<string, ApiObject>;
+import type { UpstreamNamespace } from '../upstream-namespace';
 
 /** Every object of upstream's `bookinfo.yaml` and `bookinfo-gateway.yaml`, field by field as upstream has it. */
-export function createUpstreamObjects(scope: Construct): UpstreamObjects {
-  const objects = new Map<string, ApiObject>();
-  const create = (apiVersion: string, kind: string, name: string, rest: object) => {
-    const { metadata, ...body } = rest as { metadata?: object };
-    objects.set(`${kind}/${name}`, new ApiObject(scope, `${kind} ${name}`, { apiVersion, kind, metadata: { name, ...metadata }, ...body }));
-  };
+export function addUpstreamObjects(namespace: UpstreamNamespace): void {
   for (const app of BOOKINFO_APPS) {
-    create('v1', 'Service', app, {
+    namespace._add('v1', 'Service', app, {
       metadata: { labels: { app, service: app } },
       spec: { ports: [{ port: BOOKINFO_PORT, name: 'http' }], selector: { app } },
     });
-    create('v1', 'ServiceAccount', bookinfoServiceAccount(app), { metadata: { labels: { account: app } } });
+    namespace._add('v1', 'ServiceAccount', bookinfoServiceAccount(app), { metadata: { labels: { account: app } } });
   }
   for (const part of BOOKINFO_PARTS) {
-    create('apps/v1', 'Deployment', `${part.app}-${part.version}`, deployment(part));
+    namespace._add('apps/v1', 'Deployment', `${part.app}-${part.version}`, deployment(part));
   }
-  create('networking.istio.io/v1', 'Gateway', 'bookinfo-gateway', {
+  namespace._add('networking.istio.io/v1', 'Gateway', 'bookinfo-gateway', {
     spec: {
       selector: { istio: 'ingressgateway' },
       servers: [{ port: { number: 8080, name: 'http', protocol: 'HTTP' }, hosts: ['*'] }],
     },
   });
-  create('networking.istio.io/v1', 'VirtualService', 'bookinfo', {
+  namespace._add('networking.istio.io/v1', 'VirtualService', 'bookinfo', {
     spec: {
       hosts: ['*'],
       gateways: ['bookinfo-gateway'],
@@ -45,7 +36,6 @@ export function createUpstreamObjects(scope: Construct): UpstreamObjects {
       }],
     },
   });
-  return objects;
 }
 
 function deployment({ app, version, image, env, volumes, podAnnotations }: BookinfoPart): object {

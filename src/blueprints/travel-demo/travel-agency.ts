@@ -1,0 +1,128 @@
+import { ApiObject, Size } from 'cdk8s';
+import type { ISecret } from 'cdk8s-plus-27';
+import { Cpu, Secret, Volume } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+import { agencyPart, MYSQL_CREDENTIALS, MYSQLDB, mysqldbPart, TRAVEL_NAMESPACES, TRAVEL_PORT } from './travel-parts';
+import { TravelVersions } from './travel-versions';
+import { asFarAsEnforced, travelContainer, travelPods, travelWorkload } from './travel-workload';
+import { HttpCall } from '../../calls/http-call';
+import { TcpCall } from '../../calls/tcp-call';
+import { Mesh } from '../../mesh/mesh';
+import { PodSecurityLevel } from '../../namespaces/pod-security';
+import type { SecureNamespaceProps } from '../../namespaces/secure-namespace';
+import { SecureNamespace } from '../../namespaces/secure-namespace';
+import type { LeastPrivilegeWorkload } from '../../workloads/least-privilege-workload';
+import type { PodTemplateProps } from '../../workloads/pod-template-props';
+import { socketProbes } from '../../workloads/workload-containers';
+import { WorkloadPort } from '../../workloads/workload-port';
+
+/** Choices about the agency of the Travel demo. */
+export interface TravelAgencyProps extends SecureNamespaceProps {
+  /**
+   * Are travels-v2 and travels-v3 deployed?
+   * @default true
+   */
+  readonly newTravelsVersions?: boolean;
+
+  /**
+   * Are mysqldb-v2 and mysqldb-v3 deployed?
+   * @default true
+   */
+  readonly newMysqldbVersions?: boolean;
+
+  /**
+   * The Secret whose key `rootpasswd` is the database's password.
+   * @default - upstream's: Secret 'mysql-credentials', with the password 'password'
+   */
+  readonly mysqlCredentials?: ISecret;
+}
+
+/**
+ * The agency of the Travel demo, which quotes travels: in namespace 'travel-agency', unless named otherwise.
+ */
+export class TravelAgency extends SecureNamespace {
+  /** What the portals ask; it asks all the others. */
+  public readonly travels: TravelVersions;
+  /** Quotes for cars. */
+  public readonly cars: LeastPrivilegeWorkload;
+  /** Quotes for flights. */
+  public readonly flights: LeastPrivilegeWorkload;
+  /** Quotes for hotels, and the list of destinations. */
+  public readonly hotels: LeastPrivilegeWorkload;
+  /** Quotes for insurances. */
+  public readonly insurances: LeastPrivilegeWorkload;
+  /** Discounts for users; it calls nothing. */
+  public readonly discounts: LeastPrivilegeWorkload;
+  /** The database; it calls nothing. */
+  public readonly mysqldb: TravelVersions;
+
+  private readonly credentials: ISecret;
+
+  public constructor(scope: Construct, id: string, props: TravelAgencyProps = {}) {
+    super(scope, id, {
+      ...props,
+      namespace: props.namespace ?? TRAVEL_NAMESPACES.agency,
+      // The database's image is more than `restricted` admits.
+      podSecurity: props.podSecurity ?? {
+        enforce: Mesh.of(scope).platform.cni || props.injection?.injects === false ? PodSecurityLevel.BASELINE : PodSecurityLevel.PRIVILEGED,
+      },
+    });
+    this.credentials = props.mysqlCredentials ?? this.upstreamCredentials();
+
+    this.travels = TravelVersions._of(this, 'travels', {
+      port: WorkloadPort.http(TRAVEL_PORT),
+      versions: props.newTravelsVersions === false ? ['v1'] : ['v1', 'v2', 'v3'],
+      pods: version => travelPods(agencyPart('travels', version, this.names), { probes: socketProbes(TRAVEL_PORT) }),
+    });
+    this.mysqldb = TravelVersions._of(this, 'mysqldb', {
+      port: WorkloadPort.tcp(3306),
+      versions: props.newMysqldbVersions === false ? ['v1'] : ['v1', 'v2', 'v3'],
+      pods: version => this.database(version),
+    });
+    this.cars = this.workload('cars');
+    this.flights = this.workload('flights');
+    this.hotels = this.workload('hotels');
+    this.insurances = this.workload('insurances');
+    this.discounts = this.workload('discounts');
+
+    this.travels.calls.to(this.hotels, ...asFarAsEnforced(this.hotels, HttpCall.get('/hotels', '/hotels/*')));
+    this.travels.calls.to(this.flights, ...asFarAsEnforced(this.flights, HttpCall.get('/flights/*')));
+    this.travels.calls.to(this.cars, ...asFarAsEnforced(this.cars, HttpCall.get('/cars/*')));
+    this.travels.calls.to(this.insurances, ...asFarAsEnforced(this.insurances, HttpCall.get('/insurances/*')));
+    for (const quoting of [this.cars, this.flights, this.hotels, this.insurances]) {
+      quoting.calls.to(this.discounts, ...asFarAsEnforced(this.discounts, HttpCall.get('/discounts/*')));
+      quoting.calls.to(this.mysqldb, TcpCall.port());
+    }
+  }
+
+  private get names() {
+    return { ...TRAVEL_NAMESPACES, agency: this.namespaceName };
+  }
+
+  private upstreamCredentials(): ISecret {
+    const { name, key, password } = MYSQL_CREDENTIALS;
+    new ApiObject(this, name, {
+      apiVersion: 'v1', kind: 'Secret', metadata: { name }, type: 'Opaque', data: { [key]: Buffer.from(password).toString('base64') },
+    });
+    return Secret.fromSecretName(this, 'credentials', name);
+  }
+
+  private workload(app: string): LeastPrivilegeWorkload {
+    return travelWorkload(this, agencyPart(app, 'v1', this.names), { credentials: this.credentials, probes: socketProbes(TRAVEL_PORT) });
+  }
+
+  private database(version: string): PodTemplateProps {
+    const { args, volume } = MYSQLDB;
+    return {
+      containers: [{
+        ...travelContainer(mysqldbPart(version), this.credentials),
+        args,
+        ...socketProbes(3306),
+        resources: { cpu: { request: Cpu.millis(50) }, memory: { request: Size.mebibytes(256), limit: Size.mebibytes(1024) } },
+        volumeMounts: [{ path: volume.path, volume: Volume.fromEmptyDir(this, `${volume.name}-${version}`, volume.name) }],
+      }],
+      // The image begins as root, gives its files to another user, becomes that user, and writes beside its volume.
+      hardening: { runAsNonRoot: false, dropCapabilities: false, readOnlyRootFilesystem: false },
+    };
+  }
+}

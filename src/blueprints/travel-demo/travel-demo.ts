@@ -1,0 +1,100 @@
+import { Construct } from 'constructs';
+import type { TravelAgencyProps } from './travel-agency';
+import { TravelAgency } from './travel-agency';
+import type { TravelGatewayProps } from './travel-control';
+import { TravelControl } from './travel-control';
+import { TRAVEL_NAMESPACES } from './travel-parts';
+import { TravelPortal } from './travel-portal';
+import { TravelStage } from './travel-stage';
+import { asFarAsEnforced } from './travel-workload';
+import { HttpCall } from '../../calls/http-call';
+import type { IngressGateway } from '../../gateways/ingress-gateway';
+import { Injection } from '../../namespaces/injection';
+import type { SecureNamespaceProps } from '../../namespaces/secure-namespace';
+import { unknownValueProblem } from '../../private/known-values';
+import { Synthesis } from '../../private/synthesis';
+import type { LeastPrivilegeWorkload } from '../../workloads/least-privilege-workload';
+
+/** Choices about the Travel demo. */
+export interface TravelDemoProps {
+  /**
+   * How much of it is part of the mesh: the steps 'Missing Sidecars' and 'Enable Sidecars' of the tutorial.
+   * @default TravelStage.ALL
+   */
+  readonly stage?: TravelStage;
+
+  /**
+   * How the dashboard is opened to the outside: the step 'Open Travel Demo to Outside Traffic'.
+   * @default - on host 'control.travel-control.istio-cluster.org', in plain HTTP; not at all where nothing is part of the mesh
+   */
+  readonly outsideTraffic?: TravelGatewayProps;
+
+  /**
+   * Is the load tester deployed, and may it ask for the list of destinations? It loads the demo without end.
+   * @default false
+   */
+  readonly loadtester?: boolean;
+
+  /**
+   * Choices about namespace 'travel-agency'.
+   * @default - none
+   */
+  readonly agency?: TravelAgencyProps;
+
+  /**
+   * Choices about namespace 'travel-portal'.
+   * @default - none
+   */
+  readonly portal?: SecureNamespaceProps;
+
+  /**
+   * Choices about namespace 'travel-control'.
+   * @default - none
+   */
+  readonly control?: SecureNamespaceProps;
+}
+
+/**
+ * Kiali's Travel demo with exactly the calls that its source makes: every workload has an identity of its own, is hardened
+ * as far as its image can bear it, and is reached by nothing else. In three namespaces of the app.
+ *
+ * @see https://kiali.io/docs/tutorials/travels/
+ */
+export class TravelDemo extends Construct {
+  /** The services that quote travels. */
+  public readonly agency: TravelAgency;
+  /** The portals that sell them. */
+  public readonly portal: TravelPortal;
+  /** The dashboard. */
+  public readonly control: TravelControl;
+  /** The gateway on which the dashboard is served; undefined where nothing is part of the mesh. */
+  public readonly gateway?: IngressGateway;
+  /** The load tester, if it is deployed. */
+  public readonly loadtester?: LeastPrivilegeWorkload;
+
+  public constructor(scope: Construct, id: string, props: TravelDemoProps = {}) {
+    super(scope, id);
+    const stage = props.stage ?? TravelStage.ALL;
+    const injection = (meshed: boolean) => ({ injection: meshed ? Injection.enabled() : Injection.disabled() });
+
+    // Charts stand side by side: a chart below this construct would have a hash in its file's name.
+    this.agency = new TravelAgency(scope, props.agency?.namespace ?? TRAVEL_NAMESPACES.agency, {
+      ...injection(stage === TravelStage.ALL), ...props.agency,
+    });
+    this.portal = new TravelPortal(scope, props.portal?.namespace ?? TRAVEL_NAMESPACES.portal, {
+      ...injection(stage === TravelStage.ALL), ...props.portal, agency: this.agency,
+    });
+    this.control = new TravelControl(scope, props.control?.namespace ?? TRAVEL_NAMESPACES.control, {
+      ...injection(stage !== TravelStage.UNMESHED), ...props.control, portal: this.portal,
+    });
+    if (stage !== TravelStage.UNMESHED || props.outsideTraffic) {
+      this.gateway = this.control.openToOutside(props.outsideTraffic);
+    }
+    if (props.loadtester) {
+      const { travels } = this.agency;
+      this.loadtester = this.portal.addLoadtester();
+      this.loadtester.calls.to(travels, ...asFarAsEnforced(travels, HttpCall.get('/travels')));
+    }
+    Synthesis.of(this).addCheck(this, () => [unknownValueProblem('stage', props.stage, TravelStage)].filter(problem => problem !== undefined));
+  }
+}
