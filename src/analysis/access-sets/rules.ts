@@ -22,20 +22,21 @@ function inputsOf(rule: PolicyRule): readonly (Input | undefined)[] {
   ];
 }
 
+/** What is asked of the operation comes first: where it leaves nothing, as another port does, nobody's identity matters. */
 function ruleMatches(rule: PolicyRule, place: Place): Bounds {
-  const { bounds } = place.space.algebra;
+  const { bounds, sets } = place.space.algebra;
+  const within = (before: Bounds, ask: () => Bounds): Bounds => sets.isEmpty(before.may) ? before : bounds.intersection(before, ask());
   const all = <F extends string>(fields: ReadonlyMap<F, Values>, inputOf: (field: F) => Input): Bounds =>
-    bounds.intersection(...[...fields].map(([field, values]) => asked(inputOf(field), values, place)));
-  return bounds.intersection(
-    rule.from === undefined ? bounds.all : bounds.union(...rule.from.map(source => all(source, sourceInput))),
-    rule.to === undefined ? bounds.all : bounds.union(...rule.to.map(operation => all(operation, operationInput))),
-    ...rule.when.map(condition => {
-      const part = conditionInput(condition.key);
-      if (part !== undefined) { return asked(part, condition, place); }
-      place.doubt(`the condition ${condition.key} depends on what no manifest tells`);
-      return bounds.unknown;
-    }),
-  );
+    [...fields].reduce((before, [field, values]) => within(before, () => asked(inputOf(field), values, place)), bounds.all);
+  const operations = rule.to === undefined ? bounds.all : bounds.union(...rule.to.map(operation => all(operation, operationInput)));
+  const requests = rule.from === undefined ? operations
+    : within(operations, () => bounds.union(...(rule.from ?? []).map(source => all(source, sourceInput))));
+  return rule.when.reduce((before, condition) => within(before, () => {
+    const part = conditionInput(condition.key);
+    if (part !== undefined) { return asked(part, condition, place); }
+    place.doubt(`the condition ${condition.key} depends on what no manifest tells`);
+    return bounds.unknown;
+  }), requests);
 }
 
 function asked(part: Input, values: Values, place: Place): Bounds {

@@ -12,6 +12,7 @@ export type { BoundedSets, Bounds } from './products/bounds';
 export { boxes, cover } from './products/boxes';
 export type { Box } from './products/boxes';
 export type { Dimension, Side } from './products/dimension';
+export { fingerprint } from './products/fingerprint';
 export { dimensionsOf } from './products/product-set';
 export type { ProductSet } from './products/product-set';
 export type { Point, ProductSets } from './products/product-sets';

@@ -2,6 +2,7 @@ import { hostsOverlap, hostWithin } from '../hosts';
 import type { EgressListener, MeshModel, OutboundMode, Service, ServicePort, Sidecar, VirtualService, Workload } from '../model';
 import { hostOf, selects } from '../model';
 import { virtualServicesOf } from './delegates';
+import { servicesWithHost } from './services';
 import { exportedTo } from './visibility';
 
 const chosen = new WeakMap<MeshModel, Map<Workload, Sidecar | undefined>>();
@@ -60,8 +61,8 @@ export class Scope {
 
   /** Services that share a host: that of the workload's own namespace is meant, then Kubernetes', then the older one. */
   public prefers(service: Service): boolean {
-    const rivals = this.model.services.all.filter(other => other.host === service.host
-      && exportedTo(other, other.exportTo, this.model.meshConfig.serviceExportTo, this.namespace));
+    const rivals = servicesWithHost(this.model, service.host).filter(other =>
+      exportedTo(other, other.exportTo, this.model.meshConfig.serviceExportTo, this.namespace));
     const best = rivals.find(other => other.namespace === this.namespace) ?? rivals.find(other => other.exposure !== 'entry') ?? rivals[0];
     return best === service;
   }

@@ -1,5 +1,6 @@
 import { Automaton } from './automaton';
-import type { Steps } from './steps';
+import { MOST_IDS } from './memory';
+import { StateTable } from './state-table';
 import { merged } from './steps';
 import type { Identified } from './truth';
 
@@ -18,20 +19,12 @@ export class TooLargeError extends Error {
   }
 }
 
-/** Pairs of numbers are made one number, so that they can be keys. */
-const MOST_STATES = 2 ** 26;
-
-export function pairKey(a: Identified, b: Identified): number {
-  return a.id * MOST_STATES + b.id;
-}
-
 /**
  * All states there are, each once. A state is known by its output and the states after it; the states of a loop, which
  * have no such beginning, are known together.
  */
 export class Automata {
-  /** By a number made of the state's parts, or the next one that is free. */
-  private readonly states = new Map<number, Automaton<Identified>>();
+  private readonly states = new StateTable();
   private readonly loops = new Map<string, readonly Automaton<Identified>[]>();
   private readonly constants = new Map<number, Automaton<Identified>>();
   private count = 0;
@@ -55,13 +48,7 @@ export class Automata {
   /** The state with this output and these states after it. */
   public state<V extends Identified>(output: V, starts: readonly number[], targets: readonly Automaton<V>[]): Automaton<V> {
     const steps = merged(starts, targets);
-    const slot = this.slotOf(output, steps);
-    // Outputs with the same number are the same object, so what is found is of the type that is asked for.
-    const known = this.states.get(slot) as Automaton<V> | undefined;
-    if (known !== undefined) { return known; }
-    const state = new Automaton(this.nextId(), output, steps, false);
-    this.states.set(slot, state);
-    return state;
+    return this.states.find(output, steps, () => new Automaton(this.nextId(), output, steps, false));
   }
 
   /**
@@ -78,37 +65,13 @@ export class Automata {
     members.forEach((member, i) => {
       after[i].push(...member.targets.map(target => typeof target === 'number' ? states[target] : target));
     });
-    for (const state of states) { this.states.set(this.slotOf(state.output, state.steps), state); }
+    states.forEach(state => this.states.add(state));
     this.loops.set(key, states);
     return states;
   }
 
-  /** Where the state with these parts is, or is to be put. */
-  private slotOf(output: Identified, steps: Steps<Identified>): number {
-    let slot = hashOf(output, steps);
-    for (;;) {
-      const there = this.states.get(slot);
-      if (there === undefined || (there.output === output && sameSteps(there.steps, steps))) { return slot; }
-      slot++;
-    }
-  }
-
   private nextId(): number {
-    if (this.count >= MOST_STATES) { throw new TooLargeError(MOST_STATES); }
+    if (this.count >= MOST_IDS) { throw new TooLargeError(MOST_IDS); }
     return this.count++;
   }
-}
-
-function hashOf(output: Identified, { starts, values }: Steps<Identified>): number {
-  let hash = output.id;
-  for (let i = 0; i < starts.length; i++) { hash = Math.imul(Math.imul(hash, 31) + starts[i], 0x9e3779b1) + values[i].id; }
-  return Math.abs(Math.imul(hash, 0x85ebca6b)) % 2 ** 30;
-}
-
-function sameSteps(a: Steps<Identified>, b: Steps<Identified>): boolean {
-  if (a.starts.length !== b.starts.length) { return false; }
-  for (let i = 0; i < a.starts.length; i++) {
-    if (a.starts[i] !== b.starts[i] || a.values[i] !== b.values[i]) { return false; }
-  }
-  return true;
 }

@@ -1,3 +1,5 @@
+import type { Identified } from './truth';
+
 /**
  * An operation of Boolean algebra. It is the same on truths, on sets of words and on sets of points, because each of them
  * is a function to the one before; `shortcut` holds the laws that need no look inside.
@@ -12,12 +14,17 @@ export class BooleanOperation {
 
   private constructor(
     public readonly index: number,
-    public readonly commutative: boolean,
+    private readonly commutative: boolean,
     private readonly law: <T>(a: T, b: T, none: T, all: T) => T | undefined,
   ) {}
 
   /** The result, where it follows from the operands being equal, empty or everything. */
   public shortcut<T>(a: T, b: T, none: T, all: T): T | undefined {
     return this.law(a, b, none, all);
+  }
+
+  /** Whether the operands are asked in the other order, so that what does not depend on it is asked once. */
+  public swaps(a: Identified, b: Identified): boolean {
+    return this.commutative && b.id < a.id;
   }
 }

@@ -1,9 +1,9 @@
 import type { Automata } from './automata';
-import { pairKey } from './automata';
 import type { Automaton } from './automaton';
 import type { BooleanOperation } from './boolean-operation';
 import { construct } from './construct';
 import type { Source } from './construct';
+import { Memory, MOST_IDS } from './memory';
 import { zip } from './steps';
 import type { Identified } from './truth';
 
@@ -11,9 +11,6 @@ interface Pair<V extends Identified> {
   readonly a: Automaton<V>;
   readonly b: Automaton<V>;
 }
-
-/** How many results an operation remembers before it forgets all of them: they are for speed only. */
-export const MEMORY = 2 ** 18;
 
 /** Deeper than this a walk is not left to the stack. */
 const DEEP = 1000;
@@ -23,7 +20,7 @@ const DEEP = 1000;
  * were met before are remembered; so a small change of a large set costs as much as the change.
  */
 export class Combine<V extends Identified> {
-  private readonly results = [0, 1, 2].map(() => new Map<number, Automaton<V>>());
+  private readonly results = new Memory<Automaton<V>>();
   private readonly none: Automaton<V>;
   private readonly all: Automaton<V>;
 
@@ -38,7 +35,7 @@ export class Combine<V extends Identified> {
   }
 
   public get size(): number {
-    return this.results.reduce((sum, { size }) => sum + size, 0);
+    return this.results.size;
   }
 
   /** Truths with truths give truths, so from sets of words comes a set of words. */
@@ -64,7 +61,7 @@ export class Combine<V extends Identified> {
   private source(operation: BooleanOperation): Source<Pair<V>, V> {
     return {
       known: ({ a, b }) => this.known(operation, a, b),
-      key: ({ a, b }) => keyOf(operation, a, b),
+      key: ({ a, b }) => operation.swaps(a, b) ? b.id * MOST_IDS + a.id : a.id * MOST_IDS + b.id,
       output: ({ a, b }) => this.onOutputs(operation, a.output, b.output),
       steps: ({ a, b }) => zip(a.steps, b.steps, (one, other) => ({ a: one, b: other })),
       learned: ({ a, b }, automaton) => this.remember(operation, a, b, automaton),
@@ -72,18 +69,14 @@ export class Combine<V extends Identified> {
   }
 
   private known(operation: BooleanOperation, a: Automaton<V>, b: Automaton<V>): Automaton<V> | undefined {
-    return operation.shortcut(a, b, this.none, this.all) ?? this.results[operation.index].get(keyOf(operation, a, b));
+    const short = operation.shortcut(a, b, this.none, this.all);
+    if (short !== undefined) { return short; }
+    return operation.swaps(a, b) ? this.results.get(operation.index, b, a) : this.results.get(operation.index, a, b);
   }
 
   private remember(operation: BooleanOperation, a: Automaton<V>, b: Automaton<V>, result: Automaton<V>): void {
-    const results = this.results[operation.index];
-    if (results.size >= MEMORY) { results.clear(); }
-    results.set(keyOf(operation, a, b), result);
+    if (operation.swaps(a, b)) { this.results.set(operation.index, b, a, result); } else { this.results.set(operation.index, a, b, result); }
   }
-}
-
-function keyOf<V extends Identified>(operation: BooleanOperation, a: Automaton<V>, b: Automaton<V>): number {
-  return operation.commutative && b.id < a.id ? pairKey(b, a) : pairKey(a, b);
 }
 
 /** The function with every output replaced. */

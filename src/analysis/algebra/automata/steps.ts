@@ -28,19 +28,33 @@ export function stepOf(starts: readonly number[], letter: number): number {
 
 /** Both functions at once, on the common refinement of their steps. */
 export function zip<A, B, C>(a: Steps<A>, b: Steps<B>, pair: (a: A, b: B) => C): Steps<C> {
-  const starts: number[] = [];
-  const values: C[] = [];
+  const starts = refinement(a.starts, b.starts);
+  const values = new Array<C>(starts.length);
   let i = 0;
   let j = 0;
-  let start = 0;
-  for (;;) {
-    starts.push(start);
-    values.push(pair(a.values[i], b.values[j]));
-    const nextA = i + 1 < a.starts.length ? a.starts[i + 1] : Infinity;
-    const nextB = j + 1 < b.starts.length ? b.starts[j + 1] : Infinity;
-    start = Math.min(nextA, nextB);
-    if (start === Infinity) { return { starts, values }; }
-    if (nextA === start) { i++; }
-    if (nextB === start) { j++; }
+  for (let k = 0; k < starts.length; k++) {
+    if (a.starts[i + 1] === starts[k]) { i++; }
+    if (b.starts[j + 1] === starts[k]) { j++; }
+    values[k] = pair(a.values[i], b.values[j]);
   }
+  return { starts, values };
+}
+
+/** The starts of both, sorted. Most are few and many are kept, so the array is made as long as it has to be. */
+function refinement(a: readonly number[], b: readonly number[]): readonly number[] {
+  let both = 0;
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+    if (a[i] === b[j]) { both++; }
+    if (a[i] <= b[j]) { i++; } else { j++; }
+  }
+  if (both === a.length) { return b; }
+  if (both === b.length) { return a; }
+  const starts = new Array<number>(a.length + b.length - both);
+  for (let i = 0, j = 0, k = 0; k < starts.length; k++) {
+    const next = j === b.length || a[i] <= b[j] ? a[i] : b[j];
+    starts[k] = next;
+    if (a[i] === next) { i++; }
+    if (b[j] === next) { j++; }
+  }
+  return starts;
 }

@@ -7,6 +7,7 @@ import type { Language, Value } from './value-set';
 import { TooLargeError } from '../automata/automata';
 import type { Automaton } from '../automata/automaton';
 import { construct } from '../automata/construct';
+import type { Steps } from '../automata/steps';
 import { Truth } from '../automata/truth';
 import { determinize } from '../strings/determinize';
 import type { Expression, TextOptions } from '../strings/expression';
@@ -34,6 +35,8 @@ export class Strings extends Domain<'strings'> {
   private readonly excluded: Letters;
   private readonly expressions = new Map<string, Language | Unsupported>();
   private readonly descriptions = new Map<Language, string>();
+  /** Characters as they are, and those whose case does not matter. */
+  private readonly characters: readonly Map<string, Steps<boolean>>[] = [new Map(), new Map()];
 
   /** @param excluded the characters that occur in no string */
   public constructor(shared: Shared, excluded: string) {
@@ -145,12 +148,22 @@ export class Strings extends Domain<'strings'> {
     return unite(own, follow, has(LAST_CODE_POINT) ? [[LAST_CODE_POINT, Infinity]] : []);
   }
 
-  private chain(value: string, options: TextOptions, end: Automaton<Truth>): Automaton<Truth> {
+  private chain(value: string, { ignoreCase = false }: TextOptions, end: Automaton<Truth>): Automaton<Truth> {
     return Array.from(value).reduceRight((next, character) => {
-      const letters = lettersOf(character);
-      const { starts, values } = toSteps(this.extend(options.ignoreCase === true ? foldAscii(letters) : letters), next, this.none);
-      return this.automata.state<Truth>(Truth.FALSE, starts, values);
+      const { starts, values } = this.stepsOf(character, ignoreCase);
+      return this.automata.state<Truth>(Truth.FALSE, starts, values.map(inside => inside ? next : this.none));
     }, end);
+  }
+
+  /** The letters that are taken for a character, as steps. */
+  private stepsOf(character: string, ignoreCase: boolean): Steps<boolean> {
+    const known = this.characters[Number(ignoreCase)];
+    let steps = known.get(character);
+    if (steps === undefined) {
+      const letters = lettersOf(character);
+      known.set(character, steps = toSteps(this.extend(ignoreCase ? foldAscii(letters) : letters), true, false));
+    }
+    return steps;
   }
 
   private read(kind: string, source: string, parse: (source: string) => Expression | Unsupported): Language | Unsupported {

@@ -38,10 +38,12 @@ export class BoundedSets {
   }
 
   public union(...all: readonly Bounds[]): Bounds {
+    if (all.length === 1) { return all[0]; }
     return { must: this.sets.union(...all.map(({ must }) => must)), may: this.sets.union(...all.map(({ may }) => may)) };
   }
 
   public intersection(...all: readonly Bounds[]): Bounds {
+    if (all.length === 1) { return all[0]; }
     return { must: this.sets.intersection(...all.map(({ must }) => must)), may: this.sets.intersection(...all.map(({ may }) => may)) };
   }
 

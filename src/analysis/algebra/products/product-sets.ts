@@ -2,10 +2,11 @@ import type { Dimension, Side } from './dimension';
 import type { ProductSet } from './product-set';
 import { Decision } from './product-set';
 import type { Automata } from '../automata/automata';
-import { pairKey } from '../automata/automata';
+import { TooLargeError } from '../automata/automata';
 import type { Automaton } from '../automata/automaton';
 import { BooleanOperation } from '../automata/boolean-operation';
-import { Combine, image, MEMORY } from '../automata/combine';
+import { Combine, image } from '../automata/combine';
+import { Memory, MOST_IDS } from '../automata/memory';
 import { outputsOf, split } from '../automata/split';
 import { Truth } from '../automata/truth';
 import { balanced } from '../domains/domain';
@@ -19,8 +20,9 @@ export class ProductSets {
   public readonly none: ProductSet = Truth.FALSE;
   public readonly all: ProductSet = Truth.TRUE;
   private readonly combine: Combine<ProductSet>;
-  private readonly decisions = new Map<string, Decision>();
-  private readonly results = [0, 1, 2].map(() => new Map<number, ProductSet>());
+  /** By the name of the dimension, and the number of what remains. */
+  private readonly decisions = new Map<string, Map<number, Decision>>();
+  private readonly results = new Memory<ProductSet>();
   private nextId = 2;
 
   /** @param order which of two dimensions is asked for first, as in sorting */
@@ -30,7 +32,7 @@ export class ProductSets {
 
   /** How many decisions there are, and how many results are remembered. */
   public get size(): { readonly decisions: number; readonly results: number } {
-    return { decisions: this.decisions.size, results: this.results.reduce((sum, { size }) => sum + size, this.combine.size) };
+    return { decisions: this.nextId - 2, results: this.results.size + this.combine.size };
   }
 
   /** An operation on sets of values, or on the functions from values of which decisions are made. */
@@ -118,25 +120,25 @@ export class ProductSets {
   /** The set, written as the question of a dimension that comes before all it asks for. */
   private decide(dimension: Dimension, rest: Automaton<ProductSet>): ProductSet {
     if (rest.constant) { return rest.output; }
-    const key = `${dimension.name} ${rest.id}`;
-    const known = this.decisions.get(key);
+    let decisions = this.decisions.get(dimension.name);
+    if (decisions === undefined) { this.decisions.set(dimension.name, decisions = new Map()); }
+    const known = decisions.get(rest.id);
     if (known !== undefined) { return known; }
+    if (this.nextId >= MOST_IDS) { throw new TooLargeError(MOST_IDS); }
     const decision = new Decision(this.nextId++, dimension, rest);
-    this.decisions.set(key, decision);
+    decisions.set(rest.id, decision);
     return decision;
   }
 
   private apply(operation: BooleanOperation, a: ProductSet, b: ProductSet): ProductSet {
     const short = operation.shortcut(a, b, this.none, this.all);
     if (short !== undefined) { return short; }
-    const results = this.results[operation.index];
-    const key = operation.commutative && b.id < a.id ? pairKey(b, a) : pairKey(a, b);
-    const known = results.get(key);
+    const [left, right] = operation.swaps(a, b) ? [b, a] : [a, b];
+    const known = this.results.get(operation.index, left, right);
     if (known !== undefined) { return known; }
     const dimension = this.first(a, b);
     const result = this.decide(dimension, this.combine.apply(operation, this.asked(a, dimension), this.asked(b, dimension)));
-    if (results.size >= MEMORY) { results.clear(); }
-    results.set(key, result);
+    this.results.set(operation.index, left, right, result);
     return result;
   }
 
