@@ -127,6 +127,7 @@ export class CanaryService extends Construct implements ICaller, ICallee {
     this.traffic = ServiceTraffic._of(this, this.name, {
       host: () => this.host,
       ports: () => this.ports.map(port => port._toCalleePort()),
+      callee: () => this.toCalleeConfigs()[0],
       versioned: true,
       versions: () => this.sortedVersions,
     });

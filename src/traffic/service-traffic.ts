@@ -1,6 +1,14 @@
 import type { ApiObject, Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { CanaryVersion } from './canary-version';
+import type { ClientTls } from './destination/client-tls';
+import type { ConnectionPool } from './destination/connection-pool';
+import { connectionPoolSetting } from './destination/connection-pool-setting';
+import { DestinationDeclarations } from './destination/destination-declarations';
+import type { DestinationScope } from './destination/destination-scope';
+import type { LoadBalancer } from './destination/load-balancer';
+import type { OutlierDetection } from './destination/outlier-detection';
+import { outlierDetectionSetting } from './destination/outlier-detection';
 import type { FaultOptions } from './fault';
 import { abortGrpcOf, abortOf, delayOf } from './fault';
 import { HttpMatch } from './http-match';
@@ -33,18 +41,18 @@ export class ServiceTraffic {
   public readonly destinationRule: ApiObject;
 
   private readonly declarations: TrafficDeclarations;
+  private readonly destination: DestinationDeclarations;
 
   private constructor(scope: Construct, name: string, host: VersionedHost) {
     const declarations = new TrafficDeclarations(scope, host);
     this.declarations = declarations;
+    const destination = new DestinationDeclarations(scope, host);
+    this.destination = destination;
     this.destinationRule = new MeshObject(scope, 'DestinationRule', {
       kind: 'DestinationRule',
       name,
-      spec: () => ({
-        host: host.host(),
-        subsets: host.versions().map(({ version }) => ({ name: version, labels: { version } })),
-      }),
-      emitted: () => host.versioned,
+      spec: () => destination.spec,
+      emitted: () => host.versioned || !destination.isEmpty,
     });
     this.virtualService = new MeshObject(scope, 'VirtualService', {
       kind: 'VirtualService',
@@ -53,7 +61,7 @@ export class ServiceTraffic {
       emitted: () => host.versioned || !declarations.isEmpty,
     });
     TrafficRegistry.of(scope).set(scope.node.path, () => (host.versioned || !declarations.isEmpty ? declarations.model : undefined));
-    Synthesis.of(scope).addCheck(scope, () => declarations.problems());
+    Synthesis.of(scope).addCheck(scope, () => [...declarations.problems(), ...destination.problems()]);
   }
 
   /** Requests that match go to a version of the service. */
@@ -102,6 +110,34 @@ export class ServiceTraffic {
    */
   public abortGrpc(status: string, options: FaultOptions = {}): void {
     this.declarations.addFeature(abortGrpcOf(status, options));
+  }
+
+  /**
+   * Limits of what each caller's proxy sends at once, over whole connections. Said once for each scope.
+   */
+  public connectionPool(pool: ConnectionPool, scope: DestinationScope = {}): void {
+    this.destination.add(connectionPoolSetting(pool), scope);
+  }
+
+  /**
+   * Pods that fail get no requests for a while. Said once for each scope.
+   */
+  public outlierDetection(detection: OutlierDetection, scope: DestinationScope = {}): void {
+    this.destination.add(outlierDetectionSetting(detection), scope);
+  }
+
+  /**
+   * How callers' proxies choose among the pods. Said once for each scope.
+   */
+  public loadBalancer(balancer: LoadBalancer, scope: DestinationScope = {}): void {
+    this.destination.add(balancer._toSetting(), scope);
+  }
+
+  /**
+   * What callers' proxies put on the wire, rather than the mesh's mutual TLS where the callee can. Said once for each scope.
+   */
+  public clientTls(tls: ClientTls, scope: DestinationScope = {}): void {
+    this.destination.add(tls._toSetting(), scope);
   }
 
   /**

@@ -6,13 +6,15 @@ import { modelProblems } from './model-problems';
 import type { DefaultRoute, Feature, RoutingRule, Share, TrafficModel } from './traffic-model';
 import type { VersionWeight } from './version-weight';
 import { shareProblems, sharesOf, sharesText } from './version-weight';
-import type { CalleePort } from '../calls/callee';
+import type { CalleeConfig, CalleePort } from '../calls/callee';
 
 /** The host whose traffic is declared, as far as its traffic must know it; asked at synth. */
 export interface VersionedHost {
   /** The fully qualified name. */
   readonly host: () => string;
   readonly ports: () => readonly CalleePort[];
+  /** What its callers see of it. */
+  readonly callee: () => CalleeConfig;
   /** Has it versions that are told apart? */
   readonly versioned: boolean;
   /** Its versions, sorted, with the shares that they were given. */

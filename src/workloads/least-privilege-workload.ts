@@ -175,6 +175,7 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
     this.traffic = ServiceTraffic._of(this, this.name, {
       host: () => this.host,
       ports: () => this.ports.map(port => port._toCalleePort()),
+      callee: () => this.toCalleeConfigs()[0],
       versioned: false,
       versions: () => [],
     });
