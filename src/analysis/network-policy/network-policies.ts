@@ -5,7 +5,8 @@ import { selectingPolicies, type Selecting } from './direction';
 import { addressSpace, readEndpoint, type AddressSpace } from './endpoint';
 import { field, isObject, type JsonObject } from './json';
 import type { NetworkPeer, PodPeer, Protocol } from './peers';
-import { compilePolicy, type Policy } from './policy';
+import { compilePolicy } from './policy';
+import { PolicyIndex } from './policy-index';
 
 export interface NetworkPoliciesOptions {
   /**
@@ -43,7 +44,7 @@ export interface PolicyProblem {
  */
 export class NetworkPolicies {
   private readonly objects = new Map<string, { object: JsonObject; ref: PolicyRef }[]>();
-  private readonly compiled = new Map<string, readonly Policy[]>();
+  private readonly compiled = new Map<string, PolicyIndex>();
   private readonly ends = new WeakMap<NetworkPeer, ConnectionEnd>();
   private readonly space: AddressSpace;
 
@@ -81,7 +82,7 @@ export class NetworkPolicies {
 
   /** All that is wrong with the policies. */
   public problems(): PolicyProblem[] {
-    return [...this.objects.keys()].flatMap((namespace) => this.policiesOf(namespace))
+    return [...this.objects.keys()].flatMap((namespace) => this.policiesOf(namespace).all)
       .sort((a, b) => a.ref.index - b.ref.index)
       .flatMap(({ ref, doubt }) => (doubt?.causes ?? []).map((message) => ({ policy: ref, message })));
   }
@@ -90,17 +91,17 @@ export class NetworkPolicies {
     const known = this.ends.get(peer);
     if (known !== undefined) return known;
     const endpoint = readEndpoint(peer);
-    const policies = peer.kind === 'pod' ? this.policiesOf(peer.namespace) : [];
+    const policies = endpoint.pod === undefined ? [] : this.policiesOf(endpoint.pod.namespace).candidates(endpoint.pod.labels);
     const select = (direction: Direction): readonly Selecting[] => selectingPolicies(endpoint, policies, direction);
     const end = { peer, endpoint, policies: { Ingress: select('Ingress'), Egress: select('Egress') } };
     this.ends.set(peer, end);
     return end;
   }
 
-  private policiesOf(namespace: string): readonly Policy[] {
+  private policiesOf(namespace: string): PolicyIndex {
     const known = this.compiled.get(namespace);
     if (known !== undefined) return known;
-    const policies = (this.objects.get(namespace) ?? []).map(({ object, ref }) => compilePolicy(object, ref));
+    const policies = new PolicyIndex((this.objects.get(namespace) ?? []).map(({ object, ref }) => compilePolicy(object, ref)));
     this.compiled.set(namespace, policies);
     return policies;
   }
