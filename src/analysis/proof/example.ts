@@ -14,10 +14,14 @@ export function exampleOf(space: AccessSpace, set: ProductSet): Example {
   ]) ?? new Map();
 }
 
-/** The request in words. */
-export function exampleText(example: Example): string {
+/**
+ * The request in words.
+ *
+ * @param sender who sends it, where the example itself does not say
+ */
+export function exampleText(example: Example, sender?: string): string {
   const [principal, method, path, host] = ['principal', 'method', 'path', 'host'].map(name => example.get(name));
-  const who = typeof principal === 'string' ? principal : example.has('principal') ? 'a caller without identity' : 'anybody';
+  const who = sender !== undefined ? sender : typeof principal === 'string' ? principal : example.has('principal') ? 'a caller without identity' : 'anybody';
   const what = typeof method === 'string' ? [method, ...typeof path === 'string' ? [path] : []].join(' ')
     : typeof path === 'string' ? `requests for ${path}` : '';
   const where = typeof host === 'string' ? ` (host ${host})` : '';

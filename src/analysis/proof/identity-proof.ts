@@ -1,10 +1,12 @@
 import { acceptedTokens, asksForToken } from './conditions';
 import type { DeclaredBounds, DeclaredEdge } from './declaration';
 import { anonymously, declaredSet, withoutToken } from './declared-sets';
+import { differenceId } from './difference-id';
 import type { Example } from './example';
 import { exampleOf, exampleText } from './example';
 import type { Difference } from './proof';
 import type { AccessSets } from '../access-sets';
+import { fingerprint } from '../algebra';
 import { attachedTo } from '../decision/attachment';
 import { decide } from '../decision/decide';
 import type { Element, MeshModel, Workload } from '../model';
@@ -35,6 +37,8 @@ export function identityProof(
       const example = exampleOf(sets.space, excess);
       const cause = access.causes.length > 0 ? ` (${access.causes[0]})` : '';
       differences.push({
+        id: differenceId('safety', 'authorizationPolicy', `${workload.namespace}/${workload.name}:${port}`, fingerprint(excess)),
+        declared: edges,
         side: 'safety',
         layer: 'authorizationPolicy',
         path: bounds.path,
@@ -42,9 +46,12 @@ export function identityProof(
         ...objectOf(decidingObject(model, workload, port, example)),
       });
     }
+    const whereOf = (edge: DeclaredEdge): string => `${edge.caller.name}:${workload.namespace}/${workload.name}:${port}`;
     const calls = edges.map((edge, i) => (asksForToken(edge) ? algebra.intersection(declared[i], acceptedTokens(sets.space, model, workload))
       : edge.conditions ? withoutToken(sets.space, declared[i]) : declared[i]));
     differences.push(...edges.filter((_, i) => calls[i] === algebra.none).map((edge): Difference => ({
+      id: differenceId('liveness', 'authorizationPolicy', whereOf(edge), JSON.stringify(edge)),
+      declared: edges,
       side: 'liveness',
       layer: 'authorizationPolicy',
       path: edge.caller.name,
@@ -55,6 +62,7 @@ export function identityProof(
     }
     edges.forEach((edge, i) => {
       const call = asksForToken(edge) ? calls[i] : withoutToken(sets.space, declared[i]);
+      const where = whereOf(edge);
       // Where no policy asks for identities, it does not matter that the callee learns none.
       const plainly = !bounds.authorizationPolicy && algebra.isSubset(anonymously(sets.space, call), access.must);
       const missing = plainly ? algebra.none : algebra.difference(call, access.must);
@@ -62,6 +70,8 @@ export function identityProof(
         const example = exampleOf(sets.space, missing);
         const cause = access.causes.length > 0 ? `, as far as manifests tell: ${access.causes[0]}` : '';
         differences.push({
+          id: differenceId('liveness', 'authorizationPolicy', where, fingerprint(missing)),
+          declared: edges,
           side: 'liveness',
           layer: 'authorizationPolicy',
           path: edge.caller.name,

@@ -1,3 +1,6 @@
-export type { BaselineOpening, Declaration, DeclaredBounds, DeclaredCallee, DeclaredCaller, DeclaredEdge, DeclaredOperation, PlainLabels } from './declaration';
+export { callsText } from './call-text';
+export type {
+  BaselineOpening, Declaration, DeclaredBounds, DeclaredCallee, DeclaredCaller, DeclaredCondition, DeclaredEdge, DeclaredOperation, PlainLabels,
+} from './declaration';
 export type { Difference, Proof, Side } from './proof';
 export { prove } from './prove';

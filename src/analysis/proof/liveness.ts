@@ -1,5 +1,6 @@
 import { belongingsFor } from './conditions';
 import type { DeclaredEdge } from './declaration';
+import { differenceId } from './difference-id';
 import type { Difference } from './proof';
 import { decide } from '../decision/decide';
 import type { Decision } from '../decision/decision';
@@ -51,6 +52,8 @@ function fromElsewhere(
   return callees.flatMap(callee => {
     const { ingress } = network.decide(from, podPeer(callee), edge.targetPort);
     return ingress.verdict === 'ALLOW' ? [] : [{
+      id: differenceId('liveness', 'networkPolicy', `${edge.caller.name}:${callee.namespace}/${callee.name}:${edge.targetPort}`, ingress.verdict),
+      declared: [edge],
       side: 'liveness' as const,
       layer: 'networkPolicy' as const,
       path: edge.caller.name,
@@ -61,12 +64,17 @@ function fromElsewhere(
 
 function differenceOf(edge: DeclaredEdge, text: string, caller: Workload, decision: Decision): Difference {
   const outcome = decision.verdict === 'UNKNOWN' ? 'cannot be decided' : 'does not come through';
+  const { layer, object } = decision;
   return {
+    id: differenceId('liveness', 'all layers', `${edge.caller.name}:${edge.callee.name}:${edge.targetPort}`, JSON.stringify([
+      edge, text, caller.namespace, caller.name, decision.verdict, layer, object?.kind, object?.namespace, object?.name,
+    ])),
+    declared: [edge],
     side: 'liveness',
     layer: 'all layers',
     path: edge.caller.name,
     message: `the declared call to '${edge.callee.name}' ${outcome} (${text} from ${caller.namespace}/${caller.name} to port ${edge.targetPort}): ${decision.reason}`,
-    ...decision.object ? { object: decision.object } : {},
+    ...object ? { object } : {},
   };
 }
 

@@ -1,5 +1,7 @@
 import type { DeclaredBounds, DeclaredEdge, PlainLabels } from './declaration';
+import { differenceId } from './difference-id';
 import type { Difference } from './proof';
+import { dig } from '../json';
 import type { Element, Workload } from '../model';
 import type { Direction } from '../network-policy';
 import { covers, parseCidr } from '../network-policy/addresses';
@@ -54,28 +56,38 @@ export function networkSafety(
     namespace: callee.namespace, podLabels: callee.podLabels, ports: [{ protocol: 'TCP', port: targetPort }],
   }))];
   return [
-    ...directionSafety(bounds, workload, 'Ingress', policies, ingress),
-    ...directionSafety(bounds, workload, 'Egress', policies, egress),
+    ...directionSafety(bounds, workload, 'Ingress', policies, ingress, incoming),
+    ...directionSafety(bounds, workload, 'Egress', policies, egress, outgoing),
   ];
 }
 
 function directionSafety(
   bounds: DeclaredBounds, workload: Workload, direction: Direction, policies: readonly ReadPolicy[], permitted: readonly Permitted[],
+  declared: readonly DeclaredEdge[],
 ): Difference[] {
   const pod = `${workload.namespace}/${workload.name}`;
   const [verb, side] = direction === 'Ingress' ? ['reaches', 'from'] : ['is reached by', 'to'];
-  const difference = (message: string, object?: Element): Difference => ({
-    side: 'safety', layer: 'networkPolicy', path: bounds.path, message, ...object ? { object } : {},
+  const difference = (message: string, what: string, object?: Element): Difference => ({
+    id: differenceId('safety', 'networkPolicy', `${pod}:${direction}`, what),
+    side: 'safety',
+    layer: 'networkPolicy',
+    path: bounds.path,
+    message,
+    declared,
+    ...object ? { object } : {},
   });
   const labels = knownLabels(Object.fromEntries(workload.labels));
   const selecting = policies.filter(({ policy }) => policy.rules[direction] !== undefined && selects(policy.pods, labels) !== false);
   // Only a policy that certainly selects the pod isolates it.
   if (!selecting.some(({ policy }) => policy.doubt === undefined && selects(policy.pods, labels) === true)) {
-    return [difference(`no NetworkPolicy isolates ${pod} for ${direction.toLowerCase()}, so any pod ${verb} it on any port`)];
+    return [difference(`no NetworkPolicy isolates ${pod} for ${direction.toLowerCase()}, so any pod ${verb} it on any port`, 'not isolated')];
   }
   return selecting.flatMap(({ element, policy }) => (policy.rules[direction] ?? []).flatMap((rule, i) =>
     undeclared(rule, policy.ref.namespace, permitted).map(opening =>
-      difference(`NetworkPolicy ${element.namespace}/${element.name} opens ${pod} ${side} ${opening} (${direction.toLowerCase()}[${i}]), which was not declared`, element))));
+      difference(
+        `NetworkPolicy ${element.namespace}/${element.name} opens ${pod} ${side} ${opening} (${direction.toLowerCase()}[${i}]), which was not declared`,
+        // Words may leave out what cannot be read; the rule itself does not.
+        JSON.stringify([element.name, opening, dig(element.object, 'spec', direction.toLowerCase(), String(i))]), element))));
 }
 
 /** What a rule opens beyond what is permitted, in words. */

@@ -1,11 +1,13 @@
+import type { DeclaredEdge } from './declaration';
 import type { Element } from '../model';
 
 /** Which half of the promise is broken: something is possible that was not declared, or impossible that was. */
 export type Side = 'safety' | 'liveness';
 
-
 /** A difference between what was declared and what manifests do. */
 export interface Difference {
+  /** What it is called: the same for the same difference in every synth, and another for any other. */
+  readonly id: string;
   readonly side: Side;
   /** The layer, in the words of the decision. */
   readonly layer: 'authorizationPolicy' | 'networkPolicy' | 'sidecar' | 'all layers';
@@ -13,6 +15,8 @@ export interface Difference {
   readonly path: string;
   /** What is possible or impossible, with a concrete example. */
   readonly message: string;
+  /** What was declared of the same place. */
+  readonly declared: readonly DeclaredEdge[];
   readonly object?: Element;
 }
 

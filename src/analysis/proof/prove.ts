@@ -8,6 +8,7 @@ import { sidecarSafety } from './sidecar-safety';
 import { AccessSets } from '../access-sets';
 import { networkPoliciesOf, podPeer } from '../decision/layers/network-policies';
 import type { MeshModel, Workload } from '../model';
+import { selects } from '../model';
 
 /** How many workloads share one algebra: its tables grow with what it is asked. */
 const BATCH = 200;
@@ -65,8 +66,12 @@ function livenessOf(model: MeshModel, { edges }: Declaration): Difference[] {
   const pods = (namespace: string, labels: { readonly [label: string]: string } = {}): Workload[] =>
     (byApp.get(labels.app === undefined ? namespace : `${namespace} ${labels.app}`) ?? [])
       .filter(workload => Object.entries(labels).every(([label, value]) => workload.labels.get(label) === value));
+  // A gateway is no workload that sends on its own: what it passes on is not followed from here.
+  const isGateway = ({ namespace, labels }: Workload): boolean => model.ingressGateways.some(gateway =>
+    gateway.namespace === namespace && selects(gateway.labels, labels));
   return edges.flatMap(edge => edgeLiveness(
-    model, network, edge, pods(edge.caller.namespace, edge.caller.podLabels), pods(edge.callee.namespace, edge.callee.podLabels),
+    model, network, edge,
+    pods(edge.caller.namespace, edge.caller.podLabels).filter(workload => !isGateway(workload)), pods(edge.callee.namespace, edge.callee.podLabels),
     workload => podPeer(model, workload),
   ));
 }

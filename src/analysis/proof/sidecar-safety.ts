@@ -1,4 +1,5 @@
 import type { DeclaredBounds, DeclaredEdge } from './declaration';
+import { differenceId } from './difference-id';
 import type { Difference } from './proof';
 import { outboundMode, sidecarOf } from '../decision/sidecar-scope';
 import type { EgressHost, Element, MeshModel, Workload } from '../model';
@@ -11,7 +12,13 @@ import { selects } from '../model';
 export function sidecarSafety(model: MeshModel, bounds: DeclaredBounds, workload: Workload, outgoing: readonly DeclaredEdge[]): Difference[] {
   const pod = `${workload.namespace}/${workload.name}`;
   const difference = (message: string, object?: Element): Difference => ({
-    side: 'safety', layer: 'sidecar', path: bounds.path, message, ...object ? { object } : {},
+    id: differenceId('safety', 'sidecar', pod, message),
+    side: 'safety',
+    layer: 'sidecar',
+    path: bounds.path,
+    message,
+    declared: outgoing,
+    ...object ? { object } : {},
   });
   const sidecar = sidecarOf(model, workload);
   if (!sidecar) {
