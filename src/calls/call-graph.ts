@@ -130,7 +130,7 @@ function resolve(declarations: readonly Declaration[]): Resolution {
 }
 
 /** The port that a call means, or why there is none. */
-function portFor(call: Call, callee: CalleeConfig): CalleePort | string {
+export function portFor(call: Call, callee: CalleeConfig): CalleePort | string {
   const fits = { http: isHttp, grpc: isGrpc, tcp: (protocol: AppProtocol) => !isHttp(protocol) }[call._speaks];
   const list = callee.ports.map(port => `'${port.name}' (${port.protocol} ${port.port})`).join(', ');
   if (list === '') {

@@ -4,7 +4,8 @@ import type { MeshKinds } from '../private/mesh-object';
 import { sorted, sortedUnique } from '../private/naming';
 
 type Spec = MeshKinds['AuthorizationPolicy'];
-type Rule = NonNullable<Spec['rules']>[number];
+export type Rule = NonNullable<Spec['rules']>[number];
+type Source = NonNullable<NonNullable<Rule['from']>[number]['source']>;
 type Condition = NonNullable<Rule['when']>[number];
 type Operation = NonNullable<NonNullable<Rule['to']>[number]['operation']>;
 
@@ -48,18 +49,25 @@ export function callerProblems(calls: readonly DeclaredCall[]): string[] {
 function rulesFor(calls: readonly DeclaredCall[]): Rule[] {
   const groups = new Map<string, DeclaredCall[]>();
   for (const call of calls) {
-    const key = [principalOf(call.caller), call.operation ? 'http' : 'tcp', ...conditionsOf(call).map(condition => JSON.stringify(condition))].join(' ');
-    groups.set(key, [...groups.get(key) ?? [], call]);
+    const principal = principalOf(call.caller);
+    groups.set(principal, [...groups.get(principal) ?? [], call]);
   }
-  return sorted(groups, ([key]) => key).map(([, group]) => ({
-    from: [{ source: { principals: [principalOf(group[0].caller)] } }],
-    to: merge(group.map(allowanceOf)).map(allowance => ({ operation: operationOf(allowance) })),
-    ...when(conditionsOf(group[0])),
-  }));
+  return sorted(groups, ([principal]) => principal).flatMap(([principal, group]) => askedFor(group).map(asked =>
+    ruleOf({ principals: [principal] }, asked)));
+}
+
+/** A rule for a source, or for everybody. */
+export function ruleOf(source: Source | undefined, { operations, conditions }: Asked): Rule {
+  return {
+    ...source ? { from: [{ source }] } : {},
+    ...operations.length > 0 ? { to: operations.map(operation => ({ operation })) } : {},
+    // An absent list is any; an empty one Istio would take for none too, and people for nobody.
+    ...conditions.length > 0 ? { when: conditions } : {},
+  };
 }
 
 /** What must hold besides, in an order that declarations do not change. */
-function conditionsOf({ conditions = [] }: DeclaredCall): Condition[] {
+function conditionsOf({ conditions = [] }: Pick<DeclaredCall, 'conditions'>): Condition[] {
   return sorted(conditions.map(({ key, values, notValues }) => ({
     key,
     ...values ? { values: sortedUnique(values) } : {},
@@ -67,17 +75,12 @@ function conditionsOf({ conditions = [] }: DeclaredCall): Condition[] {
   })), condition => JSON.stringify(condition));
 }
 
-/** An absent list is any; an empty one Istio would take for none too, and people for nobody. */
-function when(conditions: Condition[]): Pick<Rule, 'when'> {
-  return conditions.length > 0 ? { when: conditions } : {};
-}
-
 /** The caller's identity without its scheme; a caller without a service account is its whole namespace. */
 export function principalOf(caller: CallerConfig): string {
   return `${caller.trustDomain}/ns/${caller.namespace}/sa/${caller.serviceAccount ?? '*'}`;
 }
 
-function allowanceOf(call: DeclaredCall): Allowance {
+function allowanceOf(call: Pick<DeclaredCall, 'port' | 'operation'>): Allowance {
   const { methods, paths, hosts } = call.operation ?? {};
   return {
     // Proxies see the pod's port, not the Service's.
@@ -91,6 +94,25 @@ function allowanceOf(call: DeclaredCall): Allowance {
 /** Requests may name the port after the host, and policies compare the whole. A suffix has no form with any port. */
 function withPort(host: string): string[] {
   return host.startsWith('*') || host.endsWith('*') || /:\d+$/.test(host) ? [host] : [host, `${host}:*`];
+}
+
+/** What may be asked, for each set of conditions under which it may. */
+export interface Asked {
+  readonly operations: Operation[];
+  readonly conditions: Condition[];
+}
+
+/** Requests and connections as rules ask for them, whoever sends them. */
+export function askedFor(calls: readonly Pick<DeclaredCall, 'port' | 'operation' | 'conditions'>[]): Asked[] {
+  const groups = new Map<string, Pick<DeclaredCall, 'port' | 'operation' | 'conditions'>[]>();
+  for (const call of calls) {
+    const key = [call.operation ? 'http' : 'tcp', ...conditionsOf(call).map(condition => JSON.stringify(condition))].join(' ');
+    groups.set(key, [...groups.get(key) ?? [], call]);
+  }
+  return sorted(groups, ([key]) => key).map(([, group]) => ({
+    operations: merge(group.map(allowanceOf)).map(operationOf),
+    conditions: conditionsOf(group[0]),
+  }));
 }
 
 /** Say the same in fewer operations: join paths where all else is equal, then methods. */

@@ -3,6 +3,7 @@ import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { sorted } from './naming';
 import type { NetworkPolicySpec } from './network-policy-spec';
+import type { Json } from './rendering';
 import { Rendering } from './rendering';
 import type { Wire } from './wire';
 import type { DestinationRuleSpec, GatewaySpec, SidecarSpec, VirtualServiceSpec } from '../../imports/networking.istio.io';
@@ -43,6 +44,8 @@ export interface MeshObjectProps<K extends keyof MeshKinds> {
   readonly namespace?: () => string;
   /** Labels, asked for when the object is rendered. */
   readonly labels?: () => { readonly [key: string]: string };
+  /** Annotations, asked for when the object is rendered. */
+  readonly annotations?: () => { readonly [key: string]: string };
   /** The spec, asked for when the object is rendered: everything declared by then is in it. */
   readonly spec?: () => MeshKinds[K];
   /** Is the object part of the output? Asked when it is rendered, since mesh and namespace may decide it later. */
@@ -71,6 +74,10 @@ export class MeshObject<K extends keyof MeshKinds = keyof MeshKinds> extends Api
       const { namespace } = props;
       Rendering.of(this).transform(({ metadata, ...manifest }) => ({ ...manifest, metadata: { ...metadata, namespace: namespace() } }));
     }
+    const { annotations } = props;
+    if (annotations) {
+      Rendering.of(this).transform(({ metadata, ...manifest }) => ({ ...manifest, metadata: annotated(metadata, annotations()) }));
+    }
     if (props.labels) {
       // Not added to the object's own metadata: what mesh and namespace say may change until the next synth.
       Rendering.of(this).transform(({ metadata, ...manifest }) => (
@@ -93,4 +100,9 @@ export class MeshObject<K extends keyof MeshKinds = keyof MeshKinds> extends Api
   private labelled(given: { readonly [key: string]: string }): { [key: string]: string } {
     return Object.fromEntries(sorted(Object.entries({ ...this.meshProps.labels?.(), ...given }), ([key]) => key));
   }
+}
+
+function annotated({ annotations, ...metadata }: Json, ours: { readonly [key: string]: string }): Json {
+  const all = sorted(Object.entries({ ...ours, ...annotations }), ([key]) => key);
+  return { ...metadata, ...all.length > 0 ? { annotations: Object.fromEntries(all) } : {} };
 }
