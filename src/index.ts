@@ -19,6 +19,7 @@ export * from './calls/request-condition';
 export * from './calls/tcp-call';
 export * from './namespaces/injection';
 export * from './namespaces/pod-security';
+export * from './namespaces/rollout-stage';
 export * from './namespaces/secure-namespace';
 export * from './policies/mtls-mode';
 export * from './workloads/least-privilege-workload';

@@ -7,6 +7,7 @@ import type { CalleeConfig, ICallee } from '../calls/callee';
 import { PathPattern } from '../calls/path-pattern';
 import type { IngressGateway } from '../gateways/ingress-gateway';
 import { SecureNamespace } from '../namespaces/secure-namespace';
+import { dryRunAnnotations } from '../policies/dry-run';
 import { requestAuthentication, requireToken } from '../policies/request-authentication';
 import { claim } from '../private/claims';
 import { MeshObject } from '../private/mesh-object';
@@ -86,6 +87,7 @@ export class JwtAuthentication extends Construct {
         ...props.gateway ? { hosts: props.gateway._hostPatterns } : { ports: this.httpPorts },
         exceptPaths: sortedUnique(props.pathsWithoutToken ?? []),
       }),
+      annotations: () => dryRunAnnotations(this.namespace._tries && !props.gateway),
       emitted: () => this.requiresToken,
     });
     Synthesis.of(this).addCheck(this, () => this.problems());

@@ -1,9 +1,9 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { dryRunAnnotations, dryRunQuery } from './dry-run';
 import { PolicyReach } from './policy-reach';
 import type { PolicyReachProps } from './policy-reach-props';
 import { SecureNamespace } from '../namespaces/secure-namespace';
+import { dryRunAnnotations, dryRunQuery } from '../policies/dry-run';
 import { rulePolicy } from '../policies/rule-policy';
 import { MeshObject } from '../private/mesh-object';
 import { dnsSubdomainProblem } from '../private/naming';
@@ -13,7 +13,7 @@ import { Synthesis } from '../private/synthesis';
 export interface DenyPolicyProps extends PolicyReachProps {
   /**
    * Is it only tried? Then nothing is denied, and the proxies count what would have been: see `dryRunQuery`.
-   * @default false
+   * @default - true while the namespace's rollout enforces nothing yet
    */
   readonly dryRun?: boolean;
 }
@@ -40,7 +40,7 @@ export class DenyPolicy extends Construct {
       kind: 'AuthorizationPolicy',
       name: id,
       spec: () => rulePolicy('DENY', reach),
-      annotations: () => dryRunAnnotations(props.dryRun ?? false),
+      annotations: () => dryRunAnnotations(props.dryRun ?? namespace._tries),
     });
     Synthesis.of(this).addCheck(this, () => [
       ...[dnsSubdomainProblem('name', id)].filter(problem => problem !== undefined), ...reach.problems(),

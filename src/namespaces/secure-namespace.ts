@@ -5,6 +5,7 @@ import { inDeployOrder } from './object-order';
 import type { PodSecurity } from './pod-security';
 import { PodSecurityLevel } from './pod-security';
 import { podSecurityLabels, podSecurityProblems } from './pod-security-labels';
+import { RolloutStage } from './rollout-stage';
 import { CallGraph } from '../calls/call-graph';
 import type { CalleeConfig, ICallee } from '../calls/callee';
 import type { CallerConfig, ICaller } from '../calls/caller';
@@ -12,6 +13,7 @@ import { Calls } from '../calls/calls';
 import { Mechanism } from '../mesh/mechanism';
 import { Mesh } from '../mesh/mesh';
 import type { GatewayInstallation, PlatformPeer } from '../mesh/platform';
+import { dryRunQuery } from '../policies/dry-run';
 import { MtlsMode } from '../policies/mtls-mode';
 import { SIDECAR_MODE_NAMESPACE } from '../policies/policy-emitter';
 import { PolicyIndex } from '../policies/policy-index';
@@ -65,8 +67,14 @@ export interface SecureNamespaceProps {
   readonly podSecurity?: PodSecurity;
 
   /**
+   * How much is enforced yet, for a namespace that is not born with least privilege.
+   * @default RolloutStage.ENFORCE
+   */
+  readonly rollout?: RolloutStage;
+
+  /**
    * What proxies accept from callers.
-   * @default MtlsMode.STRICT
+   * @default MtlsMode.STRICT; MtlsMode.PERMISSIVE while the rollout only observes
    */
   readonly mtls?: MtlsMode;
 
@@ -156,6 +164,7 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
       mesh: () => this.mesh,
       enforces: (mechanism: Mechanism) => this.enforce.includes(mechanism),
       injected: () => this.injection.injects,
+      stage: () => this.rollout,
       owned: () => this.owned,
     };
     const graph = CallGraph.of(this);
@@ -180,10 +189,10 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
         path: this.node.path,
         namespace: this.namespaceName,
         injected: this.injection.injects,
-        enforce: this.owned ? this.enforce : [],
+        enforce: this.owned ? this._enforced(this.enforce) : [],
         extraSidecarHosts: this.extraSidecarHosts,
       }),
-      reliesOn: this.reliesOn,
+      reliesOn: [...this.reliesOn, ...this._tries ? [`namespace '${this.namespaceName}' is at stage '${this.rollout}' of its rollout: its policies refuse nothing yet`] : []],
       context: this.owned ? [] : [{
         apiVersion: 'v1', kind: 'Namespace', metadata: { name: this.namespaceName, labels: this.injection.labels },
       }],
@@ -207,9 +216,22 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
     return !this.props.adopt;
   }
 
+  /** How much is enforced yet. */
+  public get rollout(): RolloutStage {
+    return this.props.rollout ?? RolloutStage.ENFORCE;
+  }
+
+  /**
+   * What to ask Prometheus for while policies are only tried: requests a second that AuthorizationPolicies of the namespace would
+   * not allow, by pod.
+   */
+  public get dryRunQuery(): string {
+    return dryRunQuery('allow', this.namespaceName);
+  }
+
   /** What proxies accept from callers. */
   public get mtls(): MtlsMode {
-    return this.props.mtls ?? MtlsMode.STRICT;
+    return this.props.mtls ?? (this.rollout === RolloutStage.OBSERVE ? MtlsMode.PERMISSIVE : MtlsMode.STRICT);
   }
 
   /** The mechanisms by which calls are enforced, unless a workload says otherwise. Returns a copy. */
@@ -267,6 +289,22 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
   }
 
   /**
+   * Are policies only tried?
+   * @internal
+   */
+  public get _tries(): boolean {
+    return this.rollout !== RolloutStage.ENFORCE;
+  }
+
+  /**
+   * The mechanisms of those that are declared which refuse anything yet.
+   * @internal
+   */
+  public _enforced(enforce: Mechanism[]): Mechanism[] {
+    return this._tries ? [] : enforce;
+  }
+
+  /**
    * What is wrong with the mechanisms of a workload: what the namespace denies for all, a workload cannot open by silence.
    * @internal
    */
@@ -305,6 +343,7 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
       ...Object.entries(this.props.labels ?? {}).map(([label, value]) => labelValueProblem(`label '${label}'`, value)),
       labelValueProblem('partOf', this.props.partOf ?? ''),
       unknownValueProblem('mTLS mode', this.props.mtls, MtlsMode),
+      unknownValueProblem('rollout stage', this.props.rollout, RolloutStage),
       ...(this.props.enforce ?? []).map(mechanism => unknownValueProblem('mechanism', mechanism, Mechanism)),
       ...Object.values(this.props.podSecurity ?? {}).map(level => unknownValueProblem('Pod Security level', level, PodSecurityLevel)),
       this.namespaceName === this.mesh.rootNamespace && (this.owned || this.members.length > 0)

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { authorizationPolicy, denyAll } from './authorization-policy';
+import { dryRunAnnotations } from './dry-run';
 import { MtlsMode } from './mtls-mode';
 import { networkPolicy } from './network-policy';
 import { peerAuthentication } from './peer-authentication';
@@ -7,6 +8,7 @@ import { sidecar } from './sidecar';
 import type { DeclaredCall } from '../calls/call-graph';
 import { Mechanism } from '../mesh/mechanism';
 import type { Mesh } from '../mesh/mesh';
+import { RolloutStage } from '../namespaces/rollout-stage';
 import { MeshObject } from '../private/mesh-object';
 
 type Labels = { readonly [label: string]: string };
@@ -27,6 +29,8 @@ export interface PolicyTarget {
   readonly mtlsIsSaid: () => boolean;
   /** Have the pods a proxy? */
   readonly injected: () => boolean;
+  /** How much of it is enforced yet. */
+  readonly stage: () => RolloutStage;
 }
 
 /** Calls are asked for when an object is rendered. */
@@ -43,6 +47,7 @@ export const SIDECAR_MODE = {
       kind: 'AuthorizationPolicy',
       name: target.name,
       spec: () => authorizationPolicy(target.selector, incoming()),
+      annotations: () => dryRunAnnotations(target.stage() !== RolloutStage.ENFORCE),
       emitted: () => target.injected() && target.enforces(Mechanism.AUTHORIZATION_POLICY) && emitted(),
     });
   },
@@ -53,7 +58,7 @@ export const SIDECAR_MODE = {
       kind: 'Sidecar',
       name: target.name,
       spec: () => sidecar({ selector: target.selector, calls: outgoing(), extraHosts: extraHosts() }),
-      emitted: () => target.injected() && target.enforces(Mechanism.SIDECAR),
+      emitted: () => target.injected() && enforces(target, Mechanism.SIDECAR),
     });
   },
 
@@ -68,7 +73,7 @@ export const SIDECAR_MODE = {
         outgoing: outgoing?.(),
         baseline: !target.baselineIsOpen() ? { platform: target.mesh().platform, injected: target.injected() } : undefined,
       }),
-      emitted: () => target.enforces(Mechanism.NETWORK_POLICY),
+      emitted: () => enforces(target, Mechanism.NETWORK_POLICY),
     });
   },
 
@@ -83,6 +88,11 @@ export const SIDECAR_MODE = {
   },
 };
 
+/** Mechanisms that cannot be tried come with the last stage. */
+function enforces(target: Pick<PolicyTarget, 'enforces' | 'stage'>, mechanism: Mechanism): boolean {
+  return target.enforces(mechanism) && target.stage() === RolloutStage.ENFORCE;
+}
+
 /** What a namespace's own policies need to know. */
 export interface NamespacePolicyTarget extends Omit<PolicyTarget, 'name' | 'selector' | 'baselineIsOpen' | 'mtlsIsSaid'> {
   /** Are namespace-wide objects emitted at all? */
@@ -96,7 +106,9 @@ export const SIDECAR_MODE_NAMESPACE = {
       kind: 'AuthorizationPolicy',
       name: 'deny-all',
       spec: denyAll,
-      emitted: () => target.owned() && target.injected() && target.enforces(Mechanism.AUTHORIZATION_POLICY),
+      annotations: () => dryRunAnnotations(target.stage() !== RolloutStage.ENFORCE),
+      emitted: () => target.owned() && target.injected() && target.enforces(Mechanism.AUTHORIZATION_POLICY)
+        && target.stage() !== RolloutStage.OBSERVE,
     });
   },
 
@@ -105,7 +117,7 @@ export const SIDECAR_MODE_NAMESPACE = {
       kind: 'Sidecar',
       name: 'default',
       spec: () => sidecar({ calls: outgoing(), extraHosts: extraHosts() }),
-      emitted: () => target.owned() && target.injected() && target.enforces(Mechanism.SIDECAR),
+      emitted: () => target.owned() && target.injected() && enforces(target, Mechanism.SIDECAR),
     });
   },
 
@@ -119,7 +131,7 @@ export const SIDECAR_MODE_NAMESPACE = {
         outgoing: outgoing(),
         baseline: { platform: target.mesh().platform, injected: target.injected() },
       }),
-      emitted: () => target.owned() && target.enforces(Mechanism.NETWORK_POLICY),
+      emitted: () => target.owned() && enforces(target, Mechanism.NETWORK_POLICY),
     });
   },
 

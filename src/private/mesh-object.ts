@@ -72,11 +72,11 @@ export class MeshObject<K extends keyof MeshKinds = keyof MeshKinds> extends Api
     }
     if (props.namespace) {
       const { namespace } = props;
-      Rendering.of(this).transform(({ metadata, ...manifest }) => ({ ...manifest, metadata: { ...metadata, namespace: namespace() } }));
+      Rendering.of(this).transform(manifest => ({ ...manifest, metadata: { ...manifest.metadata, namespace: namespace() } }));
     }
     const { annotations } = props;
     if (annotations) {
-      Rendering.of(this).transform(({ metadata, ...manifest }) => ({ ...manifest, metadata: annotated(metadata, annotations()) }));
+      Rendering.of(this).transform(manifest => ({ ...manifest, metadata: annotated(manifest.metadata, annotations()) }));
     }
     if (props.labels) {
       // Not added to the object's own metadata: what mesh and namespace say may change until the next synth.

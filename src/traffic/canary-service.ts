@@ -115,6 +115,7 @@ export class CanaryService extends Construct implements ICaller, ICallee {
       baselineIsOpen: () => this.namespace._floorOf(Mechanism.NETWORK_POLICY),
       mtlsIsSaid: () => this.namespace.owned,
       injected: () => this.namespace.injection.injects,
+      stage: () => this.namespace.rollout,
     };
     const incoming = () => CallGraph.of(this).incoming(this.node.path);
     const admit = SIDECAR_MODE.admit(target, incoming);

@@ -83,6 +83,7 @@ export class CanaryVersion extends Construct implements ICaller, ICallee {
       baselineIsOpen: () => namespace._floorOf(Mechanism.NETWORK_POLICY),
       mtlsIsSaid: () => namespace.owned,
       injected: () => this.injected,
+      stage: () => namespace.rollout,
     };
     const graph = CallGraph.of(this);
     const incoming = () => graph.incoming(this.node.path);
@@ -108,7 +109,7 @@ export class CanaryVersion extends Construct implements ICaller, ICallee {
         version,
         serviceAccountName: this.serviceAccountName,
         injected: this.injected,
-        enforce: service.enforce,
+        enforce: namespace._enforced(service.enforce),
         extraSidecarHosts: service.extraSidecarHosts,
       }));
     }

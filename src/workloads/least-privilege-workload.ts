@@ -157,6 +157,7 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
       baselineIsOpen: () => this.namespace._floorOf(Mechanism.NETWORK_POLICY),
       mtlsIsSaid: () => this.namespace.owned,
       injected: () => this.injected,
+      stage: () => this.namespace.rollout,
     };
     const graph = CallGraph.of(this);
     const incoming = () => graph.incoming(this.node.path);
@@ -192,7 +193,7 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
         version: i === 0 ? props.version ?? 'v1' : undefined,
         serviceAccountName: this.serviceAccountName,
         injected: this.injected,
-        enforce: this.enforce,
+        enforce: this.namespace._enforced(this.enforce),
         extraSidecarHosts: this.extraSidecarHosts,
       }));
     }

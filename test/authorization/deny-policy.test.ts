@@ -1,7 +1,8 @@
 import { App } from 'cdk8s';
 import type { AccessRequest, DenyPolicyProps } from '../../src';
 import {
-  AccessCaller, AuditPolicy, DenyPolicy, HttpCall, Injection, LeastPrivilegeWorkload, MeshAccess, RequestCondition, SecureNamespace, TcpCall, WorkloadPort,
+  AccessCaller, AuditPolicy, DenyPolicy, HttpCall, Injection, LeastPrivilegeWorkload, MeshAccess, RequestCondition, SecureNamespace, TcpCall,
+  WorkloadPort,
 } from '../../src';
 import { Manifests, refusal } from '../_manifests';
 import { linesOf } from '../bad-input/_refused';
