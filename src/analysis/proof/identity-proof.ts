@@ -9,7 +9,7 @@ import type { AccessSets } from '../access-sets';
 import { fingerprint } from '../algebra';
 import { attachedTo } from '../decision/attachment';
 import { decide } from '../decision/decide';
-import type { Element, MeshModel, Workload } from '../model';
+import type { Element, MeshModel, PolicyRule, Workload } from '../model';
 
 /** Ports of the proxy itself, which belong to the platform. */
 const PROXY_PORTS = [15020, 15021, 15090];
@@ -90,18 +90,22 @@ function impossibility(edge: DeclaredEdge): string {
 
 /** Every port that anybody mentions, and one that nobody does. */
 export function portsOf(model: MeshModel, workload: Workload, incoming: readonly DeclaredEdge[]): number[] {
-  const levelled = model.peerAuthentications.in(workload.namespace).filter(({ object }) => JSON.stringify(object).includes('portLevelMtls'));
-  const mentioned = [...attachedTo(model.authorizationPolicies, workload, model), ...levelled]
-    .flatMap(({ object }) => numbersIn(JSON.stringify(object.spec ?? {})));
+  const levelled = model.peerAuthentications.in(workload.namespace).flatMap(({ ports }) => [...ports.keys()]);
+  const mentioned = attachedTo(model.authorizationPolicies, workload, model).flatMap(({ rules }) => rules.flatMap(portsIn));
   const annotated = [...workload.annotations].filter(([key]) => key.startsWith('traffic.sidecar.istio.io/')).flatMap(([, value]) => numbersIn(value));
   return [...new Set([
     ...incoming.map(edge => edge.targetPort), ...workload.ports.filter(({ protocol }) => protocol === 'TCP').map(({ port }) => port),
-    ...mentioned, ...annotated, ANY_OTHER_PORT,
+    ...levelled, ...mentioned, ...annotated, ANY_OTHER_PORT,
   ])].filter(port => port >= 1 && port <= 65535 && !PROXY_PORTS.includes(port)).sort((a, b) => a - b);
 }
 
+function portsIn({ to = [], when }: PolicyRule): number[] {
+  return [...to.map(operation => operation.get('ports')), ...when.filter(({ key }) => key === 'destination.port')]
+    .flatMap(asked => [...asked?.values ?? [], ...asked?.notValues ?? []]).flatMap(numbersIn);
+}
+
 function numbersIn(text: string): number[] {
-  return [...text.matchAll(/"(\d{1,5})"|\b(\d{1,5})\b/g)].map(match => Number(match[1] ?? match[2]));
+  return [...text.matchAll(/\b\d{1,5}\b/g)].map(([number]) => Number(number));
 }
 
 /** The object by which the decision of one such request falls. */

@@ -78,13 +78,3 @@ export class Combine<V extends Identified> {
     if (operation.swaps(a, b)) { this.results.set(operation.index, b, a, result); } else { this.results.set(operation.index, a, b, result); }
   }
 }
-
-/** The function with every output replaced. */
-export function image<V extends Identified, W extends Identified>(automata: Automata, of: Automaton<V>, replace: (output: V) => W): Automaton<W> {
-  return construct<Automaton<V>, W>(automata, {
-    known: state => state.constant ? automata.constant(replace(state.output)) : undefined,
-    key: state => state.id,
-    output: state => replace(state.output),
-    steps: state => state.steps,
-  }, of);
-}

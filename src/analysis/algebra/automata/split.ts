@@ -1,6 +1,6 @@
 import type { Automata } from './automata';
 import type { Automaton } from './automaton';
-import { construct } from './construct';
+import { transform } from './transform';
 import type { Identified } from './truth';
 import { Truth } from './truth';
 
@@ -18,12 +18,10 @@ export function split<V extends Identified>(automata: Automata, of: Automaton<V>
   return new Map([...ends].map(([output, states]) => {
     const leading = reachable(states, one => before.get(one) ?? []);
     const nothing = automata.constant(Truth.FALSE);
-    return [output, construct<Automaton<V>, Truth>(automata, {
+    return [output, transform<V, Truth>(automata, of, {
       known: state => !leading.has(state) ? nothing : state.constant ? automata.constant(Truth.TRUE) : undefined,
-      key: state => state.id,
       output: state => state.output === output ? Truth.TRUE : Truth.FALSE,
-      steps: state => state.steps,
-    }, of)];
+    })];
   }));
 }
 
