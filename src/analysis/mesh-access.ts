@@ -1,9 +1,11 @@
 import type { App } from 'cdk8s';
 import type { AccessDecision, AccessLayer, AccessLayerDecision, AccessObject, AccessVerdict } from './access/access-decision';
 import type { AccessRequest } from './access/access-request';
+import type { AccessTable } from './access/access-table';
 import { explainDecision } from './access/explain';
 import type { MeshAccessOptions } from './access/mesh-access-options';
 import { modelOptions } from './access/model-options';
+import { accessTableOf } from './access-table/access-table-of';
 import { decide } from './decision/decide';
 import type { Decision, LayerVerdict } from './decision/decision';
 import type { Manifest } from './manifest';
@@ -53,6 +55,13 @@ export class MeshAccess {
    */
   public explain(request: AccessRequest): string {
     return explainDecision(this.decide(request));
+  }
+
+  /**
+   * Who may do what to whom: all that the boundaries leave open, whoever asks for it.
+   */
+  public table(): AccessTable {
+    return accessTableOf(this.model, this.problems());
   }
 
   /**

@@ -43,8 +43,18 @@ export class IdentityWords {
     return clients;
   }
 
+  /** The workloads of an identity. */
+  public bearing(principal: string | undefined): readonly Workload[] {
+    const [, , namespace, account] = IDENTITY.exec(principal ?? '') ?? [];
+    return namespace === undefined ? [] : this.having(namespace, account);
+  }
+
+  public principalOf({ namespace, serviceAccount }: Workload): string {
+    return `${this.trustDomains[0]}/ns/${namespace}/sa/${serviceAccount}`;
+  }
+
   /** The workloads that have a service account. */
-  public having(namespace: string, account: string): readonly Workload[] {
+  private having(namespace: string, account: string): readonly Workload[] {
     return this.accounts.get(`${namespace}/${account}`) ?? [];
   }
 
@@ -78,11 +88,12 @@ export class IdentityWords {
     return [...inside.clients, this.pattern(inside.rest)];
   }
 
-  /** All identities of the namespaces that a pattern with one asterisk tells, if the set is that. */
+  /** All identities of one namespace, or of those that a pattern with one asterisk tells, if the set is that. */
   private namespacesLike(set: Language): AccessClient | undefined {
     const { strings } = this.space.algebra;
     const shortest = /^[^/]+\/ns\/([^/]*)\//.exec(String(strings.witness(set)?.value))?.[1];
     if (shortest === undefined || enumerate(set, false) !== undefined) { return undefined; }
+    if (this.wholeNamespace(shortest) === set) { return ofNamespace(shortest); }
     const pattern = Array.from({ length: shortest.length + 1 }, (_, i) => `${shortest.slice(0, i)}*${shortest.slice(i)}`)
       .find(one => this.wholeNamespace(one) === set);
     return pattern === undefined ? undefined : { kind: AccessClientKind.IDENTITIES, text: `any identity of namespaces ${pattern}` };
@@ -103,7 +114,7 @@ export class IdentityWords {
   }
 
   /** Whatever is an identity of a namespace for policies that name it; the name may have asterisks. */
-  private wholeNamespace(name: string): Language {
+  public wholeNamespace(name: string): Language {
     const { strings } = this.space.algebra;
     let set = this.wholeNamespaces.get(name);
     if (set === undefined) { this.wholeNamespaces.set(name, set = strings.intersection(this.trusted, namespaces(strings, name))); }

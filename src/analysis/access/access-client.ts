@@ -4,6 +4,10 @@
 export enum AccessClientKind {
   /** A workload of the manifests. */
   WORKLOAD = 'workload',
+  /** Every workload of a namespace that is in the manifests. */
+  EVERY_WORKLOAD_OF_NAMESPACE = 'everyWorkloadOfNamespace',
+  /** Every workload of the manifests. */
+  EVERY_WORKLOAD = 'everyWorkload',
   /** A service account that no workload of the manifests has. */
   SERVICE_ACCOUNT = 'serviceAccount',
   /** Every identity of a namespace. */

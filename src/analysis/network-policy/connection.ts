@@ -2,7 +2,7 @@ import { inRange, wholeFamily, type IpAddress, type IpFamily } from './addresses
 import type { AllowedPorts, Direction, DirectionDecision, NetworkPolicyDecision, PortAccess, PortInterval, Verdict } from './decision';
 import { DirectionView, type Selecting } from './direction';
 import type { AddressSpace, Endpoint } from './endpoint';
-import { PROTOCOLS, type NetworkPeer, type Protocol } from './peers';
+import type { NetworkPeer, Protocol } from './peers';
 import { isPortNumber, isProtocol, LAST_PORT } from './ports';
 import { reasonFor } from './reason';
 
@@ -56,8 +56,13 @@ export class Connection {
   }
 
   public allowedPorts(): AllowedPorts {
-    const [TCP, UDP, SCTP] = PROTOCOLS.map((protocol) => this.portAccess(protocol));
-    return { TCP, UDP, SCTP };
+    const of = (protocol: Protocol): PortAccess => this.portAccess(protocol);
+    // Each when it is asked for: most ask for TCP only.
+    return {
+      get TCP() { return of('TCP'); },
+      get UDP() { return of('UDP'); },
+      get SCTP() { return of('SCTP'); },
+    };
   }
 
   /** Between two edges no rule changes its answer, so one port stands for all. */

@@ -1,0 +1,53 @@
+import { IdentityWords } from './identity-words';
+import type { Ground } from './inbound';
+import { Inbound } from './inbound';
+import { namedCallees, outbound } from './outbound';
+import type { Openings } from './peer-classes';
+import { PeerClasses } from './peer-classes';
+import { PodIndex } from './pod-index';
+import type { SaidAccess } from './said-access';
+import { sayAccess } from './say-access';
+import type { TableEntry } from './table-entry';
+import { AccessSets } from '../access-sets';
+import type { ProductSet } from '../algebra';
+import type { MeshModel, Workload } from '../model';
+
+/** How many callees share one algebra: its tables grow with what it is asked. */
+const BATCH = 200;
+
+/** Who may do what to whom: every row that there is, before those that say the same are joined. */
+export function tableEntries(model: MeshModel): readonly TableEntry[] {
+  const classes = new PeerClasses(model);
+  const pods = new PodIndex(model);
+  const workloads = model.workloads.all;
+  const egress = new Map<Workload, Openings>(workloads.map(workload => [workload, classes.of(workload, 'Egress')]));
+  const egressOf = (workload: Workload): Openings => egress.get(workload) as Openings;
+  const namedBy = new Map<Workload, Workload[]>();
+  for (const caller of workloads) {
+    for (const callee of namedCallees(pods, egressOf(caller))) { namedBy.set(callee, [...namedBy.get(callee) ?? [], caller]); }
+  }
+  const onHost = workloads.filter(({ hostNetwork }) => hostNetwork);
+  // What NetworkPolicies say has nothing to do with algebras.
+  const network = new AccessSets(model);
+  const shared = { model, pods, onHost, egress: egressOf, network: (from: Workload, to: Workload) => network.networkAccess(from, to) };
+  let ground = groundOf(shared);
+  return workloads.flatMap((workload, i) => {
+    if (i % BATCH === BATCH - 1) { ground = groundOf(shared); }
+    return [
+      ...new Inbound(ground, workload, classes.of(workload, 'Ingress'), namedBy.get(workload) ?? []).entries(),
+      ...outbound(ground.sets.space, pods, workload, egressOf(workload)),
+    ];
+  });
+}
+
+function groundOf(shared: Omit<Ground, 'sets' | 'identities' | 'say'>): Ground {
+  const sets = new AccessSets(shared.model);
+  const identities = new IdentityWords(sets.space, shared.model);
+  const known = new Map<ProductSet, readonly SaidAccess[]>();
+  const say = (set: ProductSet): readonly SaidAccess[] => {
+    let said = known.get(set);
+    if (said === undefined) { known.set(set, said = sayAccess(sets.space, identities, set)); }
+    return said;
+  };
+  return { ...shared, sets, identities, say };
+}

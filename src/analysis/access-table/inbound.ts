@@ -1,0 +1,212 @@
+import { blockAddresses } from './block-addresses';
+import { callerSide } from './caller-notes';
+import type { IdentityWords } from './identity-words';
+import { workloadClient } from './identity-words';
+import { PROXY_PORTS } from './mentioned-ports';
+import { openedPorts, portSet } from './opened-ports';
+import type { Openings, PeerClass } from './peer-classes';
+import { peerText } from './peer-words';
+import type { PodIndex } from './pod-index';
+import type { PortGroup } from './port-groups';
+import { portGroups } from './port-groups';
+import type { SaidAccess } from './said-access';
+import type { TableEntry } from './table-entry';
+import { AccessCalleeKind } from '../access/access-callee';
+import type { AccessClient } from '../access/access-client';
+import { AccessClientKind } from '../access/access-client';
+import { AccessLayer } from '../access/access-decision';
+import type { AccessOperation } from '../access/access-operation';
+import type { Access, AccessSets, NetworkAccess } from '../access-sets';
+import type { IntegerSet, ProductSet } from '../algebra';
+import type { MeshModel, Workload } from '../model';
+
+/** What the rows of all callees are made with. */
+export interface Ground {
+  readonly model: MeshModel;
+  readonly sets: AccessSets;
+  readonly identities: IdentityWords;
+  readonly pods: PodIndex;
+  /** Says a set in words. */
+  readonly say: (set: ProductSet) => readonly SaidAccess[];
+  /** What the NetworkPolicies of a workload let out. */
+  readonly egress: (workload: Workload) => Openings;
+  /** What NetworkPolicies at both ends say of two workloads. */
+  readonly network: (caller: Workload, callee: Workload) => NetworkAccess;
+  /** The workloads on the host network: a callee's own node may be theirs. */
+  readonly onHost: readonly Workload[];
+}
+
+/** Possible for certain, or perhaps. */
+interface Part<T> {
+  readonly certain: boolean;
+  readonly ports: IntegerSet;
+  readonly what: T;
+  readonly causes: readonly string[];
+}
+
+const NOT_TOLD = 'NetworkPolicies do not tell whether they let it through';
+
+/**
+ * Who may do what at a workload by the boundaries together: identity, that is mutual TLS and AuthorizationPolicies, and
+ * NetworkPolicies. Workloads are told with what both sides' NetworkPolicies say, classes with what the callee's say.
+ */
+export class Inbound {
+  private readonly groups: readonly PortGroup[];
+
+  /** @param namedBy the callers whose NetworkPolicies name the callee */
+  public constructor(
+    private readonly ground: Ground, private readonly callee: Workload,
+    private readonly ingress: Openings, private readonly namedBy: readonly Workload[],
+  ) {
+    const { none } = ground.sets.space.algebra.sets;
+    this.groups = portGroups(ground.sets, ground.model, callee).filter(({ access }) => access.may !== none);
+  }
+
+  public entries(): readonly TableEntry[] {
+    const candidates = new Set<Workload>(this.namedBy);
+    const entries: TableEntry[] = [];
+    for (const { peer, ports } of this.classes()) {
+      if (peer.kind === 'pods') {
+        const few = this.ground.pods.few(peer);
+        few?.forEach(workload => candidates.add(workload));
+        if (few !== undefined && few.length > 0) { continue; }
+      }
+      for (const group of this.groups) {
+        for (const part of this.parts(ports, group)) { entries.push(...this.classEntries(peer, group, part, candidates)); }
+      }
+    }
+    if (this.ingress.isolated !== 'no') { this.ground.onHost.forEach(workload => candidates.add(workload)); }
+    return [...[...candidates].flatMap(caller => this.workloadEntries(caller)), ...entries];
+  }
+
+  /** Each class of peers once, with the ports that are open to it. */
+  private classes(): readonly { readonly peer: PeerClass; readonly ports: Part<undefined>[] }[] {
+    const { space } = this.ground.sets;
+    const { integers, addresses } = space.algebra;
+    const named = (name: string, protocol: string): readonly number[] => [...new Set(this.callee.ports
+      .filter(port => port.name === name && port.protocol === protocol).map(({ port }) => port))];
+    const classes = new Map<string, { peer: PeerClass; must: IntegerSet; may: IntegerSet; causes: string[] }>();
+    for (const { peer, ports, causes } of this.ingress.openings) {
+      const key = peerText(addresses, peer);
+      const { must, may } = openedPorts(integers, ports, 'TCP', named);
+      const known = classes.get(key) ?? { peer, must: integers.none, may: integers.none, causes: [] };
+      const certain = causes.length === 0 ? must : integers.none;
+      classes.set(key, {
+        peer,
+        must: integers.union(known.must, certain),
+        may: integers.union(known.may, may),
+        causes: [...known.causes, ...causes],
+      });
+    }
+    return [...classes.values()].map(({ peer, must, may, causes }) => ({
+      peer,
+      ports: [
+        { certain: true, ports: must, what: undefined, causes: [] },
+        { certain: false, ports: integers.difference(may, must), what: undefined, causes: causes.length === 0 ? [NOT_TOLD] : causes },
+      ],
+    }));
+  }
+
+  /** What both boundaries say of some ports: certain only if both of them are. */
+  private parts(ports: readonly Part<undefined>[], { ports: own, access }: PortGroup): readonly Part<ProductSet>[] {
+    const { integers, sets } = this.ground.sets.space.algebra;
+    return ports.flatMap(({ certain, ports: open, causes }): Part<ProductSet>[] => {
+      const shared = integers.intersection(open, own);
+      if (shared === integers.none) { return []; }
+      if (!certain) { return [{ certain, ports: shared, what: access.may, causes: [...causes, ...access.causes] }]; }
+      return [
+        { certain, ports: shared, what: access.must, causes: [] },
+        { certain: false, ports: shared, what: sets.difference(access.may, access.must), causes: access.causes },
+      ];
+    }).filter(({ what }) => !sets.isEmpty(what));
+  }
+
+  private classEntries(peer: PeerClass, group: PortGroup, part: Part<ProductSet>, candidates: Set<Workload>): readonly TableEntry[] {
+    const { identities } = this.ground;
+    const set = this.within(peer, part.what);
+    return this.ground.say(set).flatMap(({ clients, operations }) => {
+      // Workloads are told one by one, with what their own NetworkPolicies say.
+      for (const { kind, principal } of clients) {
+        if (kind === AccessClientKind.WORKLOAD) { identities.bearing(principal).forEach(workload => candidates.add(workload)); }
+      }
+      const others = this.asSeen(peer, clients.filter(({ kind }) => kind !== AccessClientKind.WORKLOAD));
+      if (others.length === 0) { return []; }
+      const isOpen = peer.kind === 'everyone' && this.ingress.isolated === 'no';
+      return [this.entry(others, group, operations, part, isOpen, [], { from: peer, set })];
+    });
+  }
+
+  /** What of a set the pods or addresses of a class may do: pods have identities of their namespace. */
+  private within(peer: PeerClass, set: ProductSet): ProductSet {
+    const { space } = this.ground.sets;
+    const { sets, optionalStrings, addresses } = space.algebra;
+    if (peer.kind === 'block') { return sets.intersection(set, sets.where(space.source, blockAddresses(addresses, peer.block))); }
+    if (peer.kind === 'everyone' || peer.namespace === undefined) { return set; }
+    return sets.intersection(set, space.among(space.principal, optionalStrings.absentOrIn(this.ground.identities.wholeNamespace(peer.namespace))));
+  }
+
+  /** Clients of identities, as far as they are of a class that NetworkPolicies let in. */
+  private asSeen(peer: PeerClass, clients: readonly AccessClient[]): readonly AccessClient[] {
+    if (peer.kind !== 'pods') { return clients; }
+    const text = peerText(this.ground.sets.space.algebra.addresses, peer);
+    const pods: AccessClient = { kind: AccessClientKind.PODS, text, ...peer.namespace === undefined ? {} : { namespace: peer.namespace } };
+    const seen = clients.map(client => {
+      switch (client.kind) {
+        case AccessClientKind.NO_IDENTITY:
+        case AccessClientKind.ANYONE:
+        case AccessClientKind.ANY_IDENTITY: return pods;
+        case AccessClientKind.NAMESPACE: return client.namespace === peer.namespace ? pods : { ...client, text: `${client.text}, in ${text}` };
+        default: return peer.namespace === undefined ? { ...client, text: `${client.text}, in ${text}` } : client;
+      }
+    });
+    return seen.filter((client, i) => seen.findIndex(({ text: other }) => other === client.text) === i);
+  }
+
+  /** What one workload may do, by its identity or in plaintext. */
+  private workloadEntries(caller: Workload): readonly TableEntry[] {
+    const { model, sets, identities } = this.ground;
+    const { algebra, principal } = sets.space;
+    const network = this.ground.network(caller, this.callee);
+    const [must, may] = [portSet(algebra.integers, network.must), portSet(algebra.integers, network.may)];
+    const isPodItself = caller === this.callee && caller.kind === 'Pod';
+    if (may === algebra.integers.none || isPodItself) { return []; }
+    const ports: Part<undefined>[] = [
+      { certain: true, ports: must, what: undefined, causes: [] },
+      { certain: false, ports: algebra.integers.difference(may, must), what: undefined, causes: [NOT_TOLD] },
+    ];
+    const own = identities.principalOf(caller);
+    return this.groups.flatMap(group => {
+      const at = (set: ProductSet): ProductSet => algebra.sets.at(set, principal, own);
+      const access: Access = { must: at(group.access.must), may: at(group.access.may), causes: group.access.causes };
+      return this.parts(ports, { ...group, access }).flatMap(part => {
+        const needsIdentity = algebra.sets.at(group.access.may, principal, undefined) !== access.may;
+        const notes = callerSide(model, caller, this.callee, port => algebra.integers.includes(part.ports, port), needsIdentity);
+        const isOpen = this.ingress.isolated === 'no' && this.ground.egress(caller).isolated === 'no';
+        // It does not ask for identities.
+        const operations = this.ground.say(part.what).flatMap(row => row.operations);
+        return [this.entry([workloadClient(caller, own)], group, operations, part, isOpen, notes, { from: caller, set: part.what })];
+      });
+    });
+  }
+
+  private entry(
+    clients: readonly AccessClient[], group: PortGroup, operations: readonly AccessOperation[], part: Part<ProductSet>, isOpen: boolean,
+    notes: readonly string[], meaning: { readonly from: Workload | PeerClass; readonly set: ProductSet },
+  ): TableEntry {
+    const { callee, ground } = this;
+    const { integers } = ground.sets.space.algebra;
+    const { ports, certain, causes } = part;
+    const isProxys = integers.isSubset(ports, integers.of(...PROXY_PORTS)) && group.boundaries.length === 0;
+    return {
+      clients,
+      callee: { kind: AccessCalleeKind.WORKLOAD, text: `${callee.namespace}/${callee.name}`, namespace: callee.namespace, name: callee.name },
+      ports: integers.describe(ports),
+      operations,
+      certain,
+      boundaries: [...group.boundaries, ...isOpen ? [] : [AccessLayer.NETWORK_POLICY]],
+      notes: [...certain ? [] : [...new Set(causes)], ...notes, ...isProxys ? ['the proxy\'s own, of which AuthorizationPolicies do not know'] : []],
+      meaning: { kind: 'inbound', space: ground.sets.space, callee, ports, ...meaning },
+    };
+  }
+}
+

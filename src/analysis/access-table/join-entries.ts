@@ -1,0 +1,68 @@
+import { everyWorkload } from './every-workload';
+import type { TableEntry } from './table-entry';
+import type { AccessCallee } from '../access/access-callee';
+import type { AccessClient } from '../access/access-client';
+import type { AccessRow } from '../access/access-row';
+import { AccessDirection } from '../access/access-row';
+import { compare } from '../model';
+import type { MeshModel } from '../model';
+
+/** A row while others are joined to it. */
+interface Draft {
+  readonly entry: TableEntry;
+  readonly clients: readonly AccessClient[];
+  readonly callees: readonly AccessCallee[];
+}
+
+/** Joins clients with the same access, then callees with the same rows, and says in one word what is every workload. */
+export function joinEntries(model: MeshModel, entries: readonly TableEntry[]): AccessRow[] {
+  const drafts = entries.map((entry): Draft => ({ entry, clients: entry.clients, callees: [entry.callee] }));
+  const byCallee = joined(drafts, ({ entry, callees }) => `${meaningKey(entry)} ${textOf(callees)}`,
+    group => ({ ...group[0], clients: sorted(group.flatMap(({ clients }) => clients)) }));
+  const byClients = joined(byCallee, ({ entry, clients }) => `${meaningKey(entry)} ${textOf(clients)}`,
+    group => ({ ...group[0], callees: sorted(group.flatMap(({ callees }) => callees)) }));
+  const every = everyWorkload(model);
+  return byClients.map(({ entry, clients, callees }): AccessRow => ({
+    direction: directionOf(entry),
+    clients: [...directionOf(entry) === AccessDirection.OUTBOUND ? every.clients(clients) : clients],
+    callees: [...directionOf(entry) === AccessDirection.INBOUND ? every.callees(callees) : callees],
+    ports: entry.ports,
+    operations: [...entry.operations],
+    certain: entry.certain,
+    boundaries: [...entry.boundaries],
+    notes: [...entry.notes],
+  })).sort(compareRows);
+}
+
+function directionOf({ meaning }: TableEntry): AccessDirection {
+  return meaning.kind === 'inbound' ? AccessDirection.INBOUND : AccessDirection.OUTBOUND;
+}
+
+function joined(drafts: readonly Draft[], keyOf: (draft: Draft) => string, join: (group: readonly Draft[]) => Draft): readonly Draft[] {
+  const groups = new Map<string, Draft[]>();
+  for (const draft of drafts) {
+    const key = keyOf(draft);
+    const group = groups.get(key);
+    if (group === undefined) { groups.set(key, [draft]); } else { group.push(draft); }
+  }
+  return [...groups.values()].map(join);
+}
+
+/** All that a row says but who and to whom. */
+function meaningKey({ meaning, ports, operations, certain, boundaries, notes }: TableEntry): string {
+  return JSON.stringify([meaning.kind, ports, operations, certain, boundaries, notes]);
+}
+
+/** Each once, in order. */
+function sorted<T extends AccessClient | AccessCallee>(parties: readonly T[]): readonly T[] {
+  return [...new Map(parties.map(party => [party.text, party])).values()].sort((a, b) => compare(a.text, b.text));
+}
+
+function textOf(parties: readonly (AccessClient | AccessCallee)[]): string {
+  return parties.map(({ text }) => text).join('\n');
+}
+
+function compareRows(a: AccessRow, b: AccessRow): number {
+  return compare(a.direction, b.direction) || compare(a.callees[0].text, b.callees[0].text) || compare(a.clients[0].text, b.clients[0].text)
+    || compare(a.ports.padStart(5), b.ports.padStart(5)) || Number(b.certain) - Number(a.certain) || compare(JSON.stringify(a), JSON.stringify(b));
+}

@@ -1,0 +1,94 @@
+import type { Element, MeshModel, Workload } from '../model';
+import type { Direction } from '../network-policy';
+import type { IpBlock } from '../network-policy/ip-block';
+import type { JsonObject } from '../network-policy/json';
+import type { Policy, Rule, RulePeer } from '../network-policy/policy';
+import { compilePolicy } from '../network-policy/policy';
+import type { RulePort } from '../network-policy/ports';
+import { knownLabels, selects } from '../network-policy/selector';
+import type { Selector } from '../network-policy/selector';
+import { both } from '../network-policy/truth';
+
+/** Whom a rule of a NetworkPolicy speaks of. */
+export type PeerClass =
+  | { readonly kind: 'everyone' }
+  | { readonly kind: 'block'; readonly block: IpBlock }
+  | PodClass;
+
+/** Pods by their labels and those of their namespaces; without a selector every pod, or every namespace. */
+export interface PodClass {
+  readonly kind: 'pods';
+  readonly pods: Selector;
+  /** Undefined if one namespace is told by its name. */
+  readonly namespaces?: Selector;
+  readonly namespace?: string;
+}
+
+/** What one rule opens, peer by peer. */
+export interface Opening {
+  readonly peer: PeerClass;
+  /** Undefined for every port of every protocol. */
+  readonly ports: readonly RulePort[] | undefined;
+  /** Why it is not certain. */
+  readonly causes: readonly string[];
+}
+
+/** What NetworkPolicies say of one direction of a workload's pods. */
+export interface Openings {
+  readonly isolated: 'yes' | 'no' | 'perhaps';
+  readonly openings: readonly Opening[];
+}
+
+const METADATA_NAME = 'kubernetes.io/metadata.name';
+const EVERYONE: PeerClass = { kind: 'everyone' };
+
+/** Reads what NetworkPolicies open, as classes of peers rather than one by one. */
+export class PeerClasses {
+  private readonly policies = new Map<string, readonly Policy[]>();
+
+  public constructor(private readonly model: MeshModel) {}
+
+  public of(workload: Workload, direction: Direction): Openings {
+    const labels = knownLabels(Object.fromEntries(workload.labels));
+    const selecting = this.policiesOf(workload.namespace).flatMap(policy => {
+      const rules = policy.rules[direction];
+      const selected = rules === undefined ? false : both(selects(policy.pods, labels), policy.doubt ?? true);
+      if (rules === undefined || selected === false) { return []; }
+      return [{ rules, namespace: policy.ref.namespace, causes: selected === true ? [] : selected.causes }];
+    });
+    if (selecting.length === 0) { return { isolated: 'no', openings: [{ peer: EVERYONE, ports: undefined, causes: [] }] }; }
+    const onHost = workload.hostNetwork
+      ? [`${workload.namespace}/${workload.name} is on the host network, where policies apply or not as the network plugin likes`] : [];
+    const isolates = onHost.length === 0 && selecting.some(({ causes }) => causes.length === 0);
+    const openings = selecting.flatMap(({ rules, namespace, causes }) => rules.flatMap(rule => openingsOf(rule, namespace, [...onHost, ...causes])));
+    if (isolates) { return { isolated: 'yes', openings }; }
+    const perhaps = { peer: EVERYONE, ports: undefined, causes: [...onHost, ...selecting.flatMap(({ causes }) => causes)] };
+    return { isolated: 'perhaps', openings: [perhaps, ...openings] };
+  }
+
+  private policiesOf(namespace: string): readonly Policy[] {
+    let policies = this.policies.get(namespace);
+    if (policies === undefined) { this.policies.set(namespace, policies = this.model.networkPolicies.in(namespace).map(read)); }
+    return policies;
+  }
+}
+
+function read({ object, namespace, name }: Element, index: number): Policy {
+  return compilePolicy({ ...object, metadata: { name, namespace } } as JsonObject, { namespace, name, index });
+}
+
+function openingsOf({ peers, ports }: Rule, namespace: string, causes: readonly string[]): readonly Opening[] {
+  if (peers === undefined) { return [{ peer: EVERYONE, ports, causes }]; }
+  return peers.map(peer => ({ peer: classOf(peer, namespace), ports, causes: 'causes' in peer ? [...causes, ...peer.causes] : causes }));
+}
+
+function classOf(peer: RulePeer, policyNamespace: string): PeerClass {
+  if ('causes' in peer) { return EVERYONE; }
+  if ('block' in peer) { return { kind: 'block', block: peer.block }; }
+  const pods = peer.pods ?? [];
+  if (peer.namespaces === undefined) { return { kind: 'pods', pods, namespace: policyNamespace }; }
+  const [only] = peer.namespaces;
+  const named = peer.namespaces.length === 1 && 'operator' in only && only.operator === 'In' && only.key === METADATA_NAME && only.values.size === 1
+    ? [...only.values][0] : undefined;
+  return { kind: 'pods', pods, ...named === undefined ? { namespaces: peer.namespaces } : { namespace: named } };
+}

@@ -1,0 +1,71 @@
+import { isStrict, mentionedPorts, otherPort } from './mentioned-ports';
+import { AccessLayer } from '../access/access-decision';
+import type { Access, AccessSets, AccessSpace } from '../access-sets';
+import type { IntegerSet, ProductSet } from '../algebra';
+import { dimensionsOf } from '../algebra';
+import { attachedTo } from '../decision/attachment';
+import { inboundChain } from '../decision/inbound';
+import { hasSidecar, interceptsInbound } from '../decision/proxies';
+import type { MeshModel, Workload } from '../model';
+
+/** Ports at which the callee's own side treats all callers alike. */
+export interface PortGroup {
+  readonly ports: IntegerSet;
+  /** What identities may do there; what plaintext may, any of them may, for it is for callers to choose. */
+  readonly access: Access;
+  /** What holds callers to that. */
+  readonly boundaries: readonly AccessLayer[];
+}
+
+/** All ports of a callee, by what may be done there. */
+export function portGroups(sets: AccessSets, model: MeshModel, callee: Workload): readonly PortGroup[] {
+  const { integers } = sets.space.algebra;
+  const mentioned = mentionedPorts(model, callee);
+  const groups = new Map<string, { access: Access; boundaries: readonly AccessLayer[]; ports: number[]; rest: boolean }>();
+  for (const port of [...mentioned, undefined]) {
+    const number = port ?? otherPort(mentioned);
+    const access = asCallersLike(sets.space, sets.identityAccess(callee, number), inboundChain(model, callee, number).protocol === 'http');
+    const boundaries = boundariesAt(model, callee, number);
+    const key = [access.must.id, access.may.id, boundaries, access.causes].join(' ');
+    const group = groups.get(key) ?? { access, boundaries, ports: [], rest: false };
+    groups.set(key, group);
+    if (port === undefined) { group.rest = true; } else { group.ports.push(port); }
+  }
+  return [...groups.values()].map(({ access, boundaries, ports, rest }) => ({
+    access,
+    boundaries,
+    ports: rest ? integers.complement(integers.of(...mentioned.filter(port => !ports.includes(port)))) : integers.of(...ports),
+  }));
+}
+
+function asCallersLike(space: AccessSpace, { must, may, causes }: Access, http: boolean): Access {
+  const { sets } = space.algebra;
+  const chosen = (set: ProductSet): ProductSet => {
+    const any = sets.union(set, sets.at(set, space.principal, undefined));
+    return http ? withBytes(space, any) : any;
+  };
+  return { must: chosen(must), may: chosen(may), causes };
+}
+
+/**
+ * Who may send every request may send whatever there is: that bytes are refused on a port of HTTP is no matter of access,
+ * and would only make two rows of one.
+ */
+function withBytes(space: AccessSpace, set: ProductSet): ProductSet {
+  const { sets } = space.algebra;
+  const refused = sets.difference(space.http, set);
+  if (sets.isEmpty(refused)) { return sets.all; }
+  const others = [...dimensionsOf(refused)].filter(dimension => dimension !== space.principal);
+  const some = others.reduce((rest, dimension) => sets.project(rest, dimension), refused);
+  return sets.union(set, sets.complement(some));
+}
+
+function boundariesAt(model: MeshModel, callee: Workload, port: number): readonly AccessLayer[] {
+  if (hasSidecar(model, callee) !== true || interceptsInbound(callee, port).intercepted !== true) { return []; }
+  const policed = attachedTo(model.authorizationPolicies, callee, model)
+    .some(({ action, dryRun }) => action !== 'AUDIT' && (!dryRun || action === 'CUSTOM'));
+  return [
+    ...isStrict(model, callee, port) ? [AccessLayer.MUTUAL_TLS] : [],
+    ...policed ? [AccessLayer.AUTHORIZATION_POLICY] : [],
+  ];
+}

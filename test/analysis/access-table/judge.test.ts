@@ -1,0 +1,40 @@
+import type { Judged } from './_judge';
+import { TableJudge } from './_judge';
+import { findWorkload } from '../../../src/analysis/decision/find-workload';
+import { inboundChain } from '../../../src/analysis/decision/inbound';
+import { isUnknown } from '../../../src/analysis/decision/tri';
+import { buildModel } from '../../../src/analysis/model';
+import { Dice } from '../access-sets/_dice';
+import { agrees } from '../access-sets/_judge';
+import { randomMesh } from '../access-sets/_meshes';
+import { randomFocus, randomRequest } from '../access-sets/_questions';
+
+const MESHES = Number(process.env.TABLE_MESHES ?? 60);
+const SEED = Number(process.env.TABLE_SEED ?? 1);
+const PER_MESH = 80;
+
+test(`what the boundaries let through is in the rows of the table, and nothing else, seed ${SEED}`, () => {
+  const counts = new Map<string, number>();
+  const wrong: (Judged & { seed: number })[] = [];
+  for (let seed = SEED; seed < SEED + MESHES; seed++) {
+    const dice = new Dice(seed);
+    const { manifests, options } = randomMesh(dice);
+    const model = buildModel(manifests.map(object => ({ object })), options);
+    const judge = new TableJudge(model);
+    const focus = randomFocus(dice);
+    for (let i = 0; i < PER_MESH; i++) {
+      const asked = randomRequest(dice, i % 4 === 0 ? 'outside' : 'workload', focus);
+      const request = { ...asked, host: asked.host ?? 'api.pay' };
+      const callee = findWorkload(model, request.to.namespace, request.to.workload);
+      // That bytes are refused on a port of HTTP is no matter of access, and not told.
+      if (isUnknown(callee) || (request.method === undefined && inboundChain(model, callee, request.port).protocol === 'http')) { continue; }
+      const judged = judge.judge(request);
+      const { decided, inTable } = judged;
+      const key = `${decided} is ${inTable.verdict}${inTable.open ? ' (open)' : ''}`;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+      if (!agrees(decided, inTable)) { wrong.push({ seed, ...judged }); }
+    }
+  }
+  process.stdout.write(`${JSON.stringify(Object.fromEntries(counts))}\n`);
+  expect(wrong.slice(0, 3)).toEqual([]);
+}, 600_000);
