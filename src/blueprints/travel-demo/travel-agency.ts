@@ -31,6 +31,13 @@ export interface TravelAgencyProps extends SecureNamespaceProps {
   readonly newMysqldbVersions?: boolean;
 
   /**
+   * Do travels and mysqldb share their traffic evenly among their versions? If not, say where it goes: by `travels.traffic`
+   * and `mysqldb.traffic`.
+   * @default true
+   */
+  readonly evenShares?: boolean;
+
+  /**
    * The Secret whose key `rootpasswd` is the database's password.
    * @default - upstream's: Secret 'mysql-credentials', with the password 'password'
    */
@@ -72,11 +79,13 @@ export class TravelAgency extends SecureNamespace {
     this.travels = TravelVersions._of(this, 'travels', {
       port: WorkloadPort.http(TRAVEL_PORT),
       versions: props.newTravelsVersions === false ? ['v1'] : ['v1', 'v2', 'v3'],
+      evenShares: props.evenShares ?? true,
       pods: version => travelPods(agencyPart('travels', version, this.names), { probes: socketProbes(TRAVEL_PORT) }),
     });
     this.mysqldb = TravelVersions._of(this, 'mysqldb', {
       port: WorkloadPort.tcp(3306),
       versions: props.newMysqldbVersions === false ? ['v1'] : ['v1', 'v2', 'v3'],
+      evenShares: props.evenShares ?? true,
       pods: version => this.database(version),
     });
     this.cars = this.workload('cars');

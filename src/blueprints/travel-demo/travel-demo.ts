@@ -1,14 +1,18 @@
 import { Construct } from 'constructs';
+import { sortOut } from './scenarios/conflicts';
+import type { ScenarioPlan } from './scenarios/plan';
 import type { TravelAgencyProps } from './travel-agency';
 import { TravelAgency } from './travel-agency';
 import type { TravelGatewayProps } from './travel-control';
 import { TravelControl } from './travel-control';
 import { TRAVEL_NAMESPACES } from './travel-parts';
 import { TravelPortal } from './travel-portal';
+import type { TravelScenario } from './travel-scenario';
 import { TravelStage } from './travel-stage';
 import { asFarAsEnforced } from './travel-workload';
 import { HttpCall } from '../../calls/http-call';
 import type { IngressGateway } from '../../gateways/ingress-gateway';
+import { Mechanism } from '../../mesh/mechanism';
 import { Injection } from '../../namespaces/injection';
 import type { SecureNamespaceProps } from '../../namespaces/secure-namespace';
 import { unknownValueProblem } from '../../private/known-values';
@@ -28,6 +32,12 @@ export interface TravelDemoProps {
    * @default - on host 'control.travel-control.istio-cluster.org', in plain HTTP; not at all where nothing is part of the mesh
    */
   readonly outsideTraffic?: TravelGatewayProps;
+
+  /**
+   * Steps of the tutorial that change the traffic or the policies. Those that decide the same are alternatives.
+   * @default - none: every version of travels and mysqldb takes its even share, and every namespace is guarded
+   */
+  readonly scenarios?: TravelScenario[];
 
   /**
    * Is the load tester deployed, and may it ask for the list of destinations? It loads the demo without end.
@@ -75,26 +85,57 @@ export class TravelDemo extends Construct {
   public constructor(scope: Construct, id: string, props: TravelDemoProps = {}) {
     super(scope, id);
     const stage = props.stage ?? TravelStage.ALL;
-    const injection = (meshed: boolean) => ({ injection: meshed ? Injection.enabled() : Injection.disabled() });
+    const { possible: plans, problems } = sortOut((props.scenarios ?? []).map(({ _plan }) => _plan), {
+      stage,
+      withoutNewVersions: [
+        ...props.agency?.newTravelsVersions === false ? ['travels' as const] : [],
+        ...props.agency?.newMysqldbVersions === false ? ['mysqldb' as const] : [],
+      ],
+      loadtester: props.loadtester ?? false,
+    });
+    const agencyOnly = plans.some(plan => plan.agencyPoliciesOnly);
+    const namespace = (meshed: boolean, enforce: Mechanism[]): SecureNamespaceProps => ({
+      injection: meshed ? Injection.enabled() : Injection.disabled(), ...agencyOnly ? { enforce } : {},
+    });
 
     // Charts stand side by side: a chart below this construct would have a hash in its file's name.
     this.agency = new TravelAgency(scope, props.agency?.namespace ?? TRAVEL_NAMESPACES.agency, {
-      ...injection(stage === TravelStage.ALL), ...props.agency,
+      ...namespace(stage === TravelStage.ALL, [Mechanism.AUTHORIZATION_POLICY, Mechanism.SIDECAR]), ...props.agency, evenShares: false,
     });
     this.portal = new TravelPortal(scope, props.portal?.namespace ?? TRAVEL_NAMESPACES.portal, {
-      ...injection(stage === TravelStage.ALL), ...props.portal, agency: this.agency,
+      ...namespace(stage === TravelStage.ALL, []),
+      ...props.portal,
+      agency: this.agency,
+      portalHeaders: plans.flatMap(plan => plan.portalHeaders ?? []),
     });
     this.control = new TravelControl(scope, props.control?.namespace ?? TRAVEL_NAMESPACES.control, {
-      ...injection(stage !== TravelStage.UNMESHED), ...props.control, portal: this.portal,
+      ...namespace(stage !== TravelStage.UNMESHED, []), ...props.control, portal: this.portal,
     });
     if (stage !== TravelStage.UNMESHED || props.outsideTraffic) {
       this.gateway = this.control.openToOutside(props.outsideTraffic);
     }
-    if (props.loadtester) {
-      const { travels } = this.agency;
-      this.loadtester = this.portal.addLoadtester();
-      this.loadtester.calls.to(travels, ...asFarAsEnforced(travels, HttpCall.get('/travels')));
+    this.loadtester = this.addLoadtester(props.loadtester ? { admittedTo: 'every version' } : plans.find(plan => plan.loadtester)?.loadtester);
+
+    plans.forEach(plan => plan.apply(this.agency));
+    if (props.agency?.evenShares !== false) {
+      const decided = plans.flatMap(plan => plan.decides);
+      decided.includes('where requests to travels go') || this.agency.travels.shareEvenly();
+      decided.includes('where connections to mysqldb go') || this.agency.mysqldb.shareEvenly();
     }
-    Synthesis.of(this).addCheck(this, () => [unknownValueProblem('stage', props.stage, TravelStage)].filter(problem => problem !== undefined));
+    Synthesis.of(this).addCheck(this, () => [
+      ...[unknownValueProblem('stage', props.stage, TravelStage)].filter(problem => problem !== undefined),
+      ...problems,
+    ]);
+  }
+
+  private addLoadtester(plan: ScenarioPlan['loadtester']): LeastPrivilegeWorkload | undefined {
+    const { travels } = this.agency;
+    const loadtester = plan && this.portal.addLoadtester(plan.connections);
+    if (plan?.admittedTo === 'every version') {
+      loadtester!.calls.to(travels, ...asFarAsEnforced(travels, HttpCall.get('/travels')));
+    } else if (plan?.admittedTo === 'v1') {
+      loadtester!.calls.to(travels.v1, ...asFarAsEnforced(travels.v1, HttpCall.get('/travels')));
+    }
+    return loadtester;
   }
 }

@@ -8,10 +8,11 @@ import type { WorkloadPort } from '../../workloads/workload-port';
 interface TravelVersionsOptions {
   readonly port: WorkloadPort;
   readonly versions: readonly string[];
+  readonly evenShares: boolean;
   readonly pods: (version: string) => PodTemplateProps;
 }
 
-/** A service of the Travel demo with its versions v1, v2 and v3, which share its traffic evenly. */
+/** A service of the Travel demo with its versions v1, v2 and v3. */
 export class TravelVersions extends CanaryService {
   /** @internal */
   public static _of(scope: Construct, id: string, options: TravelVersionsOptions): TravelVersions {
@@ -20,13 +21,19 @@ export class TravelVersions extends CanaryService {
 
   private readonly deployed = new Map<string, CanaryVersion>();
 
-  private constructor(scope: Construct, id: string, { port, versions, pods }: TravelVersionsOptions) {
+  private constructor(scope: Construct, id: string, { port, versions, evenShares, pods }: TravelVersionsOptions) {
     super(scope, id, { ports: [port] });
+    versions.forEach(version => this.deployed.set(version, this.addVersion(version, pods(version))));
+    if (evenShares) {
+      this.shareEvenly();
+    }
+  }
+
+  /** Share the traffic evenly among the versions that are deployed. */
+  public shareEvenly(): void {
+    const versions = [...this.deployed.values()];
     const share = Math.floor(100 / versions.length);
-    versions.forEach((version, i) => {
-      const weight = i === versions.length - 1 ? 100 - share * i : share;
-      this.deployed.set(version, this.addVersion(version, { ...pods(version), weight }));
-    });
+    this.traffic.shift(...versions.map((version, i) => ({ version, weight: i === versions.length - 1 ? 100 - share * i : share })));
   }
 
   /** Version v1. */

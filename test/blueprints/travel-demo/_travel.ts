@@ -49,3 +49,14 @@ function requestOf(text: string): Pick<AccessRequest, 'port' | 'method' | 'path'
   const [, method, host, path, port] = /^(?:([A-Z]+) (?:\/\/([^/]+))?(\/\S*) )?:(\d+)$/.exec(text)!;
   return { port: Number(port), ...method ? { method, path } : {}, ...host ? { host } : {} };
 }
+
+/** What one set of manifests has otherwise than another: objects that are added or changed as they are, and the names of those that are gone. */
+export function changes(from: Manifests, to: Manifests): string {
+  const documents = (made: Manifests) => new Map(made.yaml.split(/^---\n/m).map((text, i) => {
+    const { kind, metadata } = made.all[i];
+    return [`${kind} ${metadata.namespace ?? ''}/${metadata.name}`, text.trimEnd()];
+  }));
+  const [before, after] = [documents(from), documents(to)];
+  const gone = [...before.keys()].filter(id => !after.has(id)).map(id => `# gone: ${id}`);
+  return [...gone, ...[...after].filter(([id, text]) => before.get(id) !== text).map(([, text]) => text)].join('\n---\n');
+}
