@@ -111,7 +111,7 @@ function resolve(declarations: readonly Declaration[]): Resolution {
           report(`call to '${callee.name}': ${port}`);
         }
         for (const caller of callers) {
-          const problem = edgeProblem(caller, callee, call);
+          const problem = edgeProblem(caller, typeof port !== 'string' && port.mtls ? { ...callee, mtls: port.mtls } : callee, call);
           if (problem) {
             report(`call to '${callee.name}': ${problem}`);
           }
@@ -164,7 +164,7 @@ function mismatch(port: CalleePort, call: Call): string {
 
 function edgeProblem(caller: CallerConfig, callee: CalleeConfig, call: Call): string | undefined {
   if (!callee.authorizes && !caller.meshed && callee.mtls === MtlsMode.STRICT) {
-    return `its caller '${caller.name}' has no proxy, and the callee refuses callers without mutual TLS; inject a sidecar, or choose another 'mtls' for the callee's namespace.`;
+    return `its caller '${caller.name}' has no proxy, and the callee refuses callers without mutual TLS; inject a sidecar, or choose another 'mtls' for the callee.`;
   }
   if (callee.authorizes && callee.mtls === MtlsMode.DISABLE) {
     return "mTLS mode 'DISABLE' leaves callers without an identity, which the callee's AuthorizationPolicy asks for; use MtlsMode.STRICT, or take AuthorizationPolicy out of 'enforce'.";

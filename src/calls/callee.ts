@@ -11,6 +11,11 @@ export interface CalleePort {
   readonly targetPort: number;
   /** What the port speaks. */
   readonly protocol: AppProtocol;
+  /**
+   * What the callee's proxy accepts from callers on this port.
+   * @default - what it accepts on every port of the callee
+   */
+  readonly mtls?: MtlsMode;
 }
 
 /** What a callee is, as its callers see it. */

@@ -3,6 +3,7 @@ import { authorizationPolicy, denyAll } from './authorization-policy';
 import { dryRunAnnotations } from './dry-run';
 import { MtlsMode } from './mtls-mode';
 import { networkPolicy } from './network-policy';
+import type { PortMode } from './peer-authentication';
 import { peerAuthentication } from './peer-authentication';
 import { sidecar } from './sidecar';
 import type { DeclaredCall } from '../calls/call-graph';
@@ -25,7 +26,7 @@ export interface PolicyTarget {
   readonly enforces: (mechanism: Mechanism) => boolean;
   /** Does the namespace's own policy already open the platform's baseline? */
   readonly baselineIsOpen: () => boolean;
-  /** Does the namespace's own PeerAuthentication already say what its proxies accept? */
+  /** Does the namespace's own PeerAuthentication already say what the proxies accept? */
   readonly mtlsIsSaid: () => boolean;
   /** Have the pods a proxy? */
   readonly injected: () => boolean;
@@ -77,13 +78,13 @@ export const SIDECAR_MODE = {
     });
   },
 
-  /** Callers must have an identity; the namespace says so, unless somebody else owns it. */
-  authenticate(target: PolicyTarget, mode: () => MtlsMode): MeshObject<'PeerAuthentication'> {
+  /** Callers must have an identity; the namespace says so, unless somebody else owns it or the pods differ. */
+  authenticate(target: PolicyTarget, mode: () => MtlsMode, ports: readonly PortMode[]): MeshObject<'PeerAuthentication'> {
     return new MeshObject(target.scope, 'PeerAuthentication', {
       kind: 'PeerAuthentication',
       name: target.name,
-      spec: () => peerAuthentication(mode(), target.selector),
-      emitted: () => target.injected() && !target.mtlsIsSaid() && mode() !== MtlsMode.UNSET,
+      spec: () => peerAuthentication(mode(), target.selector, ports),
+      emitted: () => target.injected() && (ports.length > 0 || (!target.mtlsIsSaid() && mode() !== MtlsMode.UNSET)),
     });
   },
 };

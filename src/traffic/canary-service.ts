@@ -12,6 +12,7 @@ import { Calls } from '../calls/calls';
 import { Mechanism } from '../mesh/mechanism';
 import { SecureNamespace } from '../namespaces/secure-namespace';
 import { callerProblems } from '../policies/authorization-policy';
+import { MtlsMode } from '../policies/mtls-mode';
 import { SIDECAR_MODE } from '../policies/policy-emitter';
 import { PolicyIndex } from '../policies/policy-index';
 import { sidecarHostProblems } from '../policies/sidecar';
@@ -19,7 +20,7 @@ import { claim } from '../private/claims';
 import { unknownValueProblem } from '../private/known-values';
 import { serviceHost, serviceNameProblem, sorted } from '../private/naming';
 import { Synthesis } from '../private/synthesis';
-import { portProblems, serverFirstProblems, WorkloadPort } from '../workloads/workload-port';
+import { portModes, portProblems, serverFirstProblems, WorkloadPort } from '../workloads/workload-port';
 import { createService } from '../workloads/workload-service';
 
 /** A service whose versions share its traffic. */
@@ -47,6 +48,12 @@ export interface CanaryServiceProps {
    * @default - those of the namespace
    */
   readonly enforce?: Mechanism[];
+
+  /**
+   * What the versions' proxies accept from callers. A port may differ, see `WorkloadPort`.
+   * @default - what its namespace says
+   */
+  readonly mtls?: MtlsMode;
 
   /**
    * Hosts that the versions' proxies may know beside the services that they call, as `namespace/host`. They are no part of
@@ -87,7 +94,7 @@ export class CanaryService extends Construct implements ICaller, ICallee {
   /** The NetworkPolicy that admits the callers to every version. */
   public readonly networkPolicy: ApiObject;
 
-  /** The PeerAuthentication, emitted only where the namespace emits none. */
+  /** The PeerAuthentication, emitted only where the namespace emits none, or the service or a port of it differs. */
   public readonly peerAuthentication: ApiObject;
 
   private readonly props: CanaryServiceProps;
@@ -113,7 +120,7 @@ export class CanaryService extends Construct implements ICaller, ICallee {
       mesh: () => this.namespace.mesh,
       enforces: (mechanism: Mechanism) => this.enforce.includes(mechanism),
       baselineIsOpen: () => this.namespace._floorOf(Mechanism.NETWORK_POLICY),
-      mtlsIsSaid: () => this.namespace.owned,
+      mtlsIsSaid: () => this.namespace.owned && props.mtls === undefined,
       injected: () => this.namespace.injection.injects,
       stage: () => this.namespace.rollout,
     };
@@ -122,7 +129,7 @@ export class CanaryService extends Construct implements ICaller, ICallee {
     const isolate = SIDECAR_MODE.isolate(target, incoming, undefined);
     this.authorizationPolicy = admit;
     this.networkPolicy = isolate;
-    this.peerAuthentication = SIDECAR_MODE.authenticate(target, () => this.namespace.mtls);
+    this.peerAuthentication = SIDECAR_MODE.authenticate(target, () => this.mtls, portModes(this.ports));
     PolicyIndex.of(this).addCallee(this.node.path, admit, isolate);
 
     this.traffic = ServiceTraffic._of(this, this.name, {
@@ -165,6 +172,11 @@ export class CanaryService extends Construct implements ICaller, ICallee {
     return [...this.props.enforce ?? this.namespace.enforce];
   }
 
+  /** What the versions' proxies accept from callers. */
+  public get mtls(): MtlsMode {
+    return this.props.mtls ?? this.namespace.mtls;
+  }
+
   /** Hosts that the versions' proxies may know beside the services that they call. Returns a copy. */
   public get extraSidecarHosts(): string[] {
     return [...this.props.extraSidecarHosts ?? this.namespace.extraSidecarHosts];
@@ -185,7 +197,7 @@ export class CanaryService extends Construct implements ICaller, ICallee {
       ports: this.ports.map(port => port._toCalleePort()),
       podLabels: { app: this.name },
       trustDomains: [mesh.trustDomain, ...mesh.trustDomainAliases],
-      mtls: this.namespace.injection.injects ? this.namespace.mtls : undefined,
+      mtls: this.namespace.injection.injects ? this.mtls : undefined,
       // A version without a proxy would let everything in.
       authorizes: this.toCallerConfigs().every(version => version.meshed) && this.namespace.injection.injects
         && this.enforce.includes(Mechanism.AUTHORIZATION_POLICY),
@@ -204,7 +216,8 @@ export class CanaryService extends Construct implements ICaller, ICallee {
       ...portProblems(this.ports),
       ...this.namespace._enforceProblems(this.props.enforce, outgoing.length > 0),
       ...callerProblems(graph.incoming(this.node.path)),
-      ...serverFirstProblems(this.ports, this.namespace.mtls),
+      ...serverFirstProblems(this.ports, this.mtls),
+      unknownValueProblem('mTLS mode', this.props.mtls, MtlsMode),
       ...sidecarHostProblems(this.props.extraSidecarHosts ?? []),
       ...(this.props.enforce ?? []).map(mechanism => unknownValueProblem('mechanism', mechanism, Mechanism)),
     ];

@@ -6,7 +6,7 @@ import { DeclaredPodsRegistry } from './declared-pods';
 import { readService, readWorkload, selectionProblems } from './existing-workload';
 import type { PodTemplateProps } from './pod-template-props';
 import { WorkloadPods } from './workload-pods';
-import { portProblems, serverFirstProblems, WorkloadPort } from './workload-port';
+import { portModes, portProblems, serverFirstProblems, WorkloadPort } from './workload-port';
 import { createService } from './workload-service';
 import { CallGraph } from '../calls/call-graph';
 import type { CalleeConfig, ICallee } from '../calls/callee';
@@ -15,6 +15,7 @@ import { Calls } from '../calls/calls';
 import { Mechanism } from '../mesh/mechanism';
 import { SecureNamespace } from '../namespaces/secure-namespace';
 import { callerProblems, principalOf } from '../policies/authorization-policy';
+import { MtlsMode } from '../policies/mtls-mode';
 import type { PolicyTarget } from '../policies/policy-emitter';
 import { SIDECAR_MODE } from '../policies/policy-emitter';
 import { PolicyIndex } from '../policies/policy-index';
@@ -72,6 +73,12 @@ export interface LeastPrivilegeWorkloadProps extends PodTemplateProps {
   readonly enforce?: Mechanism[];
 
   /**
+   * What the workload's proxy accepts from callers. A port may differ, see `WorkloadPort`.
+   * @default - what its namespace says
+   */
+  readonly mtls?: MtlsMode;
+
+  /**
    * Hosts that the workload's proxy may know beside the services that it calls, as `namespace/host`. They are no part of
    * the declared calls: each is a widening.
    * @default - those of the namespace
@@ -107,7 +114,7 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
   /** The NetworkPolicy for callers and callees. */
   public readonly networkPolicy: ApiObject;
 
-  /** The PeerAuthentication, emitted only where the namespace emits none. */
+  /** The PeerAuthentication, emitted only where the namespace emits none, or the workload or a port of it differs. */
   public readonly peerAuthentication: ApiObject;
 
   private readonly props: LeastPrivilegeWorkloadProps;
@@ -155,7 +162,7 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
       mesh: () => this.namespace.mesh,
       enforces: mechanism => this.enforce.includes(mechanism),
       baselineIsOpen: () => this.namespace._floorOf(Mechanism.NETWORK_POLICY),
-      mtlsIsSaid: () => this.namespace.owned,
+      mtlsIsSaid: () => this.namespace.owned && props.mtls === undefined,
       injected: () => this.injected,
       stage: () => this.namespace.rollout,
     };
@@ -168,7 +175,7 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
     this.authorizationPolicy = admit;
     this.sidecar = confine;
     this.networkPolicy = isolate;
-    this.peerAuthentication = SIDECAR_MODE.authenticate(target, () => this.namespace.mtls);
+    this.peerAuthentication = SIDECAR_MODE.authenticate(target, () => this.mtls, portModes(this.ports));
     PolicyIndex.of(this).addCaller(this.node.path, confine, isolate);
     PolicyIndex.of(this).addCaller(this.namespace.node.path, confine, isolate);
     PolicyIndex.of(this).addCallee(this.node.path, admit, isolate);
@@ -206,7 +213,8 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
       ...portProblems(this.ports),
       ...this.namespace._enforceProblems(props.enforce, outgoing().length > 0),
       ...callerProblems(incoming()),
-      ...serverFirstProblems(this.ports, this.namespace.mtls),
+      ...serverFirstProblems(this.ports, this.mtls),
+      ...[unknownValueProblem('mTLS mode', props.mtls, MtlsMode)].filter(problem => problem !== undefined),
       ...sidecarHostProblems(props.extraSidecarHosts ?? []),
       ...this.pods.problems,
     ]);
@@ -242,6 +250,11 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
     return [...this.props.enforce ?? this.namespace.enforce];
   }
 
+  /** What the workload's proxy accepts from callers. */
+  public get mtls(): MtlsMode {
+    return this.props.mtls ?? this.namespace.mtls;
+  }
+
   /** @see ICaller.toCallerConfigs() */
   public toCallerConfigs(): CallerConfig[] {
     return [{
@@ -264,7 +277,7 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
       ports: this.ports.map(port => port._toCalleePort()),
       podLabels: { app: this.name },
       trustDomains: [mesh.trustDomain, ...mesh.trustDomainAliases],
-      mtls: this.injected ? this.namespace.mtls : undefined,
+      mtls: this.injected ? this.mtls : undefined,
       authorizes: this.injected && this.enforce.includes(Mechanism.AUTHORIZATION_POLICY),
     }];
   }

@@ -24,6 +24,12 @@ export interface WorkloadPortOptions {
    * @default - the Service's port
    */
   readonly targetPort?: number;
+
+  /**
+   * What the proxy accepts from callers on this port.
+   * @default - what it accepts on all ports of the workload
+   */
+  readonly mtls?: MtlsMode;
 }
 
 /**
@@ -84,6 +90,8 @@ export class WorkloadPort {
   public readonly name: string;
   /** The port of the container. */
   public readonly targetPort: number;
+  /** What the proxy accepts from callers on this port; undefined for what it accepts on all. */
+  public readonly mtls?: MtlsMode;
 
   private constructor(
     /** What the port speaks. */
@@ -94,6 +102,7 @@ export class WorkloadPort {
   ) {
     this.name = options.name ?? protocol;
     this.targetPort = options.targetPort ?? port;
+    this.mtls = options.mtls;
   }
 
   /**
@@ -113,7 +122,7 @@ export class WorkloadPort {
     if (PROXY_PORTS.includes(this.targetPort)) {
       problems.push(`container port ${this.targetPort} is one of the injected proxy's own; use another 'targetPort'.`);
     }
-    problems.push(unknownValueProblem('protocol', this.protocol, AppProtocol), this.name.length > 15
+    problems.push(unknownValueProblem('protocol', this.protocol, AppProtocol), unknownValueProblem('mTLS mode', this.mtls, MtlsMode), this.name.length > 15
       ? `port name '${this.name}' has ${this.name.length} characters; use at most 15.`
       : dnsLabelProblem('port name', this.name)
         ?? (/[a-z]/.test(this.name) ? undefined : `port name '${this.name}' has no letter; use at least one.`));
@@ -122,7 +131,7 @@ export class WorkloadPort {
 
   /** @internal */
   public _toCalleePort(): CalleePort {
-    return { name: this.name, port: this.port, targetPort: this.targetPort, protocol: this.protocol };
+    return { name: this.name, port: this.port, targetPort: this.targetPort, protocol: this.protocol, ...this.mtls ? { mtls: this.mtls } : {} };
   }
 }
 
@@ -144,6 +153,11 @@ export function portProblems(ports: readonly WorkloadPort[]): string[] {
 
 /** A server that speaks first leaves a proxy that waits for the client's first bytes, as PERMISSIVE does, waiting forever. */
 export function serverFirstProblems(ports: readonly WorkloadPort[], mtls: MtlsMode): string[] {
-  return mtls !== MtlsMode.PERMISSIVE ? [] : ports.filter(port => port.protocol === AppProtocol.TCP).map(port =>
+  return ports.filter(port => port.protocol === AppProtocol.TCP && (port.mtls ?? mtls) === MtlsMode.PERMISSIVE).map(port =>
     `port '${port.name}' speaks tcp and mTLS mode is PERMISSIVE, where callers in plain text wait forever for a server that speaks first; use MtlsMode.STRICT or DISABLE.`);
+}
+
+/** The ports on which something else is accepted than on the others. */
+export function portModes(ports: readonly WorkloadPort[]): { readonly targetPort: number; readonly mtls: MtlsMode }[] {
+  return ports.flatMap(({ targetPort, mtls }) => (mtls ? [{ targetPort, mtls }] : [])).sort((a, b) => a.targetPort - b.targetPort);
 }
