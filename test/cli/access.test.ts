@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../../src/cli/main';
-import { authorization, world } from '../analysis/world';
+import { authorization, peerAuthentication, world } from '../analysis/world';
 
 let folder: string;
 beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'access-')); });
@@ -95,6 +95,47 @@ describe('access', () => {
   });
 });
 
+describe('the table', () => {
+  const allow = authorization('pay/p', { rules: [{ from: [{ source: { principals: ['cluster.local/ns/shop/sa/web'] } }], to: [{ operation: { ports: ['8080'], paths: ['/a|b*'] } }] }] });
+
+  test('is what is told without a question', () => {
+    write('world.json', world(peerAuthentication('pay/default', { mtls: { mode: 'STRICT' } }), allow));
+    const { code, out, error } = run('access', folder);
+    expect([code, error]).toEqual([0, '']);
+    expect(out).toMatch(/^shop\/web +pay\/api +8080 +HTTP \/a\|b\* +mutual TLS, AuthorizationPolicy$/m);
+  });
+  test('as JSON has rows for programs', () => {
+    write('world.json', world(peerAuthentication('pay/default', { mtls: { mode: 'STRICT' } }), allow));
+    const { rows } = JSON.parse(run('access', folder, '--format', 'json').out) as { rows: unknown[] };
+    expect(rows).toContainEqual({
+      direction: 'inbound',
+      clients: [{ kind: 'workload', text: 'shop/web', namespace: 'shop', name: 'web', principal: 'cluster.local/ns/shop/sa/web' }],
+      callees: [{ kind: 'workload', text: 'pay/api', namespace: 'pay', name: 'api' }],
+      ports: '8080',
+      operations: [{ protocol: 'http', paths: '/a|b*' }],
+      certain: true,
+      boundaries: ['mutualTls', 'authorizationPolicy'],
+      notes: [],
+    });
+  });
+  test('as Markdown escapes what Markdown would take for its own', () => {
+    write('world.json', world(peerAuthentication('pay/default', { mtls: { mode: 'STRICT' } }), allow));
+    expect(run('access', folder, '--format', 'markdown').out).toContain('| shop/web | pay/api | 8080 | HTTP /a\\|b\\* | mutual TLS<br>AuthorizationPolicy |  |');
+  });
+  test('says what could not be read', () => {
+    write('world.json', world(authorization('pay/p', { rules: 'all' })));
+    expect(run('access', folder).out).toContain('AuthorizationPolicy pay/p: spec: rules must be a list');
+  });
+  test('counts what others own', () => {
+    mkdirSync(join(folder, 'mine'));
+    mkdirSync(join(folder, 'theirs'));
+    write('mine/w.json', world());
+    write('theirs/n.json', [authorization('istio-system/p', {}), peerAuthentication('istio-system/p', { mtls: { mode: 'STRICT' } })]);
+    expect(run('access', join(folder, 'mine')).out).toMatch(/^anyone +every workload +any +anything +nothing$/m);
+    expect(run('access', join(folder, 'mine'), '--context', join(folder, 'theirs')).out).not.toMatch(/^any.* pay\/api +8080/m);
+  });
+});
+
 describe('bad input is said in a sentence, with exit code 2', () => {
   const cases: readonly [string, () => string[], RegExp][] = [
     ['a folder that is not there', () => ['access', join(folder, 'no'), ...question], /no: there is no such file or folder/],
@@ -108,7 +149,12 @@ describe('bad input is said in a sentence, with exit code 2', () => {
     ['bytes that are no text', () => [(writeFileSync(join(folder, 'a.yaml'), Buffer.from([0xff, 0xfe, 0x00])), 'access'), folder, ...question], /not UTF-8/],
     ['deep nesting', () => [write('a.yaml', `kind: A\na: ${'['.repeat(20_000)}${']'.repeat(20_000)}\n`) && 'access', folder, ...question], /nested too deeply/],
     ['no manifests', () => ['access', ...question], /needs a folder/],
-    ['no question', () => ['access', folder], /needs either/],
+    ['a part of no question', () => ['access', folder, '--method', 'GET'], /needs either/],
+    ['a table of a folder that is not there', () => ['access', join(folder, 'no')], /no: there is no such file or folder/],
+    ['a table of nothing', () => [write('README.md', 'hello') && 'access', folder], /there are no manifests/],
+    ['a table of empty files', () => [write('a.yaml', '# nothing') && 'access', folder], /there are no manifests/],
+    ['a table in a format that is none', () => ['access', folder, '--format', 'toString'], /--format must be text, json or markdown, not toString/],
+    ['an answer in Markdown', () => ['access', folder, ...question, '--format', 'markdown'], /--format must be text or json/],
     ['half a question', () => ['access', folder, '--from', 'a/b'], /needs --from, --to and --port/],
     ['an option that is none', () => ['access', folder, '--form', 'a/b'], /form/],
     ['a port that is none', () => ['access', folder, '--from', 'a/b', '--to', 'a/b', '--port', 'http'], /"port" must be/],

@@ -3,7 +3,9 @@ import { callerSide } from './caller-notes';
 import type { IdentityWords } from './identity-words';
 import { workloadClient } from './identity-words';
 import { PROXY_PORTS } from './mentioned-ports';
-import { openedPorts, portSet } from './opened-ports';
+import type { OpenClass, Part } from './open-classes';
+import { NOT_TOLD, openClasses } from './open-classes';
+import { portSet } from './opened-ports';
 import type { Openings, PeerClass } from './peer-classes';
 import { peerText } from './peer-words';
 import type { PodIndex } from './pod-index';
@@ -36,15 +38,8 @@ export interface Ground {
   readonly onHost: readonly Workload[];
 }
 
-/** Possible for certain, or perhaps. */
-interface Part<T> {
-  readonly certain: boolean;
-  readonly ports: IntegerSet;
-  readonly what: T;
-  readonly causes: readonly string[];
-}
-
-const NOT_TOLD = 'NetworkPolicies do not tell whether they let it through';
+/** Ends the name of no service account, so that no policy names it. */
+const NO_NAME = '\u0001';
 
 /**
  * Who may do what at a workload by the boundaries together: identity, that is mutual TLS and AuthorizationPolicies, and
@@ -65,46 +60,18 @@ export class Inbound {
   public entries(): readonly TableEntry[] {
     const candidates = new Set<Workload>(this.namedBy);
     const entries: TableEntry[] = [];
-    for (const { peer, ports } of this.classes()) {
-      if (peer.kind === 'pods') {
-        const few = this.ground.pods.few(peer);
-        few?.forEach(workload => candidates.add(workload));
-        if (few !== undefined && few.length > 0) { continue; }
-      }
+    const classes = openClasses(this.ground.sets.space, this.callee, this.ingress).filter(({ peer }) => {
+      const few = peer.kind === 'pods' ? this.ground.pods.few(peer) ?? [] : [];
+      few.forEach(workload => candidates.add(workload));
+      return few.length === 0;
+    });
+    for (const { peer, ports } of classes) {
       for (const group of this.groups) {
         for (const part of this.parts(ports, group)) { entries.push(...this.classEntries(peer, group, part, candidates)); }
       }
     }
     if (this.ingress.isolated !== 'no') { this.ground.onHost.forEach(workload => candidates.add(workload)); }
-    return [...[...candidates].flatMap(caller => this.workloadEntries(caller)), ...entries];
-  }
-
-  /** Each class of peers once, with the ports that are open to it. */
-  private classes(): readonly { readonly peer: PeerClass; readonly ports: Part<undefined>[] }[] {
-    const { space } = this.ground.sets;
-    const { integers, addresses } = space.algebra;
-    const named = (name: string, protocol: string): readonly number[] => [...new Set(this.callee.ports
-      .filter(port => port.name === name && port.protocol === protocol).map(({ port }) => port))];
-    const classes = new Map<string, { peer: PeerClass; must: IntegerSet; may: IntegerSet; causes: string[] }>();
-    for (const { peer, ports, causes } of this.ingress.openings) {
-      const key = peerText(addresses, peer);
-      const { must, may } = openedPorts(integers, ports, 'TCP', named);
-      const known = classes.get(key) ?? { peer, must: integers.none, may: integers.none, causes: [] };
-      const certain = causes.length === 0 ? must : integers.none;
-      classes.set(key, {
-        peer,
-        must: integers.union(known.must, certain),
-        may: integers.union(known.may, may),
-        causes: [...known.causes, ...causes],
-      });
-    }
-    return [...classes.values()].map(({ peer, must, may, causes }) => ({
-      peer,
-      ports: [
-        { certain: true, ports: must, what: undefined, causes: [] },
-        { certain: false, ports: integers.difference(may, must), what: undefined, causes: causes.length === 0 ? [NOT_TOLD] : causes },
-      ],
-    }));
+    return [...[...candidates].flatMap(caller => this.workloadEntries(caller, classes)), ...entries];
   }
 
   /** What both boundaries say of some ports: certain only if both of them are. */
@@ -163,7 +130,7 @@ export class Inbound {
   }
 
   /** What one workload may do, by its identity or in plaintext. */
-  private workloadEntries(caller: Workload): readonly TableEntry[] {
+  private workloadEntries(caller: Workload, classes: readonly OpenClass[]): readonly TableEntry[] {
     const { model, sets, identities } = this.ground;
     const { algebra, principal } = sets.space;
     const network = this.ground.network(caller, this.callee);
@@ -175,8 +142,13 @@ export class Inbound {
       { certain: false, ports: algebra.integers.difference(may, must), what: undefined, causes: [NOT_TOLD] },
     ];
     const own = identities.principalOf(caller);
+    const told = this.openAsOneOf(caller, classes);
     return this.groups.flatMap(group => {
-      const at = (set: ProductSet): ProductSet => algebra.sets.at(set, principal, own);
+      const at = (set: ProductSet, of = own): ProductSet => algebra.sets.at(set, principal, of);
+      // Whom no policy tells apart from others of its class, the row of the class means.
+      const unnamed = `${own}${NO_NAME}`;
+      if (told !== algebra.integers.none && [group.access.must, group.access.may].every(set => at(set) === at(set, unnamed))
+        && algebra.integers.isSubset(algebra.integers.intersection(may, group.ports), told)) { return []; }
       const access: Access = { must: at(group.access.must), may: at(group.access.may), causes: group.access.causes };
       return this.parts(ports, { ...group, access }).flatMap(part => {
         const needsIdentity = algebra.sets.at(group.access.may, principal, undefined) !== access.may;
@@ -187,6 +159,14 @@ export class Inbound {
         return [this.entry([workloadClient(caller, own)], group, operations, part, isOpen, notes, { from: caller, set: part.what })];
       });
     });
+  }
+
+  /** The ports that are open for certain to a class of which the workload is, if nothing holds it back. */
+  private openAsOneOf(caller: Workload, classes: readonly OpenClass[]): IntegerSet {
+    const { integers } = this.ground.sets.space.algebra;
+    if (this.ground.egress(caller).isolated !== 'no' || caller.hostNetwork) { return integers.none; }
+    const ofIts = classes.filter(({ peer }) => peer.kind === 'everyone' || (peer.kind === 'pods' && this.ground.pods.means(peer, caller) === true));
+    return integers.union(...ofIts.flatMap(({ ports }) => ports.filter(({ certain }) => certain).map(part => part.ports)));
   }
 
   private entry(

@@ -8,11 +8,13 @@ import { readRequest, strayFields } from '../../analysis/read-request';
 import type { Command, Output } from '../command';
 import { InputError } from '../input-error';
 import { loadManifests, readText } from '../load-manifests';
+import { tablePrinter } from './access-table';
 
-const USAGE = `Usage: cdk8s-istio access DIR... --from WHO --to NAMESPACE/WORKLOAD --port PORT [OPTIONS]
+const USAGE = `Usage: cdk8s-istio access DIR... [--format text|json|markdown]
+       cdk8s-istio access DIR... --from WHO --to NAMESPACE/WORKLOAD --port PORT [OPTIONS]
        cdk8s-istio access DIR... --requests FILE [--format json]
 
-Says what happens to a request, and why.
+Says who may do what to whom: the whole table; or what happens to a request, and why.
 
   --from WHO           NAMESPACE/WORKLOAD, principal:TRUST-DOMAIN/ns/NAMESPACE/sa/NAME, outside or internet
   --to WORKLOAD        NAMESPACE/WORKLOAD that is called
@@ -24,7 +26,7 @@ Says what happens to a request, and why.
   --address ADDRESS    the caller's
   --claims JSON        the claims of a genuine token
   --requests FILE      a JSON array of requests, answered together
-  --format FORMAT      text or json
+  --format FORMAT      text or json; a table also as markdown
   --context DIR        manifests that others own; may be repeated
 
 Exit code 0 if there is an answer, 2 if the input is not understood.`;
@@ -45,12 +47,19 @@ const OPTIONS = {
 } as const;
 
 export const access: Command = {
-  summary: 'what happens to a request, and why',
+  summary: 'who may do what to whom, or what happens to a request',
   usage: USAGE,
   run(args: readonly string[], output: Output): number {
     const { values, positionals } = parse(args);
     if (positionals.length === 0) { throw new InputError('access needs a folder or file of manifests'); }
     const format = values.format ?? 'text';
+    if (!isQuestion(values)) {
+      const print = tablePrinter(format);
+      const manifests = loadManifests(positionals);
+      if (manifests.length === 0) { throw new InputError(`${positionals.join(', ')}: there are no manifests, that is no objects in files that end with .yaml, .yml or .json`); }
+      output.out(print(MeshAccess._of([...loadManifests(values.context ?? []), ...manifests]).table()));
+      return 0;
+    }
     if (format !== 'text' && format !== 'json') { throw new InputError(`--format must be text or json, not ${format}`); }
     const one = values.from !== undefined || values.to !== undefined || values.port !== undefined;
     if (one === (values.requests !== undefined)) { throw new InputError('access needs either --from, --to and --port, or --requests'); }
@@ -78,6 +87,11 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new InputError((error as Error).message.split('\n')[0]);
   }
+}
+
+/** Whether anything of a question is given; whether all of it is, is asked later. */
+function isQuestion(values: Values): boolean {
+  return (Object.keys(values) as readonly (keyof Values)[]).some(name => name !== 'format' && name !== 'context');
 }
 
 interface Question {
