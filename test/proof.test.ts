@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, ApiObject, JsonPatch } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-27';
+import { loadManifests } from '../src/cli/load-manifests';
 import {
   CanaryService, HttpCall, IngressGateway, LeastPrivilegeWorkload, Mechanism, Mesh, MtlsMode, ProofMode, SecureNamespace, TcpCall, WorkloadPort,
 } from 'cdk8s-istio';
@@ -48,7 +49,7 @@ describe('a boundary that allows more than was declared is refused, though anoth
     const { app, namespace } = shop();
     raw(namespace, 'AuthorizationPolicy', 'open', { selector: { matchLabels: { app: 'db' } }, rules: [{}] });
     expect(differences(app)).toEqual([
-      expect.stringMatching(/^\[shop\/db\] safety: mutual TLS and AuthorizationPolicy let .* reach shop\/db-v1 on port 3306, which was not declared \[AuthorizationPolicy shop\/open\]\.$/),
+      expect.stringMatching(/^\[shop\/db\] safety: mutual TLS and AuthorizationPolicy let .* reach shop\/db-v1 on port 3306, which was not declared \[AuthorizationPolicy shop\/open\]\. Declared there: shop\/cart: TCP on 3306\. \(difference 'safety:authorizationPolicy:shop\/db-v1:3306:[0-9a-f]{16}'\)$/),
       expect.stringMatching(/^\[shop\/db\] safety: .* on port 49151, which was not declared/),
     ]);
   });
@@ -111,7 +112,8 @@ describe('a boundary that allows more than was declared is refused, though anoth
     const { app, cart } = shop();
     cart.networkPolicy.addJsonPatch(JsonPatch.add('/spec/ingress/-', {}));
     expect(differences(app)).toEqual([
-      '[shop/cart] safety: NetworkPolicy shop/cart opens shop/cart-v1 from everybody on any port (ingress[1]), which was not declared [NetworkPolicy shop/cart].',
+      expect.stringContaining('[shop/cart] safety: NetworkPolicy shop/cart opens shop/cart-v1 from everybody on any port (ingress[1]), which was not declared [NetworkPolicy shop/cart].'
+        + ' Declared there: shop/web: GET /cart/* on 8080. (difference \'safety:networkPolicy:shop/cart-v1:Ingress:'),
     ]);
   });
 
@@ -219,18 +221,27 @@ describe('what is weaker on purpose bounds the proof:', () => {
   });
 });
 
-test('the result is written where it is asked for, and never among the manifests', () => {
+test.each([
+  ['beside the manifests', undefined],
+  ['where it is asked for', 'reports'],
+])('the result is written %s, and holds no object', (_, reports) => {
   const folder = mkdtempSync(join(tmpdir(), 'proof-'));
-  process.env.CDK8S_ISTIO_REPORTS = join(folder, 'reports');
+  if (reports) {
+    process.env.CDK8S_ISTIO_REPORTS = join(folder, reports);
+  }
   try {
     const app = new App({ outdir: join(folder, 'dist') });
     const namespace = new SecureNamespace(app, 'shop');
     const cart = new LeastPrivilegeWorkload(namespace, 'cart', { image: 'cart:1', port: 8080 });
     new LeastPrivilegeWorkload(namespace, 'web', { image: 'web:1' }).calls.to(cart, HttpCall.get('/cart'));
     app.synth();
-    expect(readdirSync(join(folder, 'dist'), { recursive: true })).toEqual(['shop.k8s.yaml']);
-    const { meshes } = JSON.parse(readFileSync(join(folder, 'reports', 'proof.json'), 'utf8')) as { meshes: object[] };
-    expect(meshes).toEqual([expect.objectContaining({ verdict: 'proved', workloads: 2, calls: 1, differences: [] })]);
+    const written = (readdirSync(join(folder, 'dist'), { recursive: true }) as string[]).sort();
+    expect(written).toEqual(reports ? ['shop.k8s.yaml'] : ['mesh', 'mesh/proof.json', 'shop.k8s.yaml']);
+    const report = JSON.parse(readFileSync(join(folder, reports ?? 'dist/mesh', 'proof.json'), 'utf8')) as { meshes: object[]; kind: string; items: object[] };
+    expect(report.meshes).toEqual([expect.objectContaining({ verdict: 'proved', workloads: 2, calls: 1, differences: [], acknowledged: [] })]);
+    // Tools that read whole folders find an empty list.
+    expect([report.kind, report.items]).toEqual(['List', []]);
+    expect(loadManifests([join(folder, 'dist')]).map(({ object }) => (object as { kind: string }).kind)).toContain('AuthorizationPolicy');
   } finally {
     delete process.env.CDK8S_ISTIO_REPORTS;
     rmSync(folder, { recursive: true });

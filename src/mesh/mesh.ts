@@ -8,10 +8,20 @@ import type { MeshHelmValues } from './mesh-config';
 import { Platform } from './platform';
 import { platformProblems } from './platform-problems';
 import type { MeshAccessOptions } from '../analysis/access/mesh-access-options';
+import type { Access } from '../guard-rails/access';
+import type { DeclaredGuardRail } from '../guard-rails/guard-rail';
+import { guardRailProblems } from '../guard-rails/guard-rail';
+import type { GuardRailProps } from '../guard-rails/guard-rail-props';
+import { declaredAt } from '../private/declared-at';
 import { unknownValueProblem } from '../private/known-values';
 import { dnsLabelProblem, dnsSubdomainProblem } from '../private/naming';
 import { perApp } from '../private/per-app';
 import { Synthesis } from '../private/synthesis';
+import type { DeclaredAcknowledgement } from '../proof/acknowledgement';
+import { acknowledgementProblems } from '../proof/acknowledgement';
+import type { AcknowledgementProps } from '../proof/acknowledgement-props';
+import { AppProof } from '../proof/app-proof';
+import { contextOf, contextProblems } from '../proof/context';
 import { ProofMode } from '../proof/proof-mode';
 
 /** Describes a mesh. */
@@ -63,6 +73,14 @@ export interface MeshProps {
    * @default ProofMode.ERROR
    */
   readonly proof?: ProofMode;
+
+  /**
+   * Manifests that others own, as objects: policies of the root namespace, istiod's ConfigMap `istio`, other teams' namespaces,
+   * workloads and policies. They are read, not written: the proof, guard rails and questions about access take them into
+   * account, and what this app writes replaces what it has the same name as. `Yaml.load()` of cdk8s reads files.
+   * @default - none: what others own is taken for granted, as the proof says
+   */
+  readonly context?: any[];
 }
 
 /** The settings of a mesh with every default filled in. */
@@ -75,6 +93,7 @@ class MeshSettings {
   public readonly platform: Platform;
   public readonly enforce: Mechanism[];
   public readonly proof: ProofMode;
+  public readonly context: unknown[];
 
   public constructor(props: MeshProps) {
     this.trustDomain = props.trustDomain ?? 'cluster.local';
@@ -85,6 +104,7 @@ class MeshSettings {
     this.platform = props.platform ?? Platform.istioctl();
     this.enforce = [...props.enforce ?? Object.values(Mechanism)];
     this.proof = props.proof ?? ProofMode.ERROR;
+    this.context = [...props.context ?? []];
   }
 
   public problems(): string[] {
@@ -122,13 +142,19 @@ export class Mesh extends Construct {
     const root = scope.node.root as IConstruct & { [DEFAULT_MESH]?: Mesh };
     if (!root[DEFAULT_MESH]) {
       // In a tree of its own, so that asking for the mesh changes nothing in the app.
-      Object.defineProperty(root, DEFAULT_MESH, { value: new Mesh(new Construct(undefined as unknown as Construct, ''), 'mesh') });
+      const mesh = new Mesh(new Construct(undefined as unknown as Construct, ''), 'mesh');
+      mesh.home = root;
+      Object.defineProperty(root, DEFAULT_MESH, { value: mesh });
     }
     return root[DEFAULT_MESH]!;
   }
 
   private readonly settings: MeshSettings;
   private readonly duplicateOf?: Mesh;
+  private readonly guardRails: DeclaredGuardRail[] = [];
+  private readonly acknowledgements: DeclaredAcknowledgement[] = [];
+  /** Where what is wrong with its demands is reported: itself, or the app that it is the default of. */
+  private home: IConstruct = this;
 
   public constructor(scope: Construct, id: string, props: MeshProps = {}) {
     super(scope, id);
@@ -141,9 +167,55 @@ export class Mesh extends Construct {
     perApp(this, 'MeshAccessOptions', () => (): MeshAccessOptions => this._accessOptions());
     Synthesis.of(this).addCheck(this, () => [
       ...this.settings.problems(),
+      ...contextProblems(this, contextOf(this)),
       ...isInsideOfChart(this) ? ['stands inside a namespace, whose own policies are made for one mesh; create it in the App, or directly in the namespace.'] : [],
       ...this.duplicateOf ? [`'${this.duplicateOf.node.path}' already describes the mesh here; keep one of the two.`] : [],
     ]);
+  }
+
+  /**
+   * A guard rail: the boundaries must let no request of this set through, whoever declares or patches what. Boundaries are mutual
+   * TLS with AuthorizationPolicy, and NetworkPolicy; a caller's own proxy is none. What cannot be decided is an error too.
+   *
+   * It holds for all manifests of the app and of the mesh's `context`, whatever `proof` says.
+   */
+  public never(access: Access, props: GuardRailProps): void {
+    this.demand({ kind: 'never', access, reason: props.reason, ...placeOf(declaredAt()) });
+  }
+
+  /**
+   * A guard rail: every request of this set must come through, through all layers, whoever declares or patches what. Requests are
+   * for the hosts of the callees' Services, unless `hosts` says otherwise, and bear no token. What cannot be decided is an error too.
+   */
+  public always(access: Access, props: GuardRailProps): void {
+    this.demand({ kind: 'always', access, reason: props.reason, ...placeOf(declaredAt()) });
+  }
+
+  /**
+   * Accept one difference that the proof found. It is that one alone: another or a larger hole in the same place is another
+   * difference. An acknowledgement of what is no difference (any more) is an error.
+   *
+   * @param difference what the error calls it, such as 'safety:networkPolicy:shop/cart-v1:Ingress:0123456789abcdef'
+   */
+  public acknowledge(difference: string, props: AcknowledgementProps): void {
+    this.hold();
+    this.acknowledgements.push({ difference, reason: props.reason, ...placeOf(declaredAt()) });
+  }
+
+  /**
+   * What it demands.
+   * @internal
+   */
+  public get _guardRails(): readonly DeclaredGuardRail[] {
+    return this.guardRails;
+  }
+
+  /**
+   * What it accepts.
+   * @internal
+   */
+  public get _acknowledgements(): readonly DeclaredAcknowledgement[] {
+    return this.acknowledgements;
   }
 
   /**
@@ -157,6 +229,7 @@ export class Mesh extends Construct {
       rootNamespace: this.rootNamespace,
       clusterDomain: this.platform.clusterDomain,
       registryOnly: true,
+      ...this.context.length === 0 ? {} : { context: this.context },
       ingressGateways: Object.values(this.platform.ingressGateways).map(({ namespace, serviceAccount, podLabels }) =>
         ({ namespace, serviceAccount, labels: podLabels })),
     };
@@ -197,6 +270,11 @@ export class Mesh extends Construct {
     return [...this.settings.enforce];
   }
 
+  /** Manifests that others own. Returns a copy. */
+  public get context(): any[] {
+    return [...this.settings.context];
+  }
+
   /** What happens at synth where manifests and declarations differ. */
   public get proof(): ProofMode {
     return this.settings.proof;
@@ -220,6 +298,29 @@ export class Mesh extends Construct {
       },
     };
   }
+
+  private demand(rail: DeclaredGuardRail): void {
+    this.hold();
+    this.guardRails.push(rail);
+  }
+
+  /** See to it that what is demanded is looked at. */
+  private hold(): void {
+    if (this.guardRails.length + this.acknowledgements.length === 0) {
+      AppProof.of(this.home).addMesh(this);
+      const synthesis = Synthesis.of(this.home);
+      const problems = (): string[] => [...this.guardRails.flatMap(guardRailProblems), ...acknowledgementProblems(this.acknowledgements)];
+      if (this.home === this) {
+        synthesis.addCheck(this, problems);
+      } else {
+        synthesis.addAppCheck('demands of the default mesh', () => new Map(problems().length > 0 ? [[this.home, problems()]] : []));
+      }
+    }
+  }
+}
+
+function placeOf(place: string | undefined): { readonly place?: string } {
+  return place === undefined ? {} : { place };
 }
 
 /** Does the construct stand deeper in a chart than directly? */

@@ -1,14 +1,22 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import type { App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { acknowledge } from './acknowledgement';
 import { assumptionsOf } from './assumptions';
+import type { MeshContext } from './context';
+import { contextOf, contextOptions } from './context';
 import { edgesOf } from './edges';
 import { ProofMode } from './proof-mode';
-import { modelOptions } from '../analysis/access/model-options';
+import type { MeshResult } from './proof-report';
+import { writeReport } from './proof-report';
+import { checkGuardRails } from '../analysis/guard-rails';
+import type { GuardRail } from '../analysis/guard-rails';
+import type { Manifest } from '../analysis/manifest';
+import type { Element, MeshModel } from '../analysis/model';
 import { buildModel } from '../analysis/model';
-import type { DeclaredBounds, Difference, Proof } from '../analysis/proof';
-import { prove } from '../analysis/proof';
+import type { DeclaredBounds, DeclaredEdge, Difference } from '../analysis/proof';
+import { callsText, prove } from '../analysis/proof';
 import { CallGraph } from '../calls/call-graph';
+import { guardRailOf } from '../guard-rails/guard-rail';
 import type { Mesh } from '../mesh/mesh';
 import { perApp } from '../private/per-app';
 import type { Problems, SynthesizedApp } from '../private/synthesis';
@@ -18,10 +26,19 @@ import { Synthesis } from '../private/synthesis';
 export interface ProofScope {
   readonly mesh: Mesh;
   readonly bounds: DeclaredBounds;
-  /** Manifests of others on which it relies. */
+  /** Manifests of others on which it relies, unless the mesh's own context has them. */
   readonly context?: readonly object[];
   /** What is taken for granted of them. */
   readonly reliesOn: readonly string[];
+}
+
+/** What is read and declared of one mesh. */
+interface MeshWorld {
+  readonly mesh: Mesh;
+  readonly scopes: readonly ProofScope[];
+  readonly context: MeshContext;
+  readonly model: MeshModel;
+  readonly edges: readonly DeclaredEdge[];
 }
 
 /**
@@ -33,76 +50,84 @@ export class AppProof {
   }
 
   private readonly scopes: (() => ProofScope)[] = [];
-  private proofs: { readonly proof: Proof; readonly assumptions: readonly string[] }[] = [];
+  private readonly meshes = new Set<Mesh>();
+  private results: MeshResult[] = [];
 
   private constructor(private readonly root: IConstruct) {
     const synthesis = Synthesis.of(root);
     synthesis.setFinalCheck(app => this.check(app));
-    synthesis.onWritten(() => this.write());
+    synthesis.onWritten(() => this.results.length > 0 && writeReport((root as App).outdir, this.results));
   }
 
   public add(scope: () => ProofScope): void {
     this.scopes.push(scope);
   }
 
+  /** A mesh of which something is demanded, whether or not anything of this app is in it. */
+  public addMesh(mesh: Mesh): void {
+    this.meshes.add(mesh);
+  }
+
   private check(app: SynthesizedApp): Problems {
-    const byMesh = new Map<Mesh, ProofScope[]>();
-    const all = this.scopes.map(one => one());
-    const context = all.flatMap(scope => scope.context ?? []).map(object => ({ object: object as unknown }));
-    for (const scope of all) {
-      byMesh.set(scope.mesh, [...byMesh.get(scope.mesh) ?? [], scope]);
-    }
-    const manifests = app.objects.map(({ object, manifest }) => ({ object: manifest as unknown, origin: { constructPath: object.node.path } }));
+    const scopes = this.scopes.map(one => one());
+    const adopted = scopes.flatMap(scope => scope.context ?? []).map((object): Manifest => ({ object }));
+    const manifests = app.objects.map(({ object, manifest }): Manifest => ({ object: manifest, origin: { constructPath: object.node.path } }));
     const edges = edgesOf(CallGraph.of(this.root).calls);
     const problems: Problems = new Map();
-    this.proofs = [];
-    for (const [mesh, scopes] of byMesh) {
-      if (mesh.proof === ProofMode.OFF) {
+    this.results = [];
+    for (const mesh of new Set([...scopes.map(scope => scope.mesh), ...this.meshes])) {
+      if (mesh.proof === ProofMode.OFF && mesh._guardRails.length + mesh._acknowledgements.length === 0) {
+        this.results.push({ mode: mesh.proof, open: [], acknowledged: [], guardRails: [], assumptions: [] });
         continue;
       }
-      const model = buildModel([...context, ...manifests], modelOptions(mesh._accessOptions()));
-      const bounds = scopes.map(scope => scope.bounds);
-      const namespaces = new Set(bounds.map(({ namespace }) => namespace));
-      const own = edges.filter(({ caller, callee }) => namespaces.has(caller.namespace) || namespaces.has(callee.namespace));
-      const proof = prove(model, { edges: own, bounds });
-      this.proofs.push({ proof, assumptions: assumptionsOf(mesh, scopes) });
-      if (mesh.proof === ProofMode.WARNING) {
-        proof.differences.forEach(difference => process.stderr.write(`warning: [${difference.path}] ${textOf(difference)}\n`));
-      } else {
-        proof.differences.forEach(difference => this.report(problems, difference));
-      }
+      const context = contextOf(mesh);
+      // Of what comes twice the last counts: the app's own, then what was read, then what is only supposed.
+      const model = buildModel([...adopted, ...context.objects.map(object => ({ object })), ...manifests], contextOptions(mesh, context));
+      this.results.push(this.resultOf({ mesh, scopes: scopes.filter(scope => scope.mesh === mesh), context, model, edges }, problems));
     }
     return problems;
   }
 
-  private report(problems: Problems, difference: Difference): void {
-    const construct = findByPath(this.root, difference.path) ?? this.root;
-    problems.set(construct, [...problems.get(construct) ?? [], textOf(difference)]);
+  private resultOf(world: MeshWorld, problems: Problems): MeshResult {
+    const { mesh, scopes, context, model, edges } = world;
+    const bounds = scopes.map(scope => scope.bounds);
+    const namespaces = new Set(bounds.map(({ namespace }) => namespace));
+    const own = edges.filter(({ caller, callee }) => namespaces.has(caller.namespace) || namespaces.has(callee.namespace));
+    const proof = mesh.proof === ProofMode.OFF ? undefined : prove(model, { edges: own, bounds });
+    const { open, acknowledged, stale } = acknowledge(proof?.differences ?? [], mesh._acknowledgements);
+    stale.forEach(problem => this.report(problems, mesh, problem));
+    if (mesh.proof === ProofMode.WARNING) {
+      open.forEach(difference => process.stderr.write(`warning: [${difference.path}] ${textOf(difference)}\n`));
+    } else {
+      open.forEach(difference => this.report(problems, findByPath(this.root, difference.path) ?? this.root, textOf(difference)));
+    }
+    const guardRails = this.guardRailsOf(world, problems);
+    return { mode: mesh.proof, ...proof ? { proof } : {}, open, acknowledged, guardRails, assumptions: assumptionsOf(mesh, scopes, context) };
   }
 
-  /** The proof as a file, for those who asked for it. Never among the manifests: what reads folders would take it for one. */
-  private write(): void {
-    const folder = process.env.CDK8S_ISTIO_REPORTS;
-    if (!folder || this.proofs.length === 0) {
-      return;
+  /** The guard rails of the mesh that hold; others are reported. */
+  private guardRailsOf({ mesh, model, edges }: MeshWorld, problems: Problems): readonly GuardRail[] {
+    const rails = mesh._guardRails.map(rail => guardRailOf(mesh, rail));
+    const found = checkGuardRails(model, rails, edges);
+    for (const { rail, message, object } of found) {
+      this.report(problems, mesh, `${rail.name} ("${rail.reason}"): ${message}${decided(object)}.`);
     }
-    mkdirSync(folder, { recursive: true });
-    const meshes = this.proofs.map(({ proof, assumptions }) => ({
-      // Without calls and without a mechanism there is nothing that could differ.
-      verdict: proof.differences.length > 0 ? 'differs' : proof.calls === 0 && proof.boundaries.length === 0 ? 'nothing to prove' : 'proved',
-      workloads: proof.workloads,
-      calls: proof.calls,
-      judged: proof.boundaries,
-      differences: proof.differences.map(({ side, layer, path, message }) => ({ side, layer, path, message })),
-      assumptions,
-    }));
-    writeFileSync(join(folder, 'proof.json'), `${JSON.stringify({ version: 1, meshes }, undefined, 2)}\n`);
+    return rails.filter(rail => !found.some(problem => problem.rail === rail));
+  }
+
+  private report(problems: Problems, about: IConstruct, problem: string): void {
+    // The mesh that every app has by default is no part of its tree.
+    const construct = about.node.root === this.root ? about : this.root;
+    problems.set(construct, [...problems.get(construct) ?? [], problem]);
   }
 }
 
-function textOf({ side, message, object }: Difference): string {
-  const decided = object ? ` [${object.kind} ${object.namespace}/${object.name}]` : '';
-  return `${side}: ${message}${decided}.`;
+function textOf({ id, side, message, object, declared }: Difference): string {
+  return `${side}: ${message}${decided(object)}. Declared there: ${callsText(declared)}. (difference '${id}')`;
+}
+
+function decided(object: Element | undefined): string {
+  return object ? ` [${object.kind} ${object.namespace}/${object.name}]` : '';
 }
 
 function findByPath(root: IConstruct, path: string): IConstruct | undefined {

@@ -1,18 +1,25 @@
 import type { ProofScope } from './app-proof';
+import type { MeshContext } from './context';
 import type { Mesh } from '../mesh/mesh';
 
 /** What the proof takes for granted: it is about these manifests, and they are not the whole cluster. */
-export function assumptionsOf(mesh: Mesh, scopes: readonly ProofScope[]): string[] {
+export function assumptionsOf(mesh: Mesh, scopes: readonly ProofScope[], { objects, model, configuredBy }: MeshContext): string[] {
   const { platform } = mesh;
   const { meshConfig } = mesh.meshConfig();
+  const root = meshConfig.rootNamespace;
   return [
-    `MeshConfig: trust domain '${meshConfig.trustDomain}'${meshConfig.trustDomainAliases.map(alias => ` (alias '${alias}')`).join('')}, root namespace '${meshConfig.rootNamespace}', automatic mutual TLS, paths normalized (${meshConfig.pathNormalization.normalization})`,
-    `no other policy of root namespace '${meshConfig.rootNamespace}' applies to these workloads`,
+    configuredBy === undefined
+      ? `MeshConfig: trust domain '${meshConfig.trustDomain}'${meshConfig.trustDomainAliases.map(alias => ` (alias '${alias}')`).join('')}, root namespace '${root}', automatic mutual TLS, paths normalized (${meshConfig.pathNormalization.normalization})`
+      : `MeshConfig is that of ${configuredBy} in the context`,
+    objects.length === 0 ? `no other policy of root namespace '${root}' applies to these workloads`
+      : `policies of root namespace '${root}' are those of these manifests and of the context (${objects.length} objects), which is what the cluster has`,
     "the cluster's network plugin enforces NetworkPolicy",
     `istiod runs where the platform says it does (${platform.istiod.namespace ?? platform.istiod.cidrs?.join(', ')}), and issues each service account's identity to its pods only`,
     ...Object.entries(platform.ingressGateways).map(([name, gateway]) =>
       `gateway '${name}' runs in namespace '${gateway.namespace}' as service account '${gateway.serviceAccount}'`),
-    'nobody else deploys pods with these labels or service accounts, or other objects into these namespaces',
-    ...new Set(scopes.flatMap(({ reliesOn }) => reliesOn)),
+    objects.length === 0 ? 'nobody else deploys pods with these labels or service accounts, or other objects into these namespaces'
+      : 'nobody else deploys pods with these labels or service accounts, or other objects into these namespaces, but what the context has',
+    ...new Set(scopes.flatMap(({ bounds: { namespace }, context = [], reliesOn }) => (context.length > 0 && model.namespaces.get(namespace)?.declared
+      ? [`namespace '${namespace}' and its policies are those of the context`] : reliesOn))),
   ];
 }

@@ -1,0 +1,2 @@
+export { checkGuardRails } from './check';
+export type { CalleeSet, CallerSet, CallingPods, GuardRail, GuardRailProblem, Pods } from './guard-rail';

@@ -1,0 +1,69 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Acknowledged } from './acknowledgement';
+import { ProofMode } from './proof-mode';
+import type { GuardRail } from '../analysis/guard-rails';
+import type { Difference, Proof } from '../analysis/proof';
+
+/** What became of one mesh. */
+export interface MeshResult {
+  readonly mode: ProofMode;
+  /** Undefined where nothing was compared. */
+  readonly proof?: Proof;
+  readonly open: readonly Difference[];
+  readonly acknowledged: readonly Acknowledged[];
+  /** Guard rails that hold. */
+  readonly guardRails: readonly GuardRail[];
+  readonly assumptions: readonly string[];
+}
+
+/** The folder, inside of the output folder, for what is no manifest. */
+const FOLDER = 'mesh';
+
+/** Names another folder for it. */
+const VARIABLE = 'CDK8S_ISTIO_REPORTS';
+
+/**
+ * Writes what was proved, and what of it was taken for granted.
+ *
+ * What reads whole folders would take the file for a manifest, so it is one of no objects: an empty list.
+ */
+export function writeReport(outdir: string, results: readonly MeshResult[]): void {
+  const folder = process.env[VARIABLE] ?? '';
+  const path = folder === '' ? join(outdir, FOLDER) : folder;
+  mkdirSync(path, { recursive: true });
+  const report = { apiVersion: 'v1', kind: 'List', items: [], version: 1, meshes: results.map(reportOf) };
+  writeFileSync(join(path, 'proof.json'), `${JSON.stringify(report, undefined, 2)}\n`);
+}
+
+function reportOf({ proof, open, acknowledged, guardRails, assumptions, mode }: MeshResult): object {
+  return {
+    verdict: verdictOf(proof, open, acknowledged),
+    mode,
+    workloads: proof?.workloads ?? 0,
+    calls: proof?.calls ?? 0,
+    judged: proof?.boundaries ?? [],
+    differences: open.map(brief),
+    acknowledged: acknowledged.map(({ difference, reason }) => ({ ...brief(difference), reason })),
+    guardRails: guardRails.map(({ kind, name, reason }) => ({ kind, name, reason, holds: true })),
+    assumptions,
+  };
+}
+
+function verdictOf(proof: Proof | undefined, open: readonly Difference[], acknowledged: readonly Acknowledged[]): string {
+  if (proof === undefined) {
+    return 'not compared';
+  }
+  if (open.length > 0) {
+    return 'differs';
+  }
+  if (acknowledged.length > 0) {
+    return 'proved but for what is acknowledged';
+  }
+  // Without calls and without a mechanism there is nothing that could differ.
+  return proof.calls === 0 && proof.boundaries.length === 0 ? 'nothing to prove' : 'proved';
+}
+
+function brief({ id, side, layer, path, message, object }: Difference): object {
+  return { id, side, layer, path, message, ...object ? { object: `${object.kind} ${object.namespace}/${object.name}` } : {} };
+}
