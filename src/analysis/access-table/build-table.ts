@@ -1,6 +1,7 @@
 import { IdentityWords } from './identity-words';
 import type { Ground } from './inbound';
 import { Inbound } from './inbound';
+import { Between } from './open-between';
 import { namedCallees, outbound } from './outbound';
 import type { Openings } from './peer-classes';
 import { PeerClasses } from './peer-classes';
@@ -29,7 +30,7 @@ export function tableEntries(model: MeshModel): readonly TableEntry[] {
   const onHost = workloads.filter(({ hostNetwork }) => hostNetwork);
   // What NetworkPolicies say has nothing to do with algebras.
   const network = new AccessSets(model);
-  const shared = { model, pods, onHost, egress: egressOf, network: (from: Workload, to: Workload) => network.networkAccess(from, to) };
+  const shared = { model, pods, onHost, egress: egressOf, network };
   let ground = groundOf(shared);
   return workloads.flatMap((workload, i) => {
     if (i % BATCH === BATCH - 1) { ground = groundOf(shared); }
@@ -40,7 +41,7 @@ export function tableEntries(model: MeshModel): readonly TableEntry[] {
   });
 }
 
-function groundOf(shared: Omit<Ground, 'sets' | 'identities' | 'say'>): Ground {
+function groundOf({ network, ...shared }: Omit<Ground, 'sets' | 'identities' | 'say' | 'between'> & { readonly network: AccessSets }): Ground {
   const sets = new AccessSets(shared.model);
   const identities = new IdentityWords(sets.space, shared.model);
   const known = new Map<ProductSet, readonly SaidAccess[]>();
@@ -49,5 +50,6 @@ function groundOf(shared: Omit<Ground, 'sets' | 'identities' | 'say'>): Ground {
     if (said === undefined) { known.set(set, said = sayAccess(sets.space, identities, set)); }
     return said;
   };
-  return { ...shared, sets, identities, say };
+  const between = new Between(sets.space.algebra.integers, shared.pods, (caller, callee) => network.networkAccess(caller, callee));
+  return { ...shared, sets, identities, say, between };
 }

@@ -11,11 +11,11 @@ import { targetOf } from '../model';
  * @param needsIdentity whether plaintext is not enough
  */
 export function callerSide(
-  model: MeshModel, caller: Workload, callee: Workload, open: (port: number) => boolean, needsIdentity: boolean,
+  model: MeshModel, caller: Workload, callee: Workload, open: (port: number) => boolean, needsIdentity: () => boolean,
 ): readonly string[] {
   const sidecar = hasSidecar(model, caller);
   const name = `${caller.namespace}/${caller.name}`;
-  if (sidecar === false) { return needsIdentity ? [`${name} has no sidecar that would prove its identity`] : []; }
+  if (sidecar === false) { return needsIdentity() ? [`${name} has no sidecar that would prove its identity`] : []; }
   if (sidecar !== true || caller === callee) { return []; }
   const scope = scopeOf(model, caller);
   if (scope.sidecar === undefined || outboundMode(model, scope.sidecar) !== 'REGISTRY_ONLY') { return []; }

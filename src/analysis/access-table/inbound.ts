@@ -3,9 +3,9 @@ import { callerSide } from './caller-notes';
 import type { IdentityWords } from './identity-words';
 import { workloadClient } from './identity-words';
 import { PROXY_PORTS } from './mentioned-ports';
+import type { Between } from './open-between';
 import type { OpenClass, Part } from './open-classes';
 import { NOT_TOLD, openClasses } from './open-classes';
-import { portSet } from './opened-ports';
 import type { Openings, PeerClass } from './peer-classes';
 import { peerText } from './peer-words';
 import type { PodIndex } from './pod-index';
@@ -18,7 +18,7 @@ import type { AccessClient } from '../access/access-client';
 import { AccessClientKind } from '../access/access-client';
 import { AccessLayer } from '../access/access-decision';
 import type { AccessOperation } from '../access/access-operation';
-import type { Access, AccessSets, NetworkAccess } from '../access-sets';
+import type { Access, AccessSets } from '../access-sets';
 import type { IntegerSet, ProductSet } from '../algebra';
 import type { MeshModel, Workload } from '../model';
 
@@ -32,8 +32,7 @@ export interface Ground {
   readonly say: (set: ProductSet) => readonly SaidAccess[];
   /** What the NetworkPolicies of a workload let out. */
   readonly egress: (workload: Workload) => Openings;
-  /** What NetworkPolicies at both ends say of two workloads. */
-  readonly network: (caller: Workload, callee: Workload) => NetworkAccess;
+  readonly between: Between;
   /** The workloads on the host network: a callee's own node may be theirs. */
   readonly onHost: readonly Workload[];
 }
@@ -133,9 +132,8 @@ export class Inbound {
   private workloadEntries(caller: Workload, classes: readonly OpenClass[]): readonly TableEntry[] {
     const { model, sets, identities } = this.ground;
     const { algebra, principal } = sets.space;
-    const network = this.ground.network(caller, this.callee);
-    const [must, may] = [portSet(algebra.integers, network.must), portSet(algebra.integers, network.may)];
     const isPodItself = caller === this.callee && caller.kind === 'Pod';
+    const { must, may } = this.ground.between.of(caller, this.ground.egress(caller), this.callee, this.ingress);
     if (may === algebra.integers.none || isPodItself) { return []; }
     const ports: Part<undefined>[] = [
       { certain: true, ports: must, what: undefined, causes: [] },
@@ -144,14 +142,17 @@ export class Inbound {
     const own = identities.principalOf(caller);
     const told = this.openAsOneOf(caller, classes);
     return this.groups.flatMap(group => {
+      const shared = algebra.integers.intersection(may, group.ports);
+      if (shared === algebra.integers.none) { return []; }
       const at = (set: ProductSet, of = own): ProductSet => algebra.sets.at(set, principal, of);
       // Whom no policy tells apart from others of its class, the row of the class means.
       const unnamed = `${own}${NO_NAME}`;
-      if (told !== algebra.integers.none && [group.access.must, group.access.may].every(set => at(set) === at(set, unnamed))
-        && algebra.integers.isSubset(algebra.integers.intersection(may, group.ports), told)) { return []; }
-      const access: Access = { must: at(group.access.must), may: at(group.access.may), causes: group.access.causes };
+      if (algebra.integers.isSubset(shared, told) && [group.access.must, group.access.may].every(set => at(set) === at(set, unnamed))) { return []; }
+      const most = at(group.access.may);
+      const exact = group.access.must === group.access.may;
+      const access: Access = { must: exact ? most : at(group.access.must), may: most, causes: group.access.causes };
       return this.parts(ports, { ...group, access }).flatMap(part => {
-        const needsIdentity = algebra.sets.at(group.access.may, principal, undefined) !== access.may;
+        const needsIdentity = (): boolean => algebra.sets.at(group.access.may, principal, undefined) !== access.may;
         const notes = callerSide(model, caller, this.callee, port => algebra.integers.includes(part.ports, port), needsIdentity);
         const isOpen = this.ingress.isolated === 'no' && this.ground.egress(caller).isolated === 'no';
         // It does not ask for identities.

@@ -21,11 +21,14 @@ export interface PortGroup {
 export function portGroups(sets: AccessSets, model: MeshModel, callee: Workload): readonly PortGroup[] {
   const { integers } = sets.space.algebra;
   const mentioned = mentionedPorts(model, callee);
+  const proxied = hasSidecar(model, callee) === true;
+  const policed = attachedTo(model.authorizationPolicies, callee, model)
+    .some(({ action, dryRun }) => action !== 'AUDIT' && (!dryRun || action === 'CUSTOM'));
   const groups = new Map<string, { access: Access; boundaries: readonly AccessLayer[]; ports: number[]; rest: boolean }>();
   for (const port of [...mentioned, undefined]) {
     const number = port ?? otherPort(mentioned);
     const access = asCallersLike(sets.space, sets.identityAccess(callee, number), inboundChain(model, callee, number).protocol === 'http');
-    const boundaries = boundariesAt(model, callee, number);
+    const boundaries = proxied ? boundariesAt(model, callee, number, policed) : [];
     const key = [access.must.id, access.may.id, boundaries, access.causes].join(' ');
     const group = groups.get(key) ?? { access, boundaries, ports: [], rest: false };
     groups.set(key, group);
@@ -44,7 +47,8 @@ function asCallersLike(space: AccessSpace, { must, may, causes }: Access, http: 
     const any = sets.union(set, sets.at(set, space.principal, undefined));
     return http ? withBytes(space, any) : any;
   };
-  return { must: chosen(must), may: chosen(may), causes };
+  const most = chosen(may);
+  return { must: must === may ? most : chosen(must), may: most, causes };
 }
 
 /**
@@ -52,7 +56,9 @@ function asCallersLike(space: AccessSpace, { must, may, causes }: Access, http: 
  * and would only make two rows of one.
  */
 function withBytes(space: AccessSpace, set: ProductSet): ProductSet {
-  const { sets } = space.algebra;
+  const { sets, optionalStrings } = space.algebra;
+  // Most rules name methods, and then nobody may send everything.
+  if (sets.isEmpty(sets.forEvery(set, space.method, optionalStrings.present))) { return set; }
   const refused = sets.difference(space.http, set);
   if (sets.isEmpty(refused)) { return sets.all; }
   const others = [...dimensionsOf(refused)].filter(dimension => dimension !== space.principal);
@@ -60,10 +66,8 @@ function withBytes(space: AccessSpace, set: ProductSet): ProductSet {
   return sets.union(set, sets.complement(some));
 }
 
-function boundariesAt(model: MeshModel, callee: Workload, port: number): readonly AccessLayer[] {
-  if (hasSidecar(model, callee) !== true || interceptsInbound(callee, port).intercepted !== true) { return []; }
-  const policed = attachedTo(model.authorizationPolicies, callee, model)
-    .some(({ action, dryRun }) => action !== 'AUDIT' && (!dryRun || action === 'CUSTOM'));
+function boundariesAt(model: MeshModel, callee: Workload, port: number, policed: boolean): readonly AccessLayer[] {
+  if (interceptsInbound(callee, port).intercepted !== true) { return []; }
   return [
     ...isStrict(model, callee, port) ? [AccessLayer.MUTUAL_TLS] : [],
     ...policed ? [AccessLayer.AUTHORIZATION_POLICY] : [],

@@ -9,9 +9,9 @@ import { agrees } from '../access-sets/_judge';
 import { randomMesh } from '../access-sets/_meshes';
 import { randomFocus, randomRequest } from '../access-sets/_questions';
 
-const MESHES = Number(process.env.TABLE_MESHES ?? 60);
+const MESHES = Number(process.env.TABLE_MESHES ?? 25);
 const SEED = Number(process.env.TABLE_SEED ?? 1);
-const PER_MESH = 80;
+const PER_MESH = 120;
 
 test(`what the boundaries let through is in the rows of the table, and nothing else, seed ${SEED}`, () => {
   const counts = new Map<string, number>();
