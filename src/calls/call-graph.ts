@@ -18,8 +18,26 @@ interface Declaration {
   readonly calls: readonly Call[];
 }
 
+/** What a callee's routes make of a call. */
+export interface RoutedCall {
+  /** What comes to the callee; undefined where it is what was sent. */
+  readonly arrives?: HttpOperation;
+  /**
+   * The routes of the callee in their order, each with its match as Istio writes it, and whether it leads to the callee;
+   * undefined where every request gets there.
+   */
+  readonly ways?: readonly { readonly match: object; readonly reaches: boolean }[];
+  /** Calls of the caller that follow from it. */
+  readonly copies: readonly DeclaredCall[];
+}
+
+/** Tells what a callee's routes make of a call, or what is wrong with it. */
+export interface CallRouter {
+  route(call: DeclaredCall): RoutedCall | string;
+}
+
 /** A declared call as plain data: one caller, one port of one callee, one thing to ask. */
-export interface DeclaredCall {
+export interface DeclaredCall extends Omit<RoutedCall, 'copies'> {
   readonly caller: CallerConfig;
   readonly callee: CalleeConfig;
   readonly port: CalleePort;
@@ -27,6 +45,8 @@ export interface DeclaredCall {
   readonly operation?: HttpOperation;
   /** What must hold besides, all of it; undefined for nothing. */
   readonly conditions?: readonly ConditionData[];
+  /** The Service and its port to which requests are sent of which these are copies; undefined where they are none. */
+  readonly copyOf?: { readonly host: string; readonly port: number };
 }
 
 /** What the declarations come to: calls by caller and callee, and what is wrong with them. */
@@ -46,6 +66,7 @@ export class CallGraph {
   }
 
   private readonly declarations: Declaration[] = [];
+  private readonly routers = new Map<string, () => CallRouter | undefined>();
   private resolution?: Resolution;
 
   private constructor(root: IConstruct) {
@@ -55,6 +76,12 @@ export class CallGraph {
 
   public declare(declaredBy: IConstruct, caller: ICaller, callee: ICallee, calls: readonly Call[]): void {
     this.declarations.push({ declaredBy, caller, callee, calls });
+    this.invalidate();
+  }
+
+  /** Say what routes make of calls to a callee; asked once for all calls. */
+  public route(callee: string, router: () => CallRouter | undefined): void {
+    this.routers.set(callee, router);
     this.invalidate();
   }
 
@@ -84,12 +111,13 @@ export class CallGraph {
   }
 
   private get resolved(): Resolution {
-    this.resolution ??= resolve(this.declarations);
+    this.resolution ??= resolve(this.declarations, this.routers);
     return this.resolution;
   }
 }
 
-function resolve(declarations: readonly Declaration[]): Resolution {
+function resolve(declarations: readonly Declaration[], makers: ReadonlyMap<string, () => CallRouter | undefined>): Resolution {
+  const routers = new Map([...makers].map(([callee, make]) => [callee, make()]));
   const calls: DeclaredCall[] = [];
   const byCaller = new Map<string, DeclaredCall[]>();
   const byCallee = new Map<string, DeclaredCall[]>();
@@ -102,6 +130,7 @@ function resolve(declarations: readonly Declaration[]): Resolution {
       report(`a call has no ${callers.length === 0 ? 'caller' : 'callee'}: there is nothing in it; add workloads, or remove the call.`);
     }
     for (const callee of callees) {
+      const router = routers.get(callee.name);
       for (const call of declaration.calls) {
         for (const problem of call._problems) {
           report(`call to '${callee.name}': ${problem}`);
@@ -118,9 +147,21 @@ function resolve(declarations: readonly Declaration[]): Resolution {
           if (typeof port !== 'string' && call._problems.length === 0 && !problem) {
             const conditions = call._conditions.length > 0 ? { conditions: call._conditions } : {};
             const declared = { caller, callee, port, operation: call._operation, ...conditions };
-            calls.push(declared);
-            append(byCaller, caller.name, declared);
-            append(byCallee, callee.name, declared);
+            const routed = router?.route(declared) ?? { copies: [] };
+            if (typeof routed === 'string') {
+              report(`call to '${callee.name}': ${routed}`);
+              continue;
+            }
+            const { copies, ...routing } = routed;
+            for (const one of [{ ...declared, ...routing }, ...copies]) {
+              const refused = one.copyOf && edgeProblem(caller, one.callee, call);
+              if (refused) {
+                report(`call to '${callee.name}', which is mirrored to '${one.callee.name}': ${refused}`);
+              }
+              calls.push(one);
+              append(byCaller, caller.name, one);
+              append(byCallee, one.callee.name, one);
+            }
           }
         }
       }

@@ -44,6 +44,18 @@ export interface CalleeConfig {
    */
   readonly mtls?: MtlsMode;
 
+  /**
+   * A namespace beside its own whose VirtualService and DestinationRule are for its host.
+   * @default - none
+   */
+  readonly routedFrom?: string;
+
+  /**
+   * The subset of the host that is these pods alone.
+   * @default - the whole Service is meant
+   */
+  readonly subset?: string;
+
   /** Is there a policy at the callee that looks at identities, methods and paths? */
   readonly authorizes: boolean;
 }

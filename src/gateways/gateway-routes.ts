@@ -3,11 +3,11 @@ import { PathPattern } from '../calls/path-pattern';
 import { sorted, sortedUnique } from '../private/naming';
 import { UNSAYABLE } from '../traffic/condition';
 import type { Conjunction } from '../traffic/conjunction';
-import { both, conjunctionText, EVERYTHING, UNSAYABLE_REASON } from '../traffic/conjunction';
+import { both, conjunctionText, covers, EVERYTHING, keyOf, UNSAYABLE_REASON } from '../traffic/conjunction';
 import type { PlannedRoute } from '../traffic/http-plan';
 import { planHttp } from '../traffic/http-plan';
 import type { HttpRoute } from '../traffic/http-route';
-import { httpMatch, httpRoute } from '../traffic/http-route';
+import { httpMatch, httpRoute, isEverything } from '../traffic/http-route';
 import type { TrafficRegistry } from '../traffic/traffic-registry';
 
 /** One thing that a request may be, and where it goes. */
@@ -48,20 +48,34 @@ export function gatewayRoutes(calls: readonly DeclaredCall[], traffic: TrafficRe
     }
   }
   const problems = new Set<string>();
-  const routes = groups.flatMap(({ exposures, call }) => {
-    const routesHere = plannedRoutes(call, traffic, gateway);
-    return routesHere.flatMap(route => {
+  const routes = groups.flatMap(({ exposures, call }, i) => {
+    const taken: Conjunction[] = [];
+    const planned = plannedRoutes(call, traffic, gateway);
+    // What a service has no route for is not found, and not another service's.
+    const closed = i === groups.length - 1 || planned.some(({ match }) => isEverything(match)) ? planned : [...planned, NOT_FOUND];
+    return closed.flatMap(route => {
       const matches = exposures.flatMap(({ match }) => {
         const together = both(match, route.match);
         if (together === UNSAYABLE) {
-          problems.add(`what is exposed of '${call.callee.name}' (${conjunctionText(match)}) and its traffic's match (${conjunctionText(route.match)}) cannot be combined: ${UNSAYABLE_REASON}.`);
+          problems.add(`what is exposed of '${call.callee.name}' (${conjunctionText(match)}) and a match of its traffic (${conjunctionText(route.match)}) `
+            + `cannot be combined: ${UNSAYABLE_REASON}.`);
         }
-        return typeof together === 'object' ? [together] : [];
+        return typeof together === 'object' && !taken.some(earlier => covers(earlier, together)) ? [together] : [];
       });
-      return matches.length === 0 ? [] : [httpRoute(route, call.callee.host, call.port.port, matches.map(gatewayMatch))];
+      taken.push(...matches);
+      return routesOf(route, matches, call);
     });
   });
   return { routes, problems: [...problems] };
+}
+
+const NOT_FOUND: PlannedRoute = { match: EVERYTHING, action: { kind: 'respond', status: 404 }, effects: [] };
+
+/** One route for all matches; one for each, where what becomes of the path depends on the match. */
+function routesOf(route: PlannedRoute, matches: readonly Conjunction[], { callee, port }: DeclaredCall): HttpRoute[] {
+  const groups = route.effects.some(({ slot }) => slot === 'rewrite') ? matches.map(match => [match]) : [matches];
+  return groups.filter(group => group.length > 0).map(group =>
+    httpRoute({ ...route, match: group[0] }, callee.host, port.port, group.map(gatewayMatch)));
 }
 
 /** The routes to a callee; to its Service as a whole, where nothing was said of its traffic. */
@@ -86,7 +100,7 @@ export function conflicts(calls: readonly DeclaredCall[]): Conflict[] {
 }
 
 function exposuresOf(calls: readonly DeclaredCall[]): Exposure[] {
-  const unique = new Map(calls.flatMap(matchesOf).map(exposure => [JSON.stringify(gatewayMatch(exposure.match)) + destinationOf(exposure.call), exposure]));
+  const unique = new Map(calls.flatMap(matchesOf).map(exposure => [`${keyOf(exposure.match)} ${destinationOf(exposure.call)}`, exposure]));
   return sorted(unique.values(), exposure => `${exposure.rank} ${JSON.stringify(gatewayMatch(exposure.match))} ${destinationOf(exposure.call)}`);
 }
 

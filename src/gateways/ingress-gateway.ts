@@ -142,7 +142,8 @@ export class IngressGateway extends Construct implements ICaller {
   }
 
   private get exposed() {
-    return CallGraph.of(this).outgoing(this.node.path);
+    // Copies follow from what is exposed.
+    return CallGraph.of(this).outgoing(this.node.path).filter(({ copyOf }) => copyOf === undefined);
   }
 
   private get servers(): Server[] {

@@ -80,8 +80,8 @@ export function principalOf(caller: CallerConfig): string {
   return `${caller.trustDomain}/ns/${caller.namespace}/sa/${caller.serviceAccount ?? '*'}`;
 }
 
-function allowanceOf(call: Pick<DeclaredCall, 'port' | 'operation'>): Allowance {
-  const { methods, paths, hosts } = call.operation ?? {};
+function allowanceOf(call: Pick<DeclaredCall, 'port' | 'operation' | 'arrives'>): Allowance {
+  const { methods, paths, hosts } = call.arrives ?? call.operation ?? {};
   return {
     // Proxies see the pod's port, not the Service's.
     port: call.port.targetPort,

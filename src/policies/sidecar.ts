@@ -24,7 +24,7 @@ export interface SidecarOptions {
 export function sidecar(options: SidecarOptions): Spec {
   // A short name would pass validation and import nothing: hosts are fully qualified.
   const hosts = sortedUnique([
-    ...options.calls.map(call => `${call.callee.namespace}/${call.callee.host}`),
+    ...options.calls.flatMap(({ callee }) => hostsOf(callee)),
     ...options.extraHosts,
   ]);
   return {
@@ -32,6 +32,11 @@ export function sidecar(options: SidecarOptions): Spec {
     outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
     egress: [{ hosts: hosts.length > 0 ? hosts : [NOTHING] }],
   };
+}
+
+/** A VirtualService for the host is known only if it is imported from its own namespace. */
+function hostsOf({ namespace, host, routedFrom }: DeclaredCall['callee']): string[] {
+  return [`${namespace}/${host}`, ...routedFrom === undefined ? [] : [`${routedFrom}/${host}`]];
 }
 
 /** What is wrong with hosts that a user names: a short name passes Istio's validation and imports nothing. */

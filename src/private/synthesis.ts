@@ -60,6 +60,7 @@ export class Synthesis {
   }
 
   private readonly appChecks = new Map<string, AppCheck>();
+  private readonly warnings = new Map<IConstruct, () => string[]>();
   private readonly prepares: (() => void)[] = [];
   private readonly written: (() => void)[] = [];
   private finalCheck?: AppCheck;
@@ -91,6 +92,11 @@ export class Synthesis {
     }
     this.checks.set(construct, [check]);
     construct.node.addValidation({ validate: () => this.validate(construct) });
+  }
+
+  /** What a user should know, and may mean: printed to standard error once a synth, which goes on. */
+  public setWarnings(construct: IConstruct, warnings: () => string[]): void {
+    this.warnings.set(construct, warnings);
   }
 
   /** A check of the app as a whole; the name makes it one of its kind. */
@@ -137,6 +143,9 @@ export class Synthesis {
       }
       if (this.finalCheck && this.problems.size === 0 && ![...this.checks.keys()].some(construct => this.validate(construct).length > 0)) {
         this.merge(this.finalCheck(this.app));
+      }
+      for (const [construct, warnings] of this.warnings) {
+        warnings().forEach(warning => process.stderr.write(`warning: [${construct.node.path}] ${warning}\n`));
       }
       for (const construct of this.problems.keys()) {
         if (construct !== this.root && !this.checks.has(construct)) {

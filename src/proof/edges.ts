@@ -1,26 +1,32 @@
-import type { DeclaredEdge } from '../analysis/proof';
+import type { DeclaredEdge, DeclaredOperation } from '../analysis/proof';
 import type { DeclaredCall } from '../calls/call-graph';
+import type { HttpOperation } from '../calls/http-operation';
 import { principalOf } from '../policies/authorization-policy';
 
 /** Declared calls as the plain data by which they are proved. */
 export function edgesOf(calls: readonly DeclaredCall[]): DeclaredEdge[] {
-  return calls.map(({ caller, callee, port, operation, conditions }) => ({
+  return calls.map(({ caller, callee, port, operation, conditions, arrives, ways, copyOf }) => ({
     caller: {
       name: caller.name,
       namespace: caller.namespace,
       principal: principalOf(caller),
       ...caller.podLabels ? { podLabels: caller.podLabels } : {},
     },
-    callee: { name: callee.name, namespace: callee.namespace, host: callee.host, podLabels: callee.podLabels },
+    callee: { name: callee.name, namespace: callee.namespace, host: callee.host, podLabels: callee.podLabels, ...callee.routedFrom === undefined ? {} : { routedFrom: callee.routedFrom } },
     port: port.port,
     targetPort: port.targetPort,
     ...conditions ? { conditions } : {},
-    ...operation ? {
-      operation: {
-        ...operation.methods ? { methods: operation.methods } : {},
-        ...operation.paths ? { paths: operation.paths.map(path => path.text) } : {},
-        ...operation.hosts ? { hosts: operation.hosts } : {},
-      },
-    } : {},
+    ...operation ? { operation: plain(operation) } : {},
+    ...arrives ? { arrives: plain(arrives) } : {},
+    ...ways ? { ways } : {},
+    ...copyOf ? { copyOf } : {},
   }));
+}
+
+function plain({ methods, paths, hosts }: HttpOperation): DeclaredOperation {
+  return {
+    ...methods ? { methods } : {},
+    ...paths ? { paths: paths.map(path => path.text) } : {},
+    ...hosts ? { hosts } : {},
+  };
 }

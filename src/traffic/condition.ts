@@ -1,4 +1,4 @@
-import { matchesWhole, quoted } from './regular-expression';
+import { certainBeginning, matchesWhole, quoted } from './regular-expression';
 
 /** What is asked of one string. */
 export type Condition =
@@ -22,10 +22,22 @@ export function bothConditions(a: Condition, b: Condition): Condition | undefine
   if (b.form === 'exact') {
     return meets(b.value, a) ? b : undefined;
   }
-  if (a.form === 'prefix' && b.form === 'prefix') {
-    return a.value.startsWith(b.value) ? a : b.value.startsWith(a.value) ? b : undefined;
+  if (a.form === 'prefix') {
+    return b.form === 'prefix' ? bothPrefixes(a, b) : prefixAndRegex(a, b);
   }
-  return UNSAYABLE;
+  return b.form === 'prefix' ? prefixAndRegex(b, a) : UNSAYABLE;
+}
+
+type Texted = Exclude<Condition, { readonly form: 'present' }>;
+
+function bothPrefixes(a: Texted, b: Texted): Condition | undefined {
+  return a.value.startsWith(b.value) ? a : b.value.startsWith(a.value) ? b : undefined;
+}
+
+/** As far as the expression's own beginning tells. */
+function prefixAndRegex(prefix: Texted, regex: Texted): Condition | undefined | typeof UNSAYABLE {
+  const beginning = certainBeginning(regex.value);
+  return beginning.startsWith(prefix.value) ? regex : prefix.value.startsWith(beginning) ? UNSAYABLE : undefined;
 }
 
 /** Either of two, as one condition. */

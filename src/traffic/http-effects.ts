@@ -1,15 +1,19 @@
+import type { Conjunction } from './conjunction';
+import { destinationOf } from './destinations';
 import { durationText } from './duration';
 import type { HttpRoute } from './http-route';
-import type { Effect, HeaderOperation, Mirror, Target } from './traffic-model';
+import { quoted } from './regular-expression';
+import type { Effect, HeaderOperation, Mirror, Rewrite } from './traffic-model';
 
 type Effects<S extends Effect['slot']> = Extract<Effect, { readonly slot: S }>;
 type Headers = NonNullable<HttpRoute['headers']>;
 
-/** Effects as the fields of a VirtualService's route. */
-export function effectFields(effects: readonly Effect[]): Partial<HttpRoute> {
+/** Effects on requests that meet a match, as the fields of a VirtualService's route for one port. */
+export function effectFields(effects: readonly Effect[], match: Conjunction, port: number): Partial<HttpRoute> {
   const one = <S extends Effect['slot']>(slot: S): Effects<S> | undefined => effects.find(effect => effect.slot === slot) as Effects<S> | undefined;
   const all = <S extends Effect['slot']>(slot: S): Effects<S>[] => effects.filter(effect => effect.slot === slot) as Effects<S>[];
-  const [delay, abort, timeout, retries, rewrite, cors] = [one('delay'), one('abort'), one('timeout'), one('retries'), one('rewrite'), one('cors')];
+  const [delay, abort, timeout, retries, cors] = [one('delay'), one('abort'), one('timeout'), one('retries'), one('cors')];
+  const [rewrite, authority] = [one('rewrite'), one('authority')];
   const fault = {
     ...delay ? { delay: { percentage: { value: delay.percentage }, fixedDelay: durationText(delay.milliseconds) } } : {},
     ...abort ? {
@@ -30,27 +34,30 @@ export function effectFields(effects: readonly Effect[]): Partial<HttpRoute> {
         ...retries.retryRemoteLocalities === undefined ? {} : { retryRemoteLocalities: retries.retryRemoteLocalities },
       },
     } : {},
-    ...rewrite ? {
-      rewrite: {
-        ...rewrite.path === undefined ? {} : { uri: rewrite.path },
-        ...rewrite.regex === undefined ? {} : { uriRegexRewrite: rewrite.regex },
-        ...rewrite.authority === undefined ? {} : { authority: rewrite.authority },
-      },
-    } : {},
-    ...mirrorFields(all('mirror')),
+    ...rewrite ?? authority ? { rewrite: { ...rewrite ? pathFields(rewrite, match) : {}, ...authority ? { authority: authority.host } : {} } } : {},
+    ...mirrorFields(all('mirror'), port),
     ...headerFields(all('header')),
     ...cors ? { corsPolicy: cors.policy } : {},
   };
 }
 
+/** Istio puts the text in place of what the match says of the path, which may be more than is rewritten. */
+function pathFields(rewrite: Rewrite, { path }: Conjunction): Partial<NonNullable<HttpRoute['rewrite']>> {
+  switch (rewrite.kind) {
+    case 'path': return { uri: rewrite.to };
+    case 'prefix': return path?.form === 'regex' ? { uriRegexRewrite: { match: `^${quoted(rewrite.from)}`, rewrite: rewrite.to } }
+      : { uri: rewrite.to + (path === undefined || path.form === 'present' ? '' : path.value.slice(rewrite.from.length)) };
+    case 'regex': return { uriRegexRewrite: { match: rewrite.match, rewrite: rewrite.rewrite } };
+  }
+}
+
 /** One mirror has fields of its own; several are a list. */
-function mirrorFields(mirrors: readonly Mirror[]): Partial<HttpRoute> {
-  const destination = ({ host, subset, port }: Target) => ({ host, ...subset === undefined ? {} : { subset }, port: { number: port } });
+function mirrorFields(mirrors: readonly Mirror[], ownPort: number): Partial<HttpRoute> {
   if (mirrors.length === 1) {
-    return { mirror: destination(mirrors[0].target), mirrorPercentage: { value: mirrors[0].percentage } };
+    return { mirror: destinationOf(mirrors[0].target, ownPort), mirrorPercentage: { value: mirrors[0].percentage } };
   }
   return mirrors.length === 0 ? {} : {
-    mirrors: mirrors.map(({ target, percentage }) => ({ destination: destination(target), percentage: { value: percentage } })),
+    mirrors: mirrors.map(({ target, percentage }) => ({ destination: destinationOf(target, ownPort), percentage: { value: percentage } })),
   };
 }
 

@@ -1,6 +1,7 @@
 import { UNSAYABLE } from './condition';
 import type { Conjunction } from './conjunction';
 import { both, conjunctionText, covers, EVERYTHING, keyOf, UNSAYABLE_REASON } from './conjunction';
+import { retryProblems } from './retries';
 import { inCanonicalOrder, unreachableProblems } from './rule-order';
 import type { Action, Effect, Feature, TrafficModel } from './traffic-model';
 import { slotOf } from './traffic-model';
@@ -8,7 +9,7 @@ import type { CalleePort } from '../calls/callee';
 import { sorted } from '../private/naming';
 
 /** How many routes one port may come to: features whose matches overlap multiply. */
-const MAX_ROUTES = 500;
+const MAX_ROUTES = 250;
 
 /** The place of the mesh's own proxies; a gateway's is its 'namespace/name'. */
 export const MESH = 'mesh';
@@ -86,7 +87,11 @@ class Weaving {
         return matched === undefined ? [part] : keyOf(matched) === keyOf(part) ? [part] : [matched, part];
       });
     }
-    return parts.map(match => ({ match, action: taking.action, effects: this.effectsOn(match) }));
+    return reachable(parts).map(match => {
+      const effects = this.effectsOn(match);
+      this.problems.push(...retryProblems(effects));
+      return { match, action: taking.action, effects };
+    });
   }
 
   /** For each slot the effect that is meant most narrowly. */
@@ -105,6 +110,12 @@ class Weaving {
       return best[0].effect;
     });
   }
+}
+
+/** Without what an earlier one leaves nothing of. */
+export function reachable(matches: readonly Conjunction[]): Conjunction[] {
+  return matches.length > MAX_ROUTES ? [...matches]
+    : matches.filter((match, i) => !matches.slice(0, i).some(earlier => covers(earlier, match)));
 }
 
 function narrower(one: Conjunction, other: Conjunction): boolean {

@@ -1,39 +1,22 @@
 import type { Condition } from './condition';
 import type { Conditions, Conjunction } from './conjunction';
 import { EVERYTHING, keyOf } from './conjunction';
+import type { WeightedDestination } from './destinations';
+import { destinationOf, weightedDestinations } from './destinations';
 import { effectFields } from './http-effects';
 import type { PlannedRoute } from './http-plan';
-import type { Action, Forward, Redirect, Response, Share } from './traffic-model';
+import type { Action, Forward, Redirect, Response } from './traffic-model';
 import type { MeshKinds } from '../private/mesh-object';
 
 export type HttpRoute = NonNullable<MeshKinds['VirtualService']['http']>[number];
 export type HttpRouteMatch = NonNullable<HttpRoute['match']>[number];
-
-/** One destination of a route. */
-interface WeightedDestination {
-  readonly destination: { readonly host: string; readonly subset?: string; readonly port: { readonly number: number } };
-  readonly weight?: number;
-}
-
-/** Destinations for a Service's port: its subsets by weight, or the Service as a whole. */
-export function weightedDestinations(host: string, port: number, shares: readonly Share[] | undefined): WeightedDestination[] {
-  if (!shares) {
-    return [{ destination: { host, port: { number: port } } }];
-  }
-  // Versions without traffic are deployed, and no destination; the only destination takes everything.
-  const taking = shares.filter(share => share.weight > 0);
-  return taking.map(({ subset, weight }) => ({
-    destination: { host, subset, port: { number: port } },
-    ...taking.length > 1 ? { weight } : {},
-  }));
-}
 
 /** A route as a VirtualService has it, for requests that also meet one of the matches. */
 export function httpRoute(route: PlannedRoute, host: string, port: number, matches: readonly HttpRouteMatch[]): HttpRoute {
   return {
     ...matches.length > 0 ? { match: [...matches] } : {},
     ...actionFields(route.action, host, port),
-    ...effectFields(route.effects),
+    ...effectFields(route.effects, route.match, port),
   };
 }
 
@@ -79,9 +62,7 @@ function actionFields(action: Action, host: string, port: number): Partial<HttpR
 }
 
 function destinationsOf({ shares, elsewhere }: Forward, host: string, port: number): WeightedDestination[] {
-  return elsewhere
-    ? [{ destination: { host: elsewhere.host, ...elsewhere.subset === undefined ? {} : { subset: elsewhere.subset }, port: { number: elsewhere.port } } }]
-    : weightedDestinations(host, port, shares);
+  return elsewhere ? [{ destination: destinationOf(elsewhere, port) }] : weightedDestinations(host, port, shares);
 }
 
 function redirectOf({ path, authority, scheme, port, code }: Redirect): NonNullable<HttpRoute['redirect']> {

@@ -28,3 +28,14 @@ export function matchesWhole(expression: string, text: string): boolean {
 export function quoted(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
+
+/** With what every text begins that the expression matches, as far as plain characters tell. */
+export function certainBeginning(expression: string): string {
+  if (expression.includes('|')) {
+    return '';
+  }
+  const [literal] = /^(?:[A-Za-z0-9/_~%@:,;=&'"<> -]|\\[^A-Za-z0-9])*/.exec(expression) ?? [''];
+  // What follows may say that the last character is optional.
+  const certain = /^[*?{]/.test(expression.slice(literal.length)) ? literal.replace(/(\\.|[^\\])$/, '') : literal;
+  return certain.replace(/\\(.)/g, '$1');
+}

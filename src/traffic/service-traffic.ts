@@ -1,6 +1,12 @@
 import type { ApiObject, Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { RedirectOptions, ResponseOptions } from './answers';
+import { redirectOf, responseOf } from './answers';
+import { CallRoutes } from './call-routes';
 import type { CanaryVersion } from './canary-version';
+import type { ConnectionMatch } from './connection-match';
+import type { CorsOptions } from './cors';
+import { corsOf } from './cors';
 import type { ClientTls } from './destination/client-tls';
 import type { ConnectionPool } from './destination/connection-pool';
 import { connectionPoolSetting } from './destination/connection-pool-setting';
@@ -11,7 +17,15 @@ import type { OutlierDetection } from './destination/outlier-detection';
 import { outlierDetectionSetting } from './destination/outlier-detection';
 import type { FaultOptions } from './fault';
 import { abortGrpcOf, abortOf, delayOf } from './fault';
+import type { HeaderOperations } from './header-operations';
+import { headerOperationsOf } from './header-operations';
 import { HttpMatch } from './http-match';
+import type { MirrorOptions } from './mirror';
+import type { RetryOptions, TimeoutOptions } from './retries';
+import { retriesOf, timeoutOf } from './retries';
+import type { RegexRewriteOptions, RewriteOptions } from './rewrite';
+import { authorityRewriteOf, pathRewriteOf, prefixRewriteOf, regexRewriteOf } from './rewrite';
+import type { ShiftPlan } from './shift-plan';
 import type { StringMatch } from './string-match';
 import { TrafficDeclarations } from './traffic-declarations';
 import type { VersionedHost } from './traffic-declarations';
@@ -19,6 +33,8 @@ import type { TrafficModel } from './traffic-model';
 import { TrafficRegistry } from './traffic-registry';
 import type { VersionWeight } from './version-weight';
 import { virtualService } from './virtual-service';
+import { CallGraph } from '../calls/call-graph';
+import type { ICallee } from '../calls/callee';
 import { MeshObject } from '../private/mesh-object';
 import { Synthesis } from '../private/synthesis';
 
@@ -43,24 +59,27 @@ export class ServiceTraffic {
   private readonly declarations: TrafficDeclarations;
   private readonly destination: DestinationDeclarations;
 
-  private constructor(scope: Construct, name: string, host: VersionedHost) {
+  private constructor(private readonly scope: Construct, name: string, private readonly host: VersionedHost) {
     const declarations = new TrafficDeclarations(scope, host);
     this.declarations = declarations;
     const destination = new DestinationDeclarations(scope, host);
     this.destination = destination;
+    const exportTo = host.exportTo ? { exportTo: host.exportTo } : {};
     this.destinationRule = new MeshObject(scope, 'DestinationRule', {
       kind: 'DestinationRule',
       name,
-      spec: () => destination.spec,
+      spec: () => ({ ...destination.spec, ...exportTo }),
       emitted: () => host.versioned || !destination.isEmpty,
     });
     this.virtualService = new MeshObject(scope, 'VirtualService', {
       kind: 'VirtualService',
       name,
-      spec: () => virtualService(declarations.model),
+      spec: () => ({ ...virtualService(declarations.model), ...exportTo }),
       emitted: () => host.versioned || !declarations.isEmpty,
     });
     TrafficRegistry.of(scope).set(scope.node.path, () => (host.versioned || !declarations.isEmpty ? declarations.model : undefined));
+    CallGraph.of(scope).route(scope.node.path, () => this.callRoutes(() => declarations.model));
+    Synthesis.of(scope).setWarnings(scope, () => declarations.warnings());
     Synthesis.of(scope).addCheck(scope, () => [...declarations.problems(), ...destination.problems()]);
   }
 
@@ -79,6 +98,11 @@ export class ServiceTraffic {
     this.declarations.addRoute(match, shares);
   }
 
+  /** Connections without HTTP go to versions of the service, by weight. */
+  public routeConnections(match: ConnectionMatch, ...shares: VersionWeight[]): void {
+    this.declarations.addStream(match, shares);
+  }
+
   /** Requests that no rule takes go to a version of the service. It excludes weights of the versions themselves. */
   public defaultTo(version: CanaryVersion): void {
     this.declarations.addDefault(`defaultTo(${version.version})`, [{ version, weight: 100 }]);
@@ -87,6 +111,33 @@ export class ServiceTraffic {
   /** Requests that no rule takes, and connections, go to versions of the service by weight, in place of weights of the versions themselves. */
   public shift(...shares: VersionWeight[]): void {
     this.declarations.addDefault(`shift(${shares.map(({ version, weight }) => `${version.version} ${weight}`).join(', ')})`, shares);
+  }
+
+  /**
+   * A canary that goes on by steps: requests that no rule takes, and connections, go to `to` by the step's share, and the rest to
+   * `from`. Synthesize it once for each step, from 0, where nothing is shifted yet, to the last.
+   */
+  public shiftByPlan(plan: ShiftPlan): void {
+    this.declarations.addPlan(plan);
+  }
+
+  /** Requests that no rule takes are answered with status 404, on purpose: nothing is printed of it. */
+  public rejectUnmatched(): void {
+    this.declarations.rejectUnmatched();
+  }
+
+  /** Requests that match are sent to another address: the caller asks there again. */
+  public redirect(match: HttpMatch, to: RedirectOptions): void {
+    this.declarations.addAnswer(match, redirectOf(to));
+  }
+
+  /**
+   * Requests that match are answered by the proxy, and go nowhere.
+   *
+   * @param status the HTTP status, 200–599
+   */
+  public respond(match: HttpMatch, status: number, options: ResponseOptions = {}): void {
+    this.declarations.addAnswer(match, responseOf(status, options));
   }
 
   /** Requests wait before they go on. */
@@ -110,6 +161,70 @@ export class ServiceTraffic {
    */
   public abortGrpc(status: string, options: FaultOptions = {}): void {
     this.declarations.addFeature(abortGrpcOf(status, options));
+  }
+
+  /** Requests that take longer are answered with status 504. */
+  public timeout(duration: Duration, options: TimeoutOptions = {}): void {
+    this.declarations.addFeature(timeoutOf(duration, options));
+  }
+
+  /**
+   * Requests that fail are tried again.
+   *
+   * @param attempts how often, after the first try; 0 for never
+   */
+  public retries(attempts: number, options: RetryOptions = {}): void {
+    this.declarations.addFeature(retriesOf(attempts, options));
+  }
+
+  /**
+   * Copies of requests go to a mirror too, and its answers are dropped. Whoever may send a request may send its copy: the
+   * mirror admits the callers for the same requests.
+   *
+   * @param target a version of the service, or another service
+   */
+  public mirrorTo(target: ICallee, options: MirrorOptions = {}): void {
+    this.declarations.addMirror({ ...options, target });
+  }
+
+  /** Paths that begin with `from` begin with `to` instead. Callers declare what they send; the service admits what comes out. */
+  public rewritePrefix(from: string, to: string, options: RewriteOptions = {}): void {
+    this.declarations.addFeature(prefixRewriteOf(from, to, options));
+  }
+
+  /** The path `from` becomes `to`. Callers declare what they send; the service admits what comes out. */
+  public rewritePath(from: string, to: string, options: RewriteOptions = {}): void {
+    this.declarations.addFeature(pathRewriteOf(from, to, options));
+  }
+
+  /**
+   * What an expression finds in a path is replaced.
+   *
+   * @param match an expression in RE2's syntax
+   * @param rewrite what comes in its place; '\1' stands for the first group
+   */
+  public rewriteRegex(match: string, rewrite: string, options: RegexRewriteOptions): void {
+    this.declarations.addFeature(regexRewriteOf(match, rewrite, options));
+  }
+
+  /** Requests name another host when they come to the service. */
+  public rewriteAuthority(host: string, options: RewriteOptions = {}): void {
+    this.declarations.addFeature(authorityRewriteOf(host, options));
+  }
+
+  /** Headers of requests are changed on their way to the service. */
+  public requestHeaders(operations: HeaderOperations): void {
+    headerOperationsOf('request', operations).forEach(feature => this.declarations.addFeature(feature));
+  }
+
+  /** Headers of answers are changed on their way to the caller. */
+  public responseHeaders(operations: HeaderOperations): void {
+    headerOperationsOf('response', operations).forEach(feature => this.declarations.addFeature(feature));
+  }
+
+  /** Pages of other origins may read answers. */
+  public cors(options: CorsOptions): void {
+    this.declarations.addFeature(corsOf(options));
   }
 
   /**
@@ -141,6 +256,14 @@ export class ServiceTraffic {
   }
 
   /**
+   * Is there anything to say?
+   * @internal
+   */
+  public get _isEmpty(): boolean {
+    return this.declarations.isEmpty && this.destination.isEmpty;
+  }
+
+  /**
    * Does any rule, or the default, lead to the version?
    * @internal
    */
@@ -151,11 +274,23 @@ export class ServiceTraffic {
   }
 
   /**
-   * The traffic to one version alone, by a caller that chooses it itself.
+   * Callers may call one version alone; a gateway then leads to it by itself.
+   *
+   * @param name the version's name in the call graph
    * @internal
    */
-  public _only(version: string): TrafficModel {
-    const text = `version '${version}'`;
-    return { ...this.declarations.model, rules: [], defaults: [{ text, action: { kind: 'forward', shares: [{ subset: version, weight: 100 }] } }] };
+  public _addVersion(name: string, version: string): void {
+    const only = (): TrafficModel => ({
+      ...this.declarations.model,
+      rules: [],
+      defaults: [{ text: `version '${version}'`, action: { kind: 'forward', shares: [{ subset: version, weight: 100 }] } }],
+    });
+    TrafficRegistry.of(this.scope).set(name, only);
+    CallGraph.of(this.scope).route(name, () => this.callRoutes(only));
+  }
+
+  private callRoutes(atGateways: () => TrafficModel): CallRoutes | undefined {
+    const { declarations, host } = this;
+    return declarations.isEmpty ? undefined : new CallRoutes(declarations.model, atGateways(), declarations.mirrored, host.callee());
   }
 }

@@ -11,8 +11,8 @@ export interface Share {
 export interface Target {
   readonly host: string;
   readonly subset?: string;
-  /** The port of its Service. */
-  readonly port: number;
+  /** The port of its Service; that of the request where there is none. */
+  readonly port?: number;
 }
 
 /** Requests go on: to shares of versions, to another service, or to the Service as a whole. */
@@ -37,6 +37,14 @@ export interface Response {
   readonly kind: 'respond';
   readonly status: number;
   readonly body?: string;
+}
+
+/** An answer of the proxy as it is declared. */
+export interface Answer {
+  readonly action: Redirect | Response;
+  /** For messages, such as 'redirected'. */
+  readonly text: string;
+  readonly problems: readonly string[];
 }
 
 /** What becomes of requests that a rule takes. */
@@ -70,11 +78,16 @@ export interface Retries {
   readonly retryRemoteLocalities?: boolean;
 }
 
-export interface Rewrite {
-  readonly slot: 'rewrite';
-  readonly path?: string;
-  readonly regex?: { readonly match: string; readonly rewrite: string };
-  readonly authority?: string;
+/** The path becomes another. */
+export type Rewrite =
+  | { readonly slot: 'rewrite'; readonly kind: 'prefix'; readonly from: string; readonly to: string }
+  | { readonly slot: 'rewrite'; readonly kind: 'path'; readonly to: string }
+  /** `becomes` is what comes out, as calls write paths. */
+  | { readonly slot: 'rewrite'; readonly kind: 'regex'; readonly match: string; readonly rewrite: string; readonly becomes: readonly string[] };
+
+export interface Authority {
+  readonly slot: 'authority';
+  readonly host: string;
 }
 
 export interface Mirror {
@@ -98,7 +111,7 @@ export interface Cors {
 }
 
 /** One thing that is done to requests on their way. */
-export type Effect = Delay | Abort | Timeout | Retries | Rewrite | Mirror | HeaderOperation | Cors;
+export type Effect = Delay | Abort | Timeout | Retries | Rewrite | Authority | Mirror | HeaderOperation | Cors;
 
 /** What an effect is for: two effects for the same exclude each other. */
 export function slotOf(effect: Effect): string {
@@ -124,6 +137,22 @@ export interface DefaultRoute {
   readonly action: Forward;
 }
 
+/** What is asked of a connection. */
+export interface StreamMatchData {
+  readonly sourceLabels?: { readonly [label: string]: string };
+  readonly sourceNamespace?: string;
+  /** The name of the Service's port. */
+  readonly port?: string;
+}
+
+/** A rule that says where connections without HTTP go. */
+export interface StreamRule {
+  /** How it was declared, for messages. */
+  readonly text: string;
+  readonly match: StreamMatchData;
+  readonly action: Forward;
+}
+
 /** Effects on requests, wherever they go. */
 export interface Feature {
   /** How it was declared, for messages. */
@@ -138,6 +167,8 @@ export interface TrafficModel {
   readonly ports: readonly CalleePort[];
   /** In the order of declaration. */
   readonly rules: readonly RoutingRule[];
+  /** In the order of declaration. */
+  readonly streamRules: readonly StreamRule[];
   /** More than one is a contradiction. */
   readonly defaults: readonly DefaultRoute[];
   /** In any order. */

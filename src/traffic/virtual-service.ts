@@ -1,11 +1,14 @@
+import { weightedDestinations } from './destinations';
 import { MESH, planHttp } from './http-plan';
-import { httpMatch, httpRoute, isEverything, weightedDestinations } from './http-route';
+import { httpMatch, httpRoute, isEverything } from './http-route';
+import { planStream } from './stream-plan';
 import type { TrafficModel } from './traffic-model';
-import { isHttp } from '../calls/app-protocol';
+import { AppProtocol, isHttp } from '../calls/app-protocol';
 import type { MeshKinds } from '../private/mesh-object';
 
 type VirtualServiceSpec = MeshKinds['VirtualService'];
 type TcpRoute = NonNullable<VirtualServiceSpec['tcp']>[number];
+type TlsRoute = NonNullable<VirtualServiceSpec['tls']>[number];
 
 /** The VirtualService by which the proxies of the mesh route a host, on every port of it. */
 export function virtualService(model: TrafficModel): VirtualServiceSpec {
@@ -13,10 +16,19 @@ export function virtualService(model: TrafficModel): VirtualServiceSpec {
   const http = model.ports.filter(port => isHttp(port.protocol)).flatMap(port => planHttp(model, port, MESH).routes.map(route =>
     httpRoute(route, model.host, port.port, several ? [{ ...httpMatch(route.match), port: port.port }]
       : isEverything(route.match) ? [] : [httpMatch(route.match)])));
-  const [standard] = model.defaults;
-  const tcp: TcpRoute[] = standard === undefined ? [] : model.ports.filter(port => !isHttp(port.protocol)).map(port => ({
-    ...several ? { match: [{ port: port.port }] } : {},
-    route: weightedDestinations(model.host, port.port, standard.action.shares),
-  }));
-  return { hosts: [model.host], ...http.length > 0 ? { http } : {}, ...tcp.length > 0 ? { tcp } : {} };
+  const tcp: TcpRoute[] = [];
+  const tls: TlsRoute[] = [];
+  for (const port of model.ports.filter(({ protocol }) => !isHttp(protocol))) {
+    for (const { match, action } of planStream(model, port)) {
+      const asked = { ...several ? { port: port.port } : {}, ...match };
+      const route = weightedDestinations(model.host, port.port, action.shares);
+      if (port.protocol === AppProtocol.TCP) {
+        tcp.push({ ...Object.keys(asked).length > 0 ? { match: [asked] } : {}, route });
+      } else {
+        // Istio routes TLS by the server's name alone, and passes over routes for TCP.
+        tls.push({ match: [{ ...asked, sniHosts: [model.host] }], route });
+      }
+    }
+  }
+  return { hosts: [model.host], ...http.length > 0 ? { http } : {}, ...tls.length > 0 ? { tls } : {}, ...tcp.length > 0 ? { tcp } : {} };
 }

@@ -8,8 +8,10 @@ import { Calls } from '../calls/calls';
 import { Mechanism } from '../mesh/mechanism';
 import { Mesh } from '../mesh/mesh';
 import { SecureNamespace } from '../namespaces/secure-namespace';
-import { dnsLabelProblem, dnsSubdomainProblem, serviceHost, serviceNameProblem } from '../private/naming';
+import { claim } from '../private/claims';
+import { dnsLabelProblem, dnsSubdomainProblem, serviceHost, serviceNameProblem, sortedUnique } from '../private/naming';
 import { Synthesis } from '../private/synthesis';
+import { ServiceTraffic } from '../traffic/service-traffic';
 
 /** A service that is deployed by somebody else. */
 export interface ServiceReferenceProps {
@@ -56,6 +58,7 @@ export class ServiceReference extends Construct implements ICaller, ICallee {
   public readonly calls: Calls;
 
   private readonly props: ServiceReferenceProps;
+  private ownTraffic?: ServiceTraffic;
 
   public constructor(scope: Construct, id: string, props: ServiceReferenceProps) {
     super(scope, id);
@@ -72,7 +75,17 @@ export class ServiceReference extends Construct implements ICaller, ICallee {
       ].filter(problem => problem !== undefined),
       ...portProblems(props.ports ?? []),
       ...this.declaredHere(),
+      ...this.strangers(),
     ]);
+  }
+
+  /**
+   * What is done to the requests of callers that are in the namespace in which this reference is declared; an error outside of a
+   * SecureNamespace. It takes the place of what the service's own namespace says for these callers.
+   */
+  public get traffic(): ServiceTraffic {
+    this.ownTraffic ??= this.createTraffic();
+    return this.ownTraffic;
   }
 
   /** The Service's name. */
@@ -104,8 +117,23 @@ export class ServiceReference extends Construct implements ICaller, ICallee {
       podLabels: this.props.podLabels,
       // An alias is another name of the mesh itself, so its services know all of them.
       trustDomains: [...new Set([this.trustDomain, ...known.includes(this.trustDomain) ? known : []])],
+      ...this.ownTraffic && !this.ownTraffic._isEmpty ? { routedFrom: SecureNamespace._of(this).namespaceName } : {},
       authorizes: this.props.meshed ?? true,
     }];
+  }
+
+  private createTraffic(): ServiceTraffic {
+    const { namespaceName } = SecureNamespace._of(this);
+    claim(this, `traffic of namespace '${namespaceName}' to`, `${this.name}.${this.props.namespace}`, 'declare it at one reference');
+    // A service of the namespace itself may have the same name.
+    return ServiceTraffic._of(this, `${this.name}-${this.props.namespace}`, {
+      host: () => this.toCalleeConfigs()[0].host,
+      ports: () => this.toCalleeConfigs()[0].ports,
+      callee: () => this.toCalleeConfigs()[0],
+      exportTo: ['.'],
+      versioned: false,
+      versions: () => [],
+    });
   }
 
   /** A namespace of this app denies what its own constructs do not open, and a reference opens nothing there. */
@@ -115,6 +143,14 @@ export class ServiceReference extends Construct implements ICaller, ICallee {
     const called = CallGraph.of(this).incoming(this.node.path).length > 0;
     return called && namespace && (namespace._floorOf(Mechanism.AUTHORIZATION_POLICY) || namespace._floorOf(Mechanism.NETWORK_POLICY))
       ? [`is of namespace '${namespace.namespaceName}', which this app owns and which denies whatever is not opened there; refer to the construct that declares the service.`] : [];
+  }
+
+  /** Callers of other namespaces know nothing of the traffic that is declared here. */
+  private strangers(): string[] {
+    const { routedFrom } = this.toCalleeConfigs()[0];
+    const callers = CallGraph.of(this).incoming(this.node.path).map(({ caller }) => caller).filter(({ namespace }) => namespace !== routedFrom);
+    return routedFrom === undefined ? [] : sortedUnique(callers.map(({ name, namespace }) =>
+      `is called by '${name}' of namespace '${namespace}', and what is said of its traffic holds in namespace '${routedFrom}' only; declare a reference there too.`));
   }
 
   private get trustDomain(): string {

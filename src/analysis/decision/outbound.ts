@@ -1,5 +1,5 @@
 import { hostWithin, splitPort } from '../hosts';
-import type { Destination, MeshModel, Service, ServicePort, StreamRoute, VirtualService, Workload } from '../model';
+import type { Destination, MeshModel, Service, ServicePort, StreamMatch, StreamRoute, VirtualService, Workload } from '../model';
 import { selects } from '../model';
 import type { LayerVerdict } from './decision';
 import { LayerSpeaker } from './decision';
@@ -195,7 +195,10 @@ function unreadable(route: VirtualService): LayerVerdict {
 
 function routeStream(sender: Sender, service: Service, port: ServicePort, request: Routable | undefined): Sent {
   const routes = sender.scope.virtualServices().filter(route => route.gateways.includes('mesh') && route.hosts.some(host => hostWithin(service.host, host)));
-  return takeStream(sender, routes, 'mesh', port.port, request)
+  const taken = port.applicationTls === true ? takeByServerName(sender, routes, service, port, request)
+    // Elsewhere routes by server name say nothing.
+    : takeStream(sender, routes.map(route => ({ ...route, tls: [] })), 'mesh', port.port, request);
+  return taken
     ?? deliver(sender, [{ destination: { host: service.host, port: port.port }, ...request === undefined ? {} : { request }, mirrored: false }], port.port, 'no VirtualService routes it');
 }
 
@@ -217,12 +220,38 @@ export function takeStream(sender: Sender, routes: readonly VirtualService[], ga
   return undefined;
 }
 
-function streamTaken(rule: StreamRoute, client: Client, gateway: string, port: number): boolean | Unknown {
-  if (rule.matches.length === 0) { return true; }
-  const meant = rule.matches.filter(match => (match.port === undefined || match.port === port)
+/**
+ * The rule for TLS in which the caller names the server as it names the Service. Rules for TCP say nothing of a port for TLS; undefined
+ * where no rule is meant for the port.
+ */
+function takeByServerName(
+  sender: Sender, routes: readonly VirtualService[], service: Service, port: ServicePort, request?: Routable,
+): Sent | undefined {
+  const broken = routes.find(route => route.problems.length > 0);
+  if (broken !== undefined) { return unknownly(request, unreadable(broken)); }
+  const meant = routes.flatMap(route => route.tls.map(rule => ({ route, rule, matches: rule.matches.filter(match => isMeant(match, sender.client, 'mesh', port.port)) })))
+    .filter(({ matches }) => matches.length > 0);
+  if (meant.length === 0) { return undefined; }
+  const others = routing.unknown('routes by the server name of TLS, which the request does not have, are not modelled', meant[0].route, 'tls');
+  if (meant.some(({ matches }) => matches.some(match => match.subnets.length > 0))) { return unknownly(request, others); }
+  const named = meant.find(({ matches }) => matches.some(match => match.serverNames.some(name => hostWithin(service.host, name))));
+  if (named === undefined) { return unknownly(request, others); }
+  const forwards = named.rule.destinations.map(({ destination }) => ({ destination, ...request === undefined ? {} : { request }, mirrored: false }));
+  const sent = deliver(sender, forwards, port.port, `${nameOf(named.route)} routes TLS for ${service.host}`, named.route, named.rule.path);
+  return sent.deliveries.length === 0 && meant.length > 1 ? unknownly(request, others) : sent;
+}
+
+/** Is a match for this listener and this client? */
+function isMeant(match: StreamMatch, client: Client, gateway: string, port: number): boolean {
+  return (match.port === undefined || match.port === port)
     && (match.gateways.length === 0 || match.gateways.includes(gateway))
     && selects(match.sourceLabels, client.labels)
-    && (match.sourceNamespace === undefined || match.sourceNamespace === client.namespace));
+    && (match.sourceNamespace === undefined || match.sourceNamespace === client.namespace);
+}
+
+function streamTaken(rule: StreamRoute, client: Client, gateway: string, port: number): boolean | Unknown {
+  if (rule.matches.length === 0) { return true; }
+  const meant = rule.matches.filter(match => isMeant(match, client, gateway, port));
   if (meant.length === 0) { return false; }
   return meant.some(match => match.subnets.length === 0) ? true : new Unknown('the route is for some addresses of the service only');
 }

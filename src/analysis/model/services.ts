@@ -2,7 +2,7 @@ import type { Reader } from '../json';
 import type { Element } from './element';
 import type { Labels } from './labels';
 import type { PortProtocol } from './protocols';
-import { protocolNamed, servicePortProtocol } from './protocols';
+import { isApplicationTls, protocolNamed, servicePortProtocol } from './protocols';
 import type { Source } from './source';
 import { elementOf } from './source';
 import type { ContainerPort, Workload } from './workloads';
@@ -13,6 +13,8 @@ export interface ServicePort {
   /** A container port's number or its name. */
   readonly target: number | string;
   readonly protocol: PortProtocol;
+  /** Is it TLS that the application itself speaks, so that routes go by the server's name? */
+  readonly applicationTls?: boolean;
 }
 
 export type Exposure = 'cluster' | 'headless' | 'external-name';
@@ -66,8 +68,10 @@ function readServicePort(port: Reader): ServicePort[] {
   if (number === undefined) { return []; }
   const target = (port.value as { targetPort?: unknown }).targetPort;
   const name = port.string('name');
+  const spoken = port.string('appProtocol') ?? name?.split('-')[0] ?? '';
   return [{
     ...name === undefined ? {} : { name },
+    ...isApplicationTls(spoken) ? { applicationTls: true } : {},
     port: number,
     target: typeof target === 'number' && target !== 0 ? target
       : typeof target === 'string' && target !== '' && target !== '0' ? (/^\d+$/.test(target) ? Number(target) : target)
@@ -112,6 +116,7 @@ function readEntryPort(port: Reader): ServicePort[] {
   const name = port.string('name');
   return [{
     ...name === undefined ? {} : { name },
+    ...isApplicationTls(port.string('protocol') ?? '') ? { applicationTls: true } : {},
     port: number,
     target: port.number('targetPort') ?? number,
     protocol: protocolNamed(port.string('protocol') ?? '') ?? 'sniffed',

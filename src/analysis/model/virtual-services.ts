@@ -169,7 +169,8 @@ function rewriteOf(rewrite: Reader): { readonly rewrite?: HttpRewrite } {
   };
 }
 
-function readHttpMatch(match: Reader, gateway: (name: string) => string): HttpMatch {
+/** One match of an HTTP route. */
+export function readHttpMatch(match: Reader, gateway: (name: string) => string): HttpMatch {
   const optional = <K extends string>(key: K): { readonly [name in K]?: StringMatch } => {
     const value = readStringMatch(match.object(key));
     return (value === undefined ? {} : { [key]: value }) as { readonly [name in K]?: StringMatch };

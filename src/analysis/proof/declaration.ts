@@ -20,6 +20,8 @@ export interface DeclaredCallee {
   /** The fully qualified name of the Service. */
   readonly host: string;
   readonly podLabels: PlainLabels;
+  /** Another namespace whose VirtualService is for the host. */
+  readonly routedFrom?: string;
 }
 
 /** What may be asked of an HTTP server, in Istio's forms; an absent part is any. */
@@ -36,6 +38,14 @@ export interface DeclaredCondition {
   readonly notValues?: readonly string[];
 }
 
+/** A route that requests may take on their way. */
+export interface DeclaredWay {
+  /** A match of a VirtualService's HTTP route, without anything about the source; empty for every request. */
+  readonly match: object;
+  /** Does it lead to the callee? If not, requests are answered on their way, or go elsewhere. */
+  readonly reaches: boolean;
+}
+
 /** One declared call. */
 export interface DeclaredEdge {
   readonly caller: DeclaredCaller;
@@ -44,8 +54,14 @@ export interface DeclaredEdge {
   readonly port: number;
   /** The pods' port. */
   readonly targetPort: number;
-  /** Undefined for a connection without HTTP. */
+  /** What the caller asks; undefined for a connection without HTTP. */
   readonly operation?: DeclaredOperation;
+  /** What comes to the callee of it; undefined where it is what was asked. */
+  readonly arrives?: DeclaredOperation;
+  /** The routes on the way, the first that a request meets taking it; undefined where all requests reach the callee. */
+  readonly ways?: readonly DeclaredWay[];
+  /** The Service and its port to which the requests are sent, of which the callee gets copies. */
+  readonly copyOf?: { readonly host: string; readonly port: number };
   /** What must hold besides, all of it; undefined for nothing. */
   readonly conditions?: readonly DeclaredCondition[];
 }

@@ -9,7 +9,8 @@ export function declaredSet(space: AccessSpace, edge: DeclaredEdge, trustDomains
   const { sets } = space.algebra;
   const caller = callerSet(space, edge.caller.principal, trustDomains);
   const asked = edge.conditions === undefined ? caller : sets.intersection(caller, conditionSet(space, edge, trustDomains));
-  return edge.operation ? sets.intersection(asked, space.http, operationSet(space, edge.operation)) : asked;
+  const operation = edge.arrives ?? edge.operation;
+  return operation ? sets.intersection(asked, space.http, operationSet(space, operation)) : asked;
 }
 
 /** The same requests, as far as they bear no token: what a bad token is answered is not the call's matter. */

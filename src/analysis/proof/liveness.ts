@@ -2,9 +2,9 @@ import { belongingsFor } from './conditions';
 import type { DeclaredEdge } from './declaration';
 import { differenceId } from './difference-id';
 import type { Difference } from './proof';
+import { requestsOf } from './requests';
 import { decide } from '../decision/decide';
 import type { Decision } from '../decision/decision';
-import type { Request } from '../decision/request';
 import type { MeshModel, Workload } from '../model';
 import type { NetworkPolicies } from '../network-policy';
 
@@ -24,16 +24,18 @@ export function edgeLiveness(
   if (callers.length === 0) {
     return fromElsewhere(network, edge, callees, podPeer);
   }
+  const requests = requestsOf(edge);
   const belongings = belongingsFor(model, edge, callees[0]);
   if (belongings === undefined) {
     // Said where identities are held against the call.
     return [];
   }
-  const { address, ...rest } = belongings;
-  return callers.flatMap(caller => requestsOf(edge).flatMap(({ request, text }) => {
+  const { address, headers, ...rest } = belongings;
+  return callers.flatMap(caller => requests.flatMap(({ request, text }) => {
     const decisions = callees.map(callee => decide(model, {
       ...request,
       ...rest,
+      headers: new Map([...request.headers, ...headers]),
       from: { kind: 'workload', namespace: caller.namespace, workload: caller.name, ...address === undefined ? {} : { address } },
       to: { namespace: callee.namespace, workload: callee.name },
     }));
@@ -76,32 +78,4 @@ function differenceOf(edge: DeclaredEdge, text: string, caller: Workload, decisi
     message: `the declared call to '${edge.callee.name}' ${outcome} (${text} from ${caller.namespace}/${caller.name} to port ${edge.targetPort}): ${decision.reason}`,
     ...object ? { object } : {},
   };
-}
-
-/** One request of each kind that the call declares. */
-function requestsOf(edge: DeclaredEdge): { readonly request: Omit<Request, 'from' | 'to'>; readonly text: string }[] {
-  const base = { port: edge.targetPort, headers: new Map<string, string>() };
-  if (!edge.operation) {
-    return [{ request: base, text: 'a TCP connection' }];
-  }
-  const { methods = ['GET'], paths = ['/'], hosts } = edge.operation;
-  // With hosts, the decision needs one of them; without, any host of the Service is meant.
-  const host = hosts === undefined ? {} : { host: hostFor(edge, hosts) };
-  return methods.flatMap(method => paths.map(path => {
-    const example = exampleOf(path);
-    return { request: { ...base, method, path: example, ...host }, text: `${method} ${example}` };
-  }));
-}
-
-/** A host that the call declares: of those by which the Service is known, if there is one. */
-function hostFor({ callee, port }: DeclaredEdge, hosts: readonly string[]): string {
-  const [service, namespace] = callee.host.split('.');
-  const known = [callee.host, `${callee.host}:${port}`, `${service}.${namespace}.svc`, `${service}.${namespace}`, service];
-  const fits = (host: string, pattern: string) => (pattern.endsWith('*') ? host.startsWith(pattern.slice(0, -1))
-    : pattern.startsWith('*') ? host.endsWith(pattern.slice(1)) : host === pattern || host.startsWith(`${pattern}:`));
-  return known.find(host => hosts.some(pattern => fits(host, pattern))) ?? hosts[0].replace(/^\*/, 'x').replace(/\*$/, 'x');
-}
-
-function exampleOf(path: string): string {
-  return path === '*' ? '/' : path.startsWith('*') ? `/x${path.slice(1)}` : path.replace(/\{\*\*?\}/g, 'x').replace(/\*$/, 'x');
 }

@@ -1,0 +1,105 @@
+import type { DeclaredEdge } from './declaration';
+import { operationSet } from './declared-sets';
+import { exampleOf } from './example';
+import { AccessSpace } from '../access-sets';
+import { routeMatches } from '../access-sets/route-matches';
+import type { Bounds, ProductSet } from '../algebra';
+import { Unsupported } from '../algebra';
+import type { Request } from '../decision/request';
+import { Reader } from '../json';
+import type { HttpMatch } from '../model';
+import { readHttpMatch } from '../model';
+
+/** A request by which a declared call is tried. */
+export interface Try {
+  readonly request: Omit<Request, 'from' | 'to'>;
+  readonly text: string;
+}
+
+/**
+ * One request of each kind that a call declares. Where routes tell requests of one kind apart, one for each route that leads to
+ * the callee, and none for what is answered on the way on purpose.
+ */
+export function requestsOf(edge: DeclaredEdge): Try[] {
+  const base = { port: edge.targetPort, headers: new Map<string, string>() };
+  if (!edge.operation) {
+    return [{ request: base, text: 'a TCP connection' }];
+  }
+  const { methods = ['GET'], paths = ['/'], hosts } = edge.operation;
+  // With hosts, the decision needs one of them; without, any host of the Service is meant. Copies are of what is sent elsewhere.
+  const host = hosts !== undefined ? { host: hostFor(edge, hosts) } : edge.copyOf ? { host: `${edge.copyOf.host}:${edge.copyOf.port}` } : {};
+  const ways = edge.ways && new Ways(edge);
+  return methods.flatMap(method => paths.flatMap(path => {
+    const example = examplePath(path);
+    const plain = { request: { ...base, method, path: example, ...host }, text: `${method} ${example}` };
+    return ways?.tries(method, path, plain) ?? [plain];
+  }));
+}
+
+/** The routes of a callee, as sets of requests. */
+class Ways {
+  private readonly space = new AccessSpace();
+  private readonly ways: readonly { readonly match: HttpMatch; readonly taken: Bounds; readonly reaches: boolean }[];
+
+  public constructor(edge: DeclaredEdge) {
+    this.ways = (edge.ways ?? []).map(({ match, reaches }) => {
+      const read = readHttpMatch(new Reader(match), name => name);
+      // The query is no part of the sets: an example gets what is asked of it besides.
+      return { match: read, taken: routeMatches(this.space, { ...read, queryParams: [] }, () => {}), reaches };
+    });
+  }
+
+  /** Undefined where a plain request has to do. */
+  public tries(method: string, path: string, plain: Try): Try[] | undefined {
+    const { sets } = this.space.algebra;
+    let left: ProductSet = sets.intersection(this.space.http, operationSet(this.space, { methods: [method], paths: [path] }));
+    const tries: Try[] = [];
+    let met = false;
+    for (const { match, taken, reaches } of this.ways) {
+      const here = sets.intersection(left, taken.must);
+      met ||= here !== sets.none;
+      if (reaches && here !== sets.none) {
+        tries.push(this.example(here, match, plain));
+      }
+      left = match.queryParams.length > 0 ? left : sets.difference(left, taken.may);
+    }
+    return met ? tries : undefined;
+  }
+
+  private example(set: ProductSet, match: HttpMatch, { request, text }: Try): Try {
+    const { strings } = this.space.algebra;
+    const headers = new Map(request.headers);
+    let { path, host } = request;
+    for (const [name, value] of exampleOf(this.space, set)) {
+      if (typeof value === 'string' && name.startsWith('header:')) { headers.set(name.slice('header:'.length), value); }
+      if (typeof value === 'string' && name === 'path') { path = value; }
+      if (typeof value === 'string' && name === 'host') { host ??= value; }
+    }
+    const query = match.queryParams.map(([name, wanted]) => {
+      const values = wanted.form === 'exact' ? strings.exact(wanted.value) : wanted.form === 'prefix' ? strings.prefix(wanted.value)
+        : wanted.form === 'regex' ? strings.re2(wanted.value) : strings.all;
+      const value = values instanceof Unsupported ? '' : strings.witness(values)?.value;
+      return `${encodeURIComponent(name)}=${encodeURIComponent(String(value ?? ''))}`;
+    });
+    const withQuery = query.length > 0 ? `${path}?${query.join('&')}` : path;
+    const further = [...headers].map(([name, value]) => `${name}: ${value}`).join(', ');
+    return {
+      request: { ...request, headers, ...withQuery === undefined ? {} : { path: withQuery }, ...host === undefined ? {} : { host } },
+      text: `${text.split(' ')[0]} ${withQuery}${further && ` with ${further}`}`,
+    };
+  }
+}
+
+/** A host that the call declares: of those by which the Service is known, if there is one. */
+function hostFor({ callee, port, copyOf }: DeclaredEdge, hosts: readonly string[]): string {
+  const { host: asked, port: number } = copyOf ?? { host: callee.host, port };
+  const [service, namespace] = asked.split('.');
+  const known = [asked, `${asked}:${number}`, `${service}.${namespace}.svc`, `${service}.${namespace}`, service];
+  const fits = (host: string, pattern: string) => (pattern.endsWith('*') ? host.startsWith(pattern.slice(0, -1))
+    : pattern.startsWith('*') ? host.endsWith(pattern.slice(1)) : host === pattern || host.startsWith(`${pattern}:`));
+  return known.find(host => hosts.some(pattern => fits(host, pattern))) ?? hosts[0].replace(/^\*/, 'x').replace(/\*$/, 'x');
+}
+
+function examplePath(path: string): string {
+  return path === '*' ? '/' : path.startsWith('*') ? `/x${path.slice(1)}` : path.replace(/\{\*\*?\}/g, 'x').replace(/\*$/, 'x');
+}

@@ -1,0 +1,117 @@
+import { arrivalOf } from './arrivals';
+import type { PlannedRoute } from './http-plan';
+import { MESH, planHttp } from './http-plan';
+import { httpMatch } from './http-route';
+import type { MirrorDeclaration } from './mirroring';
+import { mirrorTarget } from './mirroring';
+import type { Target, TrafficModel } from './traffic-model';
+import type { CallRouter, DeclaredCall, RoutedCall } from '../calls/call-graph';
+import type { CalleeConfig, CalleePort } from '../calls/callee';
+import type { CallerConfig } from '../calls/caller';
+import type { HttpOperation } from '../calls/http-operation';
+
+/** What a callee's traffic makes of calls to it. */
+export class CallRoutes implements CallRouter {
+  private readonly plans = new Map<string, readonly PlannedRoute[]>();
+
+  public constructor(
+    private readonly model: TrafficModel,
+    /** As a gateway leads to it, which may choose a version itself. */
+    private readonly atGateways: TrafficModel,
+    private readonly mirrors: readonly MirrorDeclaration[],
+    private readonly own: CalleeConfig,
+  ) {}
+
+  /** The call as it arrives, and copies of it; or what is wrong. */
+  public route(call: DeclaredCall): RoutedCall | string {
+    if (call.operation === undefined) {
+      return { copies: [] };
+    }
+    const routes = this.routesFor(call);
+    const arrives = arrivalOf(routes, call.operation);
+    if (typeof arrives === 'string') {
+      return arrives;
+    }
+    const subset = call.callee.subset;
+    const ways = waysOf(routes, route => route.action.kind === 'forward' && route.action.elsewhere === undefined
+        && (subset === undefined || route.action.shares === undefined
+        || route.action.shares.some(share => share.subset === subset && share.weight > 0)));
+    return {
+      ...arrives ? { arrives } : {},
+      ...ways ? { ways } : {},
+      copies: this.copiesOf(call, arrives ?? call.operation, routes),
+    };
+  }
+
+  /** The routes that requests of the caller may take. */
+  private routesFor({ caller, port }: DeclaredCall): readonly PlannedRoute[] {
+    return caller.gateway === undefined
+      ? this.plan(this.model, port, MESH).filter(({ match }) => mayCome(caller, match.sourceNamespace, match.sourceLabels))
+      : this.plan(this.atGateways, port, caller.gateway);
+  }
+
+  private plan(model: TrafficModel, port: CalleePort, place: string): readonly PlannedRoute[] {
+    const key = `${port.port} ${place}`;
+    const known = this.plans.get(key) ?? planHttp(model, port, place).routes;
+    this.plans.set(key, known);
+    return known;
+  }
+
+  /** Whoever may send a request may send its copy. */
+  private copiesOf(call: DeclaredCall, arrives: HttpOperation, routes: readonly PlannedRoute[]): DeclaredCall[] {
+    return this.mirrors.flatMap(mirror => {
+      const found = mirrorTarget(mirror, this.own);
+      if (typeof found === 'string') {
+        return [];
+      }
+      const { callee, port = call.port } = found;
+      const to = { host: callee.host, ...callee.subset === undefined ? {} : { subset: callee.subset } };
+      const ways = waysOf(routes, ({ action, effects }) => action.kind === 'forward' && effects.some(effect =>
+        effect.slot === 'mirror' && effect.percentage > 0 && sameTarget(effect.target, to)));
+      const copied = ways === undefined || ways.some(({ reaches }) => reaches);
+      return !copied || isAdmitted(call, callee) ? [] : [{
+        caller: call.caller,
+        callee,
+        port,
+        operation: call.operation,
+        ...call.conditions ? { conditions: call.conditions } : {},
+        arrives: shadowed(arrives),
+        ...ways ? { ways } : {},
+        copyOf: { host: call.callee.host, port: call.port.port },
+      }];
+    });
+  }
+}
+
+/** The routes, and which of them lead there; undefined where every request does. */
+function waysOf(routes: readonly PlannedRoute[], leads: (route: PlannedRoute) => boolean): RoutedCall['ways'] {
+  const ways = routes.map(route => {
+    const { sourceLabels: _labels, sourceNamespace: _namespace, ...match } = httpMatch(route.match);
+    const aborted = route.effects.some(effect => effect.slot === 'abort' && effect.percentage >= 100);
+    return { match, reaches: leads(route) && !aborted };
+  });
+  return ways.length > 0 && Object.keys(ways[0].match).length === 0 && ways[0].reaches ? undefined : ways;
+}
+
+/** Every pod of a workload carries its labels; of a whole namespace some pod may carry any. */
+function mayCome({ namespace, podLabels }: CallerConfig, wanted: string | undefined, labels: ReadonlyMap<string, string>): boolean {
+  return (wanted === undefined || wanted === namespace)
+    && (podLabels === undefined || [...labels].every(([label, value]) => podLabels[label] === value));
+}
+
+function sameTarget(one: Target, other: Target): boolean {
+  return one.host === other.host && one.subset === other.subset;
+}
+
+/** Does what admits the call admit its copy too? */
+function isAdmitted({ callee, port, operation }: DeclaredCall, mirror: CalleeConfig): boolean {
+  return operation?.hosts === undefined && callee.namespace === mirror.namespace && callee.host === mirror.host
+    && mirror.ports.some(one => one.targetPort === port.targetPort)
+    && Object.entries(callee.podLabels).every(([label, value]) => mirror.podLabels[label] === value);
+}
+
+/** Proxies mark the host of a copy. */
+function shadowed(operation: HttpOperation): HttpOperation {
+  const mark = (host: string) => (host.endsWith('*') ? host : host.replace(/(:\d+)?$/, '-shadow$1'));
+  return { ...operation, ...operation.hosts ? { hosts: operation.hosts.map(mark) } : {} };
+}
