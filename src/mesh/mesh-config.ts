@@ -1,3 +1,5 @@
+import type { DefaultProvidersValues, ExtensionProviderValues } from '../observability/mesh-telemetry-values';
+
 /**
  * The part of Istio's MeshConfig on which the output relies, in the shape of Helm values.
  *
@@ -27,6 +29,24 @@ export interface MeshConfigValues {
 
   /** How paths are made equal before policies look at them. */
   readonly pathNormalization: MeshPathNormalization;
+
+  /**
+   * Do proxies trace at all?
+   * @default - Istio's, true
+   */
+  readonly enableTracing?: boolean;
+
+  /**
+   * Where proxies may send spans and access logs, beside what Istio brings itself.
+   * @default - nowhere else
+   */
+  readonly extensionProviders?: ExtensionProviderValues[];
+
+  /**
+   * The providers that are used where no Telemetry names one.
+   * @default - Istio's
+   */
+  readonly defaultProviders?: DefaultProvidersValues;
 }
 
 /** What a proxy does with traffic to what it does not know. */

@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Mesh } from './mesh';
+import { Telemetry } from '../observability/telemetry';
 import { MtlsMode } from '../policies/mtls-mode';
 import { peerAuthentication } from '../policies/peer-authentication';
 import { sidecar, sidecarHostProblems } from '../policies/sidecar';
@@ -26,8 +27,8 @@ export interface MeshDefaultsProps {
   readonly sidecarHosts?: string[];
 
   /**
-   * Do proxies write access logs to their standard output?
-   * @default true
+   * Do proxies write access logs? For more about them use `telemetry.accessLogs()`.
+   * @default - true, unless `telemetry.accessLogs()` says otherwise: to the mesh's default providers, else to the standard output
    */
   readonly accessLogs?: boolean;
 }
@@ -41,8 +42,8 @@ export class MeshDefaults extends Chart {
   public readonly peerAuthentication: ApiObject;
   /** The Sidecar of every pod that no other Sidecar selects. */
   public readonly sidecar: ApiObject;
-  /** The Telemetry of the mesh. */
-  public readonly telemetry: ApiObject;
+  /** What proxies tell of the traffic, in the whole mesh. */
+  public readonly telemetry: Telemetry;
 
   public constructor(scope: Construct, id: string, props: MeshDefaultsProps = {}) {
     const rootNamespace = Mesh.of(scope).rootNamespace;
@@ -69,10 +70,16 @@ export class MeshDefaults extends Chart {
       name: 'default',
       spec: () => sidecar({ calls: [], extraHosts: props.sidecarHosts ?? [] }),
     });
-    this.telemetry = new MeshObject(this, 'Telemetry', {
-      kind: 'Telemetry',
+    this.telemetry = Telemetry._of({
+      scope: this,
       name: 'mesh-default',
-      spec: () => ({ accessLogging: [props.accessLogs === false ? { disabled: true } : { providers: [{ name: 'envoy' }] }] }),
+      mesh: () => Mesh.of(this),
+      injected: () => true,
+      accessLogs: props.accessLogs === undefined ? {} : undefined,
+      everywhere: true,
     });
+    if (props.accessLogs !== undefined) {
+      this.telemetry.accessLogs(props.accessLogs ? {} : { disabled: true });
+    }
   }
 }

@@ -12,6 +12,9 @@ import type { Access } from '../guard-rails/access';
 import type { DeclaredGuardRail } from '../guard-rails/guard-rail';
 import { guardRailProblems } from '../guard-rails/guard-rail';
 import type { GuardRailProps } from '../guard-rails/guard-rail-props';
+import type { DefaultProviders } from '../observability/default-providers';
+import { MeshTelemetry } from '../observability/mesh-telemetry';
+import type { TelemetryProvider } from '../observability/telemetry-provider';
 import { declaredAt } from '../private/declared-at';
 import { unknownValueProblem } from '../private/known-values';
 import { dnsLabelProblem, dnsSubdomainProblem } from '../private/naming';
@@ -69,6 +72,18 @@ export interface MeshProps {
   readonly enforce?: Mechanism[];
 
   /**
+   * Where proxies may send spans and access logs. They are part of `meshConfig()`; what uses them says Telemetry.
+   * @default - none but Istio's own
+   */
+  readonly telemetryProviders?: TelemetryProvider[];
+
+  /**
+   * The providers that are used where no Telemetry names one. Every proxy's Sidecar imports their hosts.
+   * @default - none
+   */
+  readonly defaultProviders?: DefaultProviders;
+
+  /**
    * What happens at synth where the manifests allow more than was declared, or less.
    * @default ProofMode.ERROR
    */
@@ -92,6 +107,7 @@ class MeshSettings {
   public readonly istioVersion: IstioVersion;
   public readonly platform: Platform;
   public readonly enforce: Mechanism[];
+  public readonly telemetry: MeshTelemetry;
   public readonly proof: ProofMode;
   public readonly context: unknown[];
 
@@ -103,6 +119,7 @@ class MeshSettings {
     this.istioVersion = props.istioVersion ?? IstioVersion.V1_30;
     this.platform = props.platform ?? Platform.istioctl();
     this.enforce = [...props.enforce ?? Object.values(Mechanism)];
+    this.telemetry = new MeshTelemetry([...props.telemetryProviders ?? []], props.defaultProviders ?? {}, this.platform.clusterDomain);
     this.proof = props.proof ?? ProofMode.ERROR;
     this.context = [...props.context ?? []];
   }
@@ -112,6 +129,7 @@ class MeshSettings {
     problems.push(
       dnsLabelProblem('root namespace', this.rootNamespace), this.istioVersion._problem,
       ...platformProblems(this.platform),
+      ...this.telemetry.problems(),
       unknownValueProblem('proof mode', this.proof, ProofMode),
       ...this.enforce.map(mechanism => unknownValueProblem('mechanism', mechanism, Mechanism)),
     );
@@ -275,6 +293,24 @@ export class Mesh extends Construct {
     return [...this.settings.context];
   }
 
+  /** Where proxies may send spans and access logs. Returns a copy. */
+  public get telemetryProviders(): TelemetryProvider[] {
+    return [...this.settings.telemetry.providers];
+  }
+
+  /** The providers that are used where no Telemetry names one. */
+  public get defaultProviders(): DefaultProviders {
+    return { ...this.settings.telemetry.defaults };
+  }
+
+  /**
+   * The providers of the mesh.
+   * @internal
+   */
+  public get _telemetry(): MeshTelemetry {
+    return this.settings.telemetry;
+  }
+
   /** What happens at synth where manifests and declarations differ. */
   public get proof(): ProofMode {
     return this.settings.proof;
@@ -295,6 +331,7 @@ export class Mesh extends Construct {
         enableAutoMtls: true,
         outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
         pathNormalization: { normalization: 'BASE' },
+        ...this.settings.telemetry.values,
       },
     };
   }

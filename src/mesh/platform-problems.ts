@@ -16,7 +16,8 @@ export function platformProblems(platform: Platform): string[] {
   ].filter(problem => problem !== undefined);
 }
 
-function peerProblems(name: string, peer: PlatformPeer): (string | undefined)[] {
+/** What is wrong with the description of a peer. */
+export function peerProblems(name: string, peer: PlatformPeer): (string | undefined)[] {
   const what = `platform peer ${name}`;
   return [
     peer.namespace === undefined && !peer.cidrs?.length

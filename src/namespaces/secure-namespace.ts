@@ -13,6 +13,7 @@ import { Calls } from '../calls/calls';
 import { Mechanism } from '../mesh/mechanism';
 import { Mesh } from '../mesh/mesh';
 import type { GatewayInstallation, PlatformPeer } from '../mesh/platform';
+import { Telemetry } from '../observability/telemetry';
 import { dryRunQuery } from '../policies/dry-run';
 import { MtlsMode } from '../policies/mtls-mode';
 import { SIDECAR_MODE_NAMESPACE } from '../policies/policy-emitter';
@@ -127,6 +128,9 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
   /** What everything in the namespace calls: `anything in this namespace` as a caller. */
   public readonly calls: Calls;
 
+  /** What the proxies of the namespace tell of its traffic. */
+  public readonly telemetry: Telemetry;
+
   /** The AuthorizationPolicy that admits nobody. */
   public readonly denyAll: ApiObject;
 
@@ -159,8 +163,17 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
       labels: () => ({ ...this.injection.labels, ...podSecurityLabels(this.mesh, this.injection, props.podSecurity), ...props.labels }),
       emitted: () => this.owned,
     });
+    this.telemetry = Telemetry._of({
+      scope: this,
+      name: 'default',
+      mesh: () => this.mesh,
+      injected: () => this.injection.injects,
+      problem: () => (this.owned ? undefined
+        : `namespace '${name}' is somebody else's, and a Telemetry for all of it would hold for others too; say it of the workloads.`),
+    });
     const target = {
       scope: this,
+      telemetry: this.telemetry._scope,
       mesh: () => this.mesh,
       enforces: (mechanism: Mechanism) => this.enforce.includes(mechanism),
       injected: () => this.injection.injects,
@@ -191,6 +204,7 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
         injected: this.injection.injects,
         enforce: this.owned ? this._enforced(this.enforce) : [],
         extraSidecarHosts: this.extraSidecarHosts,
+        telemetry: this.telemetry._scope,
       }),
       reliesOn: [...this.reliesOn, ...this._tries ? [`namespace '${this.namespaceName}' is at stage '${this.rollout}' of its rollout: its policies refuse nothing yet`] : []],
       context: this.owned ? [] : [{
@@ -359,13 +373,16 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
   /** Pods of the platform that the namespace's own policies would cut off. */
   private platformWithin(): string[] {
     const { dns, istiod, prometheus, telemetry, ingressGateways } = this.mesh.platform;
+    const collectors = this.mesh.telemetryProviders.map(({ name, _collector: collector }): [string, string | undefined] =>
+      [`telemetry provider '${name}'`, collector?.podNamespace(this.mesh.platform.clusterDomain)]);
     const peers: [string, PlatformPeer | GatewayInstallation][] = [
       ...dns.map((peer): [string, PlatformPeer] => ['DNS', peer]), ['istiod', istiod],
       ...prometheus.map((peer): [string, PlatformPeer] => ['Prometheus', peer]),
       ...telemetry.map((peer): [string, PlatformPeer] => ['a telemetry collector', peer]),
       ...Object.entries(ingressGateways).map(([name, gateway]): [string, GatewayInstallation] => [`gateway '${name}'`, gateway]),
     ];
-    return [...new Set(peers.filter(([, { namespace }]) => namespace === this.namespaceName).map(([what]) =>
+    const all = [...peers.map(([what, { namespace }]): [string, string | undefined] => [what, namespace]), ...collectors];
+    return [...new Set(all.filter(([, namespace]) => namespace === this.namespaceName).map(([what]) =>
       `namespace '${this.namespaceName}' holds ${what} of the platform, which its policies would cut off; use another namespace, or 'adopt' this one.`))];
   }
 

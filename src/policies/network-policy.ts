@@ -19,6 +19,8 @@ export interface NetworkPolicyOptions {
   readonly outgoing?: readonly DeclaredCall[];
   /** What pods need of the platform. */
   readonly baseline?: Baseline;
+  /** Where the pods' proxies send spans and access logs, beside what the baseline says. */
+  readonly collectors?: readonly PlatformPeer[];
 }
 
 /** What pods need of the platform so that they start and can be observed. */
@@ -35,12 +37,14 @@ export interface Baseline {
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
 export function networkPolicy(options: NetworkPolicyOptions): NetworkPolicySpec {
-  const { selector, incoming, outgoing, baseline } = options;
+  const { selector, incoming, outgoing, baseline, collectors = [] } = options;
   return {
     podSelector: Object.keys(selector).length > 0 ? { matchLabels: selector } : {},
     policyTypes: [...incoming ? ['Ingress' as const] : [], ...outgoing ? ['Egress' as const] : []],
     ...incoming ? { ingress: ingressRules([...baseline ? baselineIngress(baseline) : [], ...incoming.map(callerOpening)]) } : {},
-    ...outgoing ? { egress: egressRules([...baseline ? baselineEgress(baseline) : [], ...outgoing.map(calleeOpening)]) } : {},
+    ...outgoing ? {
+      egress: egressRules([...baseline ? baselineEgress(baseline) : [], ...collectors.map(platformOpening), ...outgoing.map(calleeOpening)]),
+    } : {},
   };
 }
 

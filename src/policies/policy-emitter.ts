@@ -10,6 +10,7 @@ import type { DeclaredCall } from '../calls/call-graph';
 import { Mechanism } from '../mesh/mechanism';
 import type { Mesh } from '../mesh/mesh';
 import { RolloutStage } from '../namespaces/rollout-stage';
+import type { TelemetryScope } from '../observability/telemetry-scope';
 import { MeshObject } from '../private/mesh-object';
 
 type Labels = { readonly [label: string]: string };
@@ -30,6 +31,8 @@ export interface PolicyTarget {
   readonly mtlsIsSaid: () => boolean;
   /** Have the pods a proxy? */
   readonly injected: () => boolean;
+  /** What their proxies tell, and so whom they must reach. */
+  readonly telemetry: TelemetryScope;
   /** How much of it is enforced yet. */
   readonly stage: () => RolloutStage;
 }
@@ -58,7 +61,7 @@ export const SIDECAR_MODE = {
     return new MeshObject(target.scope, 'Sidecar', {
       kind: 'Sidecar',
       name: target.name,
-      spec: () => sidecar({ selector: target.selector, calls: outgoing(), extraHosts: extraHosts() }),
+      spec: () => sidecar({ selector: target.selector, calls: outgoing(), extraHosts: [...extraHosts(), ...target.telemetry.sidecarHosts] }),
       emitted: () => target.injected() && enforces(target, Mechanism.SIDECAR),
     });
   },
@@ -73,6 +76,7 @@ export const SIDECAR_MODE = {
         incoming: incoming?.(),
         outgoing: outgoing?.(),
         baseline: !target.baselineIsOpen() ? { platform: target.mesh().platform, injected: target.injected() } : undefined,
+        collectors: target.telemetry.collectors(target.baselineIsOpen()),
       }),
       emitted: () => enforces(target, Mechanism.NETWORK_POLICY),
     });
@@ -117,7 +121,7 @@ export const SIDECAR_MODE_NAMESPACE = {
     return new MeshObject(target.scope, 'Sidecar', {
       kind: 'Sidecar',
       name: 'default',
-      spec: () => sidecar({ calls: outgoing(), extraHosts: extraHosts() }),
+      spec: () => sidecar({ calls: outgoing(), extraHosts: [...extraHosts(), ...target.telemetry.sidecarHosts] }),
       emitted: () => target.owned() && target.injected() && enforces(target, Mechanism.SIDECAR),
     });
   },
@@ -131,6 +135,7 @@ export const SIDECAR_MODE_NAMESPACE = {
         incoming: [],
         outgoing: outgoing(),
         baseline: { platform: target.mesh().platform, injected: target.injected() },
+        collectors: target.telemetry.collectors(false),
       }),
       emitted: () => target.owned() && enforces(target, Mechanism.NETWORK_POLICY),
     });

@@ -2,6 +2,7 @@ import type { BaselineOpening, DeclaredBounds } from '../analysis/proof';
 import { Mechanism } from '../mesh/mechanism';
 import type { Mesh } from '../mesh/mesh';
 import type { PlatformPeer } from '../mesh/platform';
+import type { TelemetryScope } from '../observability/telemetry-scope';
 
 /** What is declared of pods, as far as it binds them. */
 export interface BoundPods {
@@ -12,6 +13,8 @@ export interface BoundPods {
   readonly injected: boolean;
   readonly enforce: readonly Mechanism[];
   readonly extraSidecarHosts: readonly string[];
+  /** What their proxies tell, and so whom they may reach. */
+  readonly telemetry: TelemetryScope;
 }
 
 /** How far declarations bind pods: a mechanism that is left out on purpose bounds nothing. */
@@ -23,13 +26,14 @@ export function boundsOf({ platform }: Mesh, pods: BoundPods): DeclaredBounds {
     authorizationPolicy: pods.injected && pods.enforce.includes(Mechanism.AUTHORIZATION_POLICY),
     networkPolicy: pods.enforce.includes(Mechanism.NETWORK_POLICY),
     sidecar: pods.injected && pods.enforce.includes(Mechanism.SIDECAR),
-    extraSidecarHosts: pods.extraSidecarHosts,
+    extraSidecarHosts: [...pods.extraSidecarHosts, ...pods.telemetry.sidecarHosts],
     baseline: {
       ingress: platform.prometheus.map(peer => openingOf('Prometheus', peer)),
       egress: [
         ...platform.dns.map(peer => openingOf('DNS', peer)),
         openingOf('istiod', platform.istiod),
         ...platform.telemetry.map(peer => openingOf('telemetry', peer)),
+        ...pods.telemetry.openCollectors.map(({ name, peer }) => openingOf(name, peer)),
       ],
     },
   };

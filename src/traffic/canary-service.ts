@@ -4,12 +4,14 @@ import { Construct } from 'constructs';
 import type { CanaryVersionProps } from './canary-version';
 import { CanaryVersion } from './canary-version';
 import { ServiceTraffic } from './service-traffic';
+import { TrafficRegistry } from './traffic-registry';
 import { CallGraph } from '../calls/call-graph';
 import type { CalleeConfig, ICallee } from '../calls/callee';
 import type { CallerConfig, ICaller } from '../calls/caller';
 import { Calls } from '../calls/calls';
 import { Mechanism } from '../mesh/mechanism';
 import { SecureNamespace } from '../namespaces/secure-namespace';
+import { Telemetry } from '../observability/telemetry';
 import { callerProblems } from '../policies/authorization-policy';
 import { MtlsMode } from '../policies/mtls-mode';
 import { SIDECAR_MODE } from '../policies/policy-emitter';
@@ -78,6 +80,9 @@ export class CanaryService extends Construct implements ICaller, ICallee {
   /** What is done to the requests of the service's callers. */
   public readonly traffic: ServiceTraffic;
 
+  /** What the proxies of all versions tell of their traffic. */
+  public readonly telemetry: Telemetry;
+
   /** The Service; undefined if there are no ports. */
   public readonly service?: Service;
 
@@ -112,6 +117,14 @@ export class CanaryService extends Construct implements ICaller, ICallee {
       this.service = createService(this, this.name, this.ports);
     }
 
+    this.telemetry = Telemetry._of({
+      scope: this,
+      name: this.name,
+      selector: { app: this.name },
+      mesh: () => this.namespace.mesh,
+      wider: this.namespace.telemetry._scope,
+      injected: () => this.namespace.injection.injects,
+    });
     const target = {
       scope: this,
       name: this.name,
@@ -121,6 +134,7 @@ export class CanaryService extends Construct implements ICaller, ICallee {
       baselineIsOpen: () => this.namespace._floorOf(Mechanism.NETWORK_POLICY),
       mtlsIsSaid: () => this.namespace.owned && props.mtls === undefined,
       injected: () => this.namespace.injection.injects,
+      telemetry: this.telemetry._scope,
       stage: () => this.namespace.rollout,
     };
     const incoming = () => CallGraph.of(this).incoming(this.node.path);
@@ -156,7 +170,7 @@ export class CanaryService extends Construct implements ICaller, ICallee {
     const id = version === '' || this.node.tryFindChild(version) ? `${version} (${this.versions.length + 1})` : version;
     const handle = CanaryVersion._of(this, id, version, this.namespace, this.ports, props);
     this.versions.push({ version: handle, weight: props.weight });
-    this.traffic._addVersion(handle.node.path, version);
+    TrafficRegistry.of(this).set(handle.node.path, () => this.traffic._only(version));
     CallGraph.of(this).invalidate();
     return handle;
   }
@@ -245,7 +259,7 @@ export class CanaryService extends Construct implements ICaller, ICallee {
     }
     for (const { version } of this.versions) {
       // A gateway leads to the version by itself; in the mesh, routes decide.
-      const callers = CallGraph.of(this).incoming(version.node.path).filter(({ caller, copyOf }) => !caller.routes && !copyOf).map(({ caller }) => `'${caller.name}'`);
+      const callers = CallGraph.of(this).incoming(version.node.path).filter(({ caller }) => !caller.routes).map(({ caller }) => `'${caller.name}'`);
       if (callers.length > 0 && !this.traffic._leadsTo(version.version)) {
         problems.push(`version '${version.version}' is called by ${[...new Set(callers)].join(', ')} and has weight 0, so no request reaches it; give it a weight, or call the service.`);
       }

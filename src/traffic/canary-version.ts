@@ -7,6 +7,7 @@ import type { CallerConfig, ICaller } from '../calls/caller';
 import { Calls } from '../calls/calls';
 import { Mechanism } from '../mesh/mechanism';
 import type { SecureNamespace } from '../namespaces/secure-namespace';
+import { Telemetry } from '../observability/telemetry';
 import { principalOf } from '../policies/authorization-policy';
 import { SIDECAR_MODE } from '../policies/policy-emitter';
 import { PolicyIndex } from '../policies/policy-index';
@@ -32,6 +33,7 @@ interface VersionedService extends Construct {
   readonly name: string;
   readonly enforce: Mechanism[];
   readonly extraSidecarHosts: string[];
+  readonly telemetry: Telemetry;
   toCalleeConfigs(): CalleeConfig[];
 }
 
@@ -54,6 +56,9 @@ export class CanaryVersion extends Construct implements ICaller, ICallee {
   /** What the version calls. */
   public readonly calls: Calls;
 
+  /** What the version's proxies tell of its traffic; it excludes telemetry of the service. */
+  public readonly telemetry: Telemetry;
+
   /** The AuthorizationPolicy for callers of this version alone; emitted only if there are any. */
   public readonly authorizationPolicy: ApiObject;
 
@@ -74,6 +79,16 @@ export class CanaryVersion extends Construct implements ICaller, ICallee {
     const name = `${service.name}-${version}`;
     this.pods = new WorkloadPods(this, props, { app: service.name, version, serviceAccountName: name, ports });
 
+    this.telemetry = Telemetry._of({
+      scope: this,
+      name,
+      selector: this.labels,
+      mesh: () => namespace.mesh,
+      wider: service.telemetry._scope,
+      injected: () => this.injected,
+      problem: () => (service.telemetry._scope.isSaid
+        ? `its pods are those of '${service.node.path}' too, of which something is said, and Istio reads one Telemetry of both; say it of one of them.` : undefined),
+    });
     const target = {
       scope: this,
       name,
@@ -83,6 +98,7 @@ export class CanaryVersion extends Construct implements ICaller, ICallee {
       baselineIsOpen: () => namespace._floorOf(Mechanism.NETWORK_POLICY),
       mtlsIsSaid: () => namespace.owned,
       injected: () => this.injected,
+      telemetry: this.telemetry._scope,
       stage: () => namespace.rollout,
     };
     const graph = CallGraph.of(this);
@@ -111,6 +127,7 @@ export class CanaryVersion extends Construct implements ICaller, ICallee {
         injected: this.injected,
         enforce: namespace._enforced(service.enforce),
         extraSidecarHosts: service.extraSidecarHosts,
+        telemetry: this.telemetry._scope,
       }));
     }
     this.calls = Calls._of(this, this);
@@ -163,7 +180,6 @@ export class CanaryVersion extends Construct implements ICaller, ICallee {
       ...config,
       name: this.node.path,
       podLabels: this.labels,
-      subset: this.version,
       authorizes: this.injected && this.service.enforce.includes(Mechanism.AUTHORIZATION_POLICY),
     }));
   }

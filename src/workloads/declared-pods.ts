@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { podProblems } from './pod-problems';
 import type { Mechanism } from '../mesh/mechanism';
 import { Mesh } from '../mesh/mesh';
+import type { TelemetryScope } from '../observability/telemetry-scope';
 import { perApp } from '../private/per-app';
 import type { PodTemplate } from '../private/pod-template';
 import { podTemplateOf } from '../private/pod-template';
@@ -26,6 +27,8 @@ export interface DeclaredPods {
   readonly enforce: readonly Mechanism[];
   /** Hosts that their proxies may know beside the callees'. */
   readonly extraSidecarHosts: readonly string[];
+  /** What their proxies tell. */
+  readonly telemetry: TelemetryScope;
 }
 
 /** The pods that are declared in an app, held against what is finally written of them. */

@@ -14,6 +14,7 @@ import type { CallerConfig, ICaller } from '../calls/caller';
 import { Calls } from '../calls/calls';
 import { Mechanism } from '../mesh/mechanism';
 import { SecureNamespace } from '../namespaces/secure-namespace';
+import { Telemetry } from '../observability/telemetry';
 import { callerProblems, principalOf } from '../policies/authorization-policy';
 import { MtlsMode } from '../policies/mtls-mode';
 import type { PolicyTarget } from '../policies/policy-emitter';
@@ -102,6 +103,9 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
   /** What is done to the requests of the workload's callers. */
   public readonly traffic: ServiceTraffic;
 
+  /** What the workload's proxies tell of its traffic. */
+  public readonly telemetry: Telemetry;
+
   /** The Service; undefined if the workload has no ports, or an existing Service. */
   public readonly service?: Service;
 
@@ -154,6 +158,14 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
       this.service = createService(this, this.name, this.ports);
     }
 
+    this.telemetry = Telemetry._of({
+      scope: this,
+      name: this.name,
+      selector: { app: this.name },
+      mesh: () => this.namespace.mesh,
+      wider: this.namespace.telemetry._scope,
+      injected: () => this.injected,
+    });
     const target: PolicyTarget = {
       scope: this,
       name: this.name,
@@ -164,6 +176,7 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
       baselineIsOpen: () => this.namespace._floorOf(Mechanism.NETWORK_POLICY),
       mtlsIsSaid: () => this.namespace.owned && props.mtls === undefined,
       injected: () => this.injected,
+      telemetry: this.telemetry._scope,
       stage: () => this.namespace.rollout,
     };
     const graph = CallGraph.of(this);
@@ -202,6 +215,7 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
         injected: this.injected,
         enforce: this.namespace._enforced(this.enforce),
         extraSidecarHosts: this.extraSidecarHosts,
+        telemetry: this.telemetry._scope,
       }));
     }
     this.calls = Calls._of(this, this);

@@ -43,7 +43,7 @@ describe('MeshDefaults', () => {
     const made = Manifests.of(app);
     expect(made.get('Sidecar', 'default', 'mesh-root').spec.egress).toEqual([{ hosts: ['istio-system/*'] }]);
     expect(made.spec('PeerAuthentication', 'default').mtls.mode).toBe('PERMISSIVE');
-    expect([defaults.peerAuthentication, defaults.sidecar, defaults.telemetry].map(object => object.kind))
+    expect([defaults.peerAuthentication, defaults.sidecar, defaults.telemetry.apiObject].map(object => object.kind))
       .toEqual(['PeerAuthentication', 'Sidecar', 'Telemetry']);
   });
 
