@@ -93,6 +93,11 @@ project.addTask('demo', {
   receiveArgs: true,
   exec: 'tsx --tsconfig examples/tsconfig.json scripts/demo.ts',
 });
+project.addTask('demo:travel', {
+  description: 'Synthesize the Travel demo and print what was made and who may call whom (-- --all: every scenario; -- --upstream: the parity mode)',
+  receiveArgs: true,
+  exec: 'tsx --tsconfig examples/tsconfig.json scripts/demo-travel.ts',
+});
 project.addTask('bench', { description: 'Measure', exec: 'node --expose-gc --import tsx bench/algebra.ts' });
 project.addTask('mutation', {
   description: 'Change the decision and the algebra in thousands of small ways and count how many of the changes the tests notice',
@@ -106,7 +111,7 @@ project.addTask('conformance', {
 
 // A fresh clone installs what it needs by itself.
 const install = 'test node_modules/.package-lock.json -nt package-lock.json || npm ci --no-audit --no-fund';
-for (const script of ['pretest', 'predemo', 'prebuild', 'preconformance', 'preimport', 'prebench', 'precompile', 'predocgen', 'premutation']) {
+for (const script of ['pretest', 'predemo', 'predemo:travel', 'prebuild', 'preconformance', 'preimport', 'prebench', 'precompile', 'predocgen', 'premutation']) {
   project.package.setScript(script, install);
 }
 // 1.13.0 is only partly present in the registry: its platform bindings are missing.

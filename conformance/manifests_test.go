@@ -20,9 +20,18 @@ func exampleFolders(t *testing.T) []string {
 	if list := os.Getenv("CONFORMANCE_FOLDERS"); list != "" {
 		return filepath.SplitList(list)
 	}
-	folders, err := filepath.Glob("../examples/*/dist*")
-	if err != nil {
-		t.Fatal(err)
+	var folders []string
+	for _, pattern := range []string{"../examples/*/dist*", "../examples/*/dist-scenarios/*"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, folder := range found {
+			// Scenarios have a folder each.
+			if filepath.Base(folder) != "dist-scenarios" {
+				folders = append(folders, folder)
+			}
+		}
 	}
 	if len(folders) == 0 {
 		t.Fatal("no example has been synthesized: run `npm run demo` first")
@@ -32,6 +41,9 @@ func exampleFolders(t *testing.T) []string {
 
 // folderName is how a folder is called in the results: examples/bookinfo/dist is bookinfo/dist.
 func folderName(folder string) string {
+	if name, found := strings.CutPrefix(filepath.ToSlash(folder), "../examples/"); found {
+		return name
+	}
 	return filepath.Base(filepath.Dir(folder)) + "/" + filepath.Base(folder)
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Holds everything that the examples emit against the code by which a cluster would judge it: the API server's
 # validation with the CRDs of Istio and the Gateway API, and Pod Security, before and after injection. And holds our
-# reading of NetworkPolicies against that of network-config-analyzer, and Bookinfo against upstream's.
+# reading of NetworkPolicies against that of network-config-analyzer, and both demos against upstream's.
 # Ends with the line "N passed, N failed", and with an error if anything failed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -44,6 +44,9 @@ synthesize() (
 # The demo comes first: on a fresh clone it installs what everything else needs.
 check 'demo' npm run --silent demo
 check 'demo, upstream' npm run --silent demo -- --upstream
+check 'demo:travel' npm run --silent demo:travel
+check 'demo:travel, upstream' npm run --silent demo:travel -- --upstream
+check 'demo:travel, every scenario' npm run --silent demo:travel -- --all
 for config in examples/*/cdk8s.yaml; do
   [ -e "$config" ] || continue
   example=$(dirname "$config")
@@ -66,7 +69,7 @@ failed=$((failed + go_failed))
 # NetworkPolicy semantics beside another analyzer's; a random case each.
 counted conformance/network-config-analyzer/run.sh
 
-# Bookinfo beside upstream's manifests; an object each.
+# Bookinfo and the Travel demo beside upstream's manifests; an object each.
 counted conformance/parity/run.sh
 
 echo "$passed passed, $failed failed"

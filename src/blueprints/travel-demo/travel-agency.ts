@@ -69,9 +69,11 @@ export class TravelAgency extends SecureNamespace {
     super(scope, id, {
       ...props,
       namespace: props.namespace ?? TRAVEL_NAMESPACES.agency,
-      // The database's image is more than `restricted` admits.
+      // The database's image is more than `restricted` admits; with Istio's init container, every pod is more than `baseline`.
       podSecurity: props.podSecurity ?? {
         enforce: Mesh.of(scope).platform.cni || props.injection?.injects === false ? PodSecurityLevel.BASELINE : PodSecurityLevel.PRIVILEGED,
+        warn: PodSecurityLevel.BASELINE,
+        audit: PodSecurityLevel.BASELINE,
       },
     });
     this.credentials = props.mysqlCredentials ?? this.upstreamCredentials();

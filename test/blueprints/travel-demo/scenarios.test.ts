@@ -177,7 +177,9 @@ describe('Traffic policies', () => {
 
 describe('Scenarios together', () => {
   it('are one demo where they decide different things, in any order', () => {
-    const together = [TravelScenario.faultInjection(), TravelScenario.requestRouting(), TravelScenario.tcpTrafficShifting(), TravelScenario.trafficPolicies()];
+    const together = [
+      TravelScenario.faultInjection(), TravelScenario.requestRouting(), TravelScenario.tcpTrafficShifting(), TravelScenario.trafficPolicies(),
+    ];
     const made = scenario(...together);
     expect(made.manifests.names('VirtualService')).toEqual(['hotels', 'mysqldb', 'travels', 'control-gateway']);
     expect(scenario(...together.reverse()).manifests.yaml).toBe(made.manifests.yaml);

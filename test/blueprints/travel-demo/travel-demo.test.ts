@@ -154,6 +154,12 @@ describe('The pods of the Travel demo', () => {
     expect(levels()).toEqual(['privileged', 'privileged', 'privileged']);
     expect(levels(undefined, TravelStage.UNMESHED)).toEqual(['baseline', 'restricted', 'restricted']);
   });
+
+  it('do not make the API server warn of a database that cannot be otherwise', () => {
+    expect(made.get('Namespace', 'travel-agency').metadata.labels).toMatchObject({
+      'pod-security.kubernetes.io/warn': 'baseline', 'pod-security.kubernetes.io/audit': 'baseline',
+    });
+  });
 });
 
 describe('The stages of the Travel demo:', () => {
