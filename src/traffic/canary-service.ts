@@ -4,7 +4,6 @@ import { Construct } from 'constructs';
 import type { CanaryVersionProps } from './canary-version';
 import { CanaryVersion } from './canary-version';
 import { ServiceTraffic } from './service-traffic';
-import { TrafficRegistry } from './traffic-registry';
 import { CallGraph } from '../calls/call-graph';
 import type { CalleeConfig, ICallee } from '../calls/callee';
 import type { CallerConfig, ICaller } from '../calls/caller';
@@ -170,7 +169,7 @@ export class CanaryService extends Construct implements ICaller, ICallee {
     const id = version === '' || this.node.tryFindChild(version) ? `${version} (${this.versions.length + 1})` : version;
     const handle = CanaryVersion._of(this, id, version, this.namespace, this.ports, props);
     this.versions.push({ version: handle, weight: props.weight });
-    TrafficRegistry.of(this).set(handle.node.path, () => this.traffic._only(version));
+    this.traffic._addVersion(handle.node.path, version);
     CallGraph.of(this).invalidate();
     return handle;
   }
@@ -259,7 +258,7 @@ export class CanaryService extends Construct implements ICaller, ICallee {
     }
     for (const { version } of this.versions) {
       // A gateway leads to the version by itself; in the mesh, routes decide.
-      const callers = CallGraph.of(this).incoming(version.node.path).filter(({ caller }) => !caller.routes).map(({ caller }) => `'${caller.name}'`);
+      const callers = CallGraph.of(this).incoming(version.node.path).filter(({ caller, copyOf }) => !caller.routes && !copyOf).map(({ caller }) => `'${caller.name}'`);
       if (callers.length > 0 && !this.traffic._leadsTo(version.version)) {
         problems.push(`version '${version.version}' is called by ${[...new Set(callers)].join(', ')} and has weight 0, so no request reaches it; give it a weight, or call the service.`);
       }

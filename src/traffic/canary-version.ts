@@ -180,6 +180,7 @@ export class CanaryVersion extends Construct implements ICaller, ICallee {
       ...config,
       name: this.node.path,
       podLabels: this.labels,
+      subset: this.version,
       authorizes: this.injected && this.service.enforce.includes(Mechanism.AUTHORIZATION_POLICY),
     }));
   }
