@@ -15,7 +15,8 @@ const request = (more: Partial<Routable> = {}): Routable => ({ method: 'GET', pa
 const to = { route: [{ destination: { host: 'api' } }] };
 
 describe('rules for a client', () => {
-  const paths = (...http: readonly Json[]): readonly string[] => rulesFor(routesOf({ http: http.map(one => ({ ...to, ...one })) })[0], source).map(one => one.path);
+  const paths = (...http: readonly Json[]): readonly string[] =>
+    rulesFor(routesOf({ http: http.map(one => ({ ...to, ...one })) })[0], source).map(one => one.path);
 
   test('are those with a match that is for it, with those matches only', () => {
     const [only] = rulesFor(routesOf({ http: [{ ...to, match: [{ sourceNamespace: 'pay' }, { sourceNamespace: 'shop', uri: { exact: '/a' } }] }] })[0], source);
@@ -29,7 +30,8 @@ describe('rules for a client', () => {
     expect(paths({ match: [{ port: 81 }] }, {}, {})).toEqual(['http[1]']);
   });
   test('by port, gateway, labels and namespace', () => {
-    const is = (match: Json, from: Partial<RouteSource> = {}): boolean => rulesFor(routesOf({ http: [{ ...to, match: [match] }] })[0], { ...source, ...from }).length > 0;
+    const is = (match: Json, from: Partial<RouteSource> = {}): boolean =>
+      rulesFor(routesOf({ http: [{ ...to, match: [match] }] })[0], { ...source, ...from }).length > 0;
     expect([is({ port: 80 }), is({ port: 81 }), is({ gateways: ['mesh'] }), is({ gateways: ['pay/g'] }), is({ gateways: ['mesh'], port: 81 })]).toEqual([true, false, true, false, false]);
     expect([is({ sourceLabels: { app: 'web' } }), is({ sourceLabels: { app: 'x' } }), is({ sourceNamespace: 'pay' })]).toEqual([true, false, false]);
     expect(is({ gateways: ['pay/g'], sourceNamespace: 'x' }, { gateway: 'pay/g' })).toBe(true);
@@ -37,7 +39,8 @@ describe('rules for a client', () => {
 });
 
 describe('the VirtualService that speaks for a host', () => {
-  const names = (host: string, ...specs: readonly Json[]): string | undefined => claimantOf(routesOf(...specs.map(spec => ({ http: [to], ...spec }))), host, source)?.route.name;
+  const names = (host: string, ...specs: readonly Json[]): string | undefined =>
+    claimantOf(routesOf(...specs.map(spec => ({ http: [to], ...spec }))), host, source)?.route.name;
 
   test.each<[string, readonly Json[], string | undefined]>([
     ['is none where none has it', [{ hosts: ['b.org'] }], undefined],
@@ -55,7 +58,8 @@ describe('the VirtualService that speaks for a host', () => {
 });
 
 describe('the rule that takes a request', () => {
-  const taking = (http: readonly Json[], of = request()): ReturnType<typeof ruleTaking> => ruleTaking(routesOf({ http: http.map(one => ({ ...to, ...one })) })[0].http, of);
+  const taking = (http: readonly Json[], of = request()): ReturnType<typeof ruleTaking> =>
+    ruleTaking(routesOf({ http: http.map(one => ({ ...to, ...one })) })[0].http, of);
 
   test('is the first with a match, and says which', () => {
     const taken = taking([{ match: [{ uri: { exact: '/x' } }] }, { match: [{ uri: { exact: '/y' } }, { uri: { prefix: '/a' } }] }, {}]);
