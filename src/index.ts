@@ -1,4 +1,5 @@
 export * from './mesh/data-plane-mode';
+export * from './mesh/identity-form';
 export * from './mesh/istio-version';
 export * from './mesh/mechanism';
 export * from './mesh/mesh';
@@ -26,6 +27,7 @@ export * from './workloads/least-privilege-workload';
 export * from './workloads/pod-hardening';
 export * from './workloads/pod-template-props';
 export * from './workloads/service-reference';
+export * from './workloads/trust-domain';
 export * from './workloads/workload-port';
 export * from './authentication/jwt-authentication';
 export * from './authentication/jwt-issuer';

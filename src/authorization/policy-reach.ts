@@ -4,10 +4,12 @@ import type { Call } from '../calls/call';
 import type { DeclaredCall } from '../calls/call-graph';
 import { portFor } from '../calls/call-graph';
 import type { CalleeConfig } from '../calls/callee';
-import type { ICaller } from '../calls/caller';
+import type { CallerConfig, ICaller } from '../calls/caller';
 import type { SecureNamespace } from '../namespaces/secure-namespace';
 import type { Rule } from '../policies/authorization-policy';
-import { askedFor, principalOf, ruleOf } from '../policies/authorization-policy';
+import { askedFor, ruleOf } from '../policies/authorization-policy';
+import { identityNaming } from '../policies/identity-naming';
+import { principalsOf, sourcesOf } from '../policies/identity-source';
 import { sortedUnique } from '../private/naming';
 
 /** What of a callee is asked for: a port, and what is said of the requests to it. */
@@ -25,12 +27,11 @@ export class PolicyReach {
   /** One rule for everybody, or for all callers; more where conditions differ. */
   public get rules(): Rule[] {
     const { from, exceptFrom, calls } = this.props;
-    const source = from || exceptFrom ? {
-      ...from ? { principals: principalsOf(from) } : {},
-      ...exceptFrom ? { notPrincipals: principalsOf(exceptFrom) } : {},
-    } : undefined;
+    const sources = from ? sourcesOf(configsOf(from), identityNaming(this.namespace.mesh))
+      // Several sources are alternatives: whoever is excepted must be so in each.
+      : exceptFrom ? [{ notPrincipals: principalsOf(configsOf(exceptFrom)) }] : undefined;
     const asked = calls ? askedFor(this.asked) : [{ operations: [], conditions: [] }];
-    return asked.map(one => ruleOf(source, one));
+    return asked.map(one => ruleOf(sources, one));
   }
 
   public problems(): string[] {
@@ -78,12 +79,12 @@ export class PolicyReach {
   }
 }
 
-function principalsOf(callers: readonly ICaller[]): string[] {
-  return sortedUnique(callers.flatMap(caller => caller.toCallerConfigs()).map(principalOf));
+function configsOf(callers: readonly ICaller[]): CallerConfig[] {
+  return callers.flatMap(caller => caller.toCallerConfigs());
 }
 
 function callersProblems(what: string, callers: readonly ICaller[] | undefined): string[] {
-  const configs = (callers ?? []).flatMap(caller => caller.toCallerConfigs());
+  const configs = configsOf(callers ?? []);
   return [
     ...callers && configs.length === 0 ? [`'${what}' names no caller; name at least one, or leave it out.`] : [],
     ...configs.filter(({ meshed }) => !meshed).map(({ name }) => `'${what}' names '${name}', which has no proxy and so no identity; inject a sidecar, or leave it out.`),

@@ -3,7 +3,7 @@ export interface CallerConfig {
   /** What to call it in messages: its construct path. */
   readonly name: string;
 
-  /** The namespace of its pods. */
+  /** The namespace of its pods; '*' for a whole trust domain. */
   readonly namespace: string;
 
   /**
@@ -20,6 +20,12 @@ export interface CallerConfig {
    * @default - every pod of the namespace
    */
   readonly podLabels?: { readonly [key: string]: string };
+
+  /**
+   * The addresses from which it comes, as CIDR blocks, if it is no pod of this cluster.
+   * @default - it comes from its pods
+   */
+  readonly cidrs?: string[];
 
   /**
    * Does it choose the callee's version itself, as a gateway does, past the mesh's routes?

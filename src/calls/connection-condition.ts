@@ -1,7 +1,7 @@
-import { isIP, isIPv4 } from 'node:net';
 import { Condition } from './condition';
 import type { ConditionData } from './condition-data';
 import { conditionProblems } from './condition-data';
+import { isAddressOrCidr } from '../private/cidr';
 
 /**
  * What must hold of a connection, whatever it carries.
@@ -59,12 +59,6 @@ export class ConnectionCondition extends Condition {
 function addressProblems(what: string, blocks: readonly string[]): string[] {
   return [
     ...blocks.length === 0 ? [`${what} names no address, and no request would meet it; name at least one.`] : [],
-    ...blocks.filter(block => !isBlock(block)).map(block => `${what}: '${block}' is no address or CIDR block; write for example '10.0.0.0/8'.`),
+    ...blocks.filter(block => !isAddressOrCidr(block)).map(block => `${what}: '${block}' is no address or CIDR block; write for example '10.0.0.0/8'.`),
   ];
-}
-
-function isBlock(text: string): boolean {
-  const [address, length, ...rest] = text.split('/');
-  const longest = isIPv4(address) ? 32 : 128;
-  return isIP(address) !== 0 && rest.length === 0 && (length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= longest));
 }

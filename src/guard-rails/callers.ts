@@ -1,7 +1,7 @@
 import type { CallerSet, CallingPods } from '../analysis/guard-rails';
 import type { ICaller } from '../calls/caller';
 import type { Mesh } from '../mesh/mesh';
-import { principalOf } from '../policies/authorization-policy';
+import { principalOf } from '../policies/identity-source';
 import { dnsLabelProblem, dnsSubdomainProblem } from '../private/naming';
 
 /** An identity of the mesh, without its scheme. */

@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
 import { DataPlaneMode } from './data-plane-mode';
+import { IdentityForm } from './identity-form';
 import { IstioVersion } from './istio-version';
 import { Mechanism } from './mechanism';
 import type { MeshHelmValues } from './mesh-config';
@@ -66,6 +67,12 @@ export interface MeshProps {
   readonly platform?: Platform;
 
   /**
+   * How policies name callers.
+   * @default IdentityForm.PRINCIPALS
+   */
+  readonly identityForm?: IdentityForm;
+
+  /**
    * The mechanisms by which calls are enforced, unless a namespace or a workload says otherwise.
    * @default - all of them
    */
@@ -105,6 +112,7 @@ class MeshSettings {
   public readonly rootNamespace: string;
   public readonly dataPlaneMode: DataPlaneMode;
   public readonly istioVersion: IstioVersion;
+  public readonly identityForm: IdentityForm;
   public readonly platform: Platform;
   public readonly enforce: Mechanism[];
   public readonly telemetry: MeshTelemetry;
@@ -117,6 +125,7 @@ class MeshSettings {
     this.rootNamespace = props.rootNamespace ?? 'istio-system';
     this.dataPlaneMode = props.dataPlaneMode ?? DataPlaneMode.SIDECAR;
     this.istioVersion = props.istioVersion ?? IstioVersion.V1_30;
+    this.identityForm = props.identityForm ?? IdentityForm.PRINCIPALS;
     this.platform = props.platform ?? Platform.istioctl();
     this.enforce = [...props.enforce ?? Object.values(Mechanism)];
     this.telemetry = new MeshTelemetry([...props.telemetryProviders ?? []], props.defaultProviders ?? {}, this.platform.clusterDomain);
@@ -131,6 +140,7 @@ class MeshSettings {
       ...platformProblems(this.platform),
       ...this.telemetry.problems(),
       unknownValueProblem('proof mode', this.proof, ProofMode),
+      unknownValueProblem('identity form', this.identityForm, IdentityForm),
       ...this.enforce.map(mechanism => unknownValueProblem('mechanism', mechanism, Mechanism)),
     );
     if (this.dataPlaneMode !== DataPlaneMode.SIDECAR) {
@@ -276,6 +286,11 @@ export class Mesh extends Construct {
   /** The Istio version that the output is written for. */
   public get istioVersion(): IstioVersion {
     return this.settings.istioVersion;
+  }
+
+  /** How policies name callers. */
+  public get identityForm(): IdentityForm {
+    return this.settings.identityForm;
   }
 
   /** What the cluster brings. */

@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import type { GatewayInstallation, Platform, PlatformPeer } from './platform';
+import { isCidr } from '../private/cidr';
 import { dnsLabelProblem, dnsSubdomainProblem } from '../private/naming';
 
 /** What is wrong with the description of a platform. A mistake here would open too much, or keep pods from starting. */
@@ -47,10 +47,4 @@ function gatewayProblems(name: string, gateway: GatewayInstallation): (string | 
 
 function portProblem(what: string, port: number): string | undefined {
   return Number.isInteger(port) && port >= 1 && port <= 65535 ? undefined : `${what} has port ${port}, which is not a port number; use 1 to 65535.`;
-}
-
-function isCidr(text: string): boolean {
-  const [address, length, ...rest] = text.split('/');
-  const bits = { 4: 32, 6: 128 }[isIP(address)];
-  return rest.length === 0 && bits !== undefined && /^\d{1,3}$/.test(length ?? '') && Number(length) <= bits;
 }

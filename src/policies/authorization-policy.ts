@@ -1,11 +1,11 @@
+import type { IdentityNaming, Source } from './identity-source';
+import { BY_PRINCIPAL, principalOf, sourcesOf } from './identity-source';
 import type { DeclaredCall } from '../calls/call-graph';
-import type { CallerConfig } from '../calls/caller';
 import type { MeshKinds } from '../private/mesh-object';
 import { sorted, sortedUnique } from '../private/naming';
 
 type Spec = MeshKinds['AuthorizationPolicy'];
 export type Rule = NonNullable<Spec['rules']>[number];
-type Source = NonNullable<NonNullable<Rule['from']>[number]['source']>;
 type Condition = NonNullable<Rule['when']>[number];
 type Operation = NonNullable<NonNullable<Rule['to']>[number]['operation']>;
 
@@ -23,8 +23,8 @@ interface Allowance {
  *
  * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
  */
-export function authorizationPolicy(selector: { readonly [label: string]: string }, calls: readonly DeclaredCall[]): Spec {
-  return { selector: { matchLabels: selector }, action: 'ALLOW', rules: rulesFor(calls) };
+export function authorizationPolicy(selector: { readonly [label: string]: string }, calls: readonly DeclaredCall[], naming = BY_PRINCIPAL): Spec {
+  return { selector: { matchLabels: selector }, action: 'ALLOW', rules: rulesFor(calls, naming) };
 }
 
 /** The AuthorizationPolicy that admits nobody to anything in its namespace. */
@@ -37,7 +37,7 @@ const MAX_RULES = 512;
 
 /** What is wrong with the callers of one callee taken together. */
 export function callerProblems(calls: readonly DeclaredCall[]): string[] {
-  const rules = rulesFor(calls).length;
+  const rules = rulesFor(calls, BY_PRINCIPAL).length;
   return rules <= MAX_RULES ? []
     : [`is called by so many that its AuthorizationPolicy has ${rules} rules, and Istio takes ${MAX_RULES}; let whole namespaces call it, or callers share an identity on purpose.`];
 }
@@ -46,20 +46,22 @@ export function callerProblems(calls: readonly DeclaredCall[]): string[] {
  * One rule a caller and what it must fulfil, and one more where it also opens connections without HTTP: on a TCP port Istio
  * drops a whole rule for a single HTTP field in it.
  */
-function rulesFor(calls: readonly DeclaredCall[]): Rule[] {
+function rulesFor(calls: readonly DeclaredCall[], naming: IdentityNaming): Rule[] {
   const groups = new Map<string, DeclaredCall[]>();
   for (const call of calls) {
     const principal = principalOf(call.caller);
     groups.set(principal, [...groups.get(principal) ?? [], call]);
   }
-  return sorted(groups, ([principal]) => principal).flatMap(([principal, group]) => askedFor(group).map(asked =>
-    ruleOf({ principals: [principal] }, asked)));
+  return sorted(groups, ([principal]) => principal).flatMap(([, group]) => {
+    const sources = sourcesOf([group[0].caller], naming);
+    return askedFor(group).map(asked => ruleOf(sources, asked));
+  });
 }
 
-/** A rule for a source, or for everybody. */
-export function ruleOf(source: Source | undefined, { operations, conditions }: Asked): Rule {
+/** A rule for any of the sources, or for everybody. */
+export function ruleOf(sources: readonly Source[] | undefined, { operations, conditions }: Asked): Rule {
   return {
-    ...source ? { from: [{ source }] } : {},
+    ...sources ? { from: sources.map(source => ({ source })) } : {},
     ...operations.length > 0 ? { to: operations.map(operation => ({ operation })) } : {},
     // An absent list is any; an empty one Istio would take for none too, and people for nobody.
     ...conditions.length > 0 ? { when: conditions } : {},
@@ -73,11 +75,6 @@ function conditionsOf({ conditions = [] }: Pick<DeclaredCall, 'conditions'>): Co
     ...values ? { values: sortedUnique(values) } : {},
     ...notValues ? { notValues: sortedUnique(notValues) } : {},
   })), condition => JSON.stringify(condition));
-}
-
-/** The caller's identity without its scheme; a caller without a service account is its whole namespace. */
-export function principalOf(caller: CallerConfig): string {
-  return `${caller.trustDomain}/ns/${caller.namespace}/sa/${caller.serviceAccount ?? '*'}`;
 }
 
 function allowanceOf(call: Pick<DeclaredCall, 'port' | 'operation' | 'arrives'>): Allowance {

@@ -57,7 +57,8 @@ function baselineEgress({ platform, injected }: Baseline): Opening[] {
 }
 
 function callerOpening({ caller, port }: DeclaredCall): Opening {
-  return { peers: [pods(caller.namespace, caller.podLabels)], ports: [{ protocol: 'TCP', port: port.targetPort }] };
+  const peers = caller.cidrs ? sortedUnique(caller.cidrs).map(cidr => ({ ipBlock: { cidr } })) : [pods(caller.namespace, caller.podLabels)];
+  return { peers, ports: [{ protocol: 'TCP', port: port.targetPort }] };
 }
 
 function calleeOpening({ callee, port }: DeclaredCall): Opening {

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { authorizationPolicy, denyAll } from './authorization-policy';
 import { dryRunAnnotations } from './dry-run';
+import { identityNaming } from './identity-naming';
 import { MtlsMode } from './mtls-mode';
 import { networkPolicy } from './network-policy';
 import type { PortMode } from './peer-authentication';
@@ -50,7 +51,7 @@ export const SIDECAR_MODE = {
     return new MeshObject(target.scope, 'AuthorizationPolicy', {
       kind: 'AuthorizationPolicy',
       name: target.name,
-      spec: () => authorizationPolicy(target.selector, incoming()),
+      spec: () => authorizationPolicy(target.selector, incoming(), identityNaming(target.mesh())),
       annotations: () => dryRunAnnotations(target.stage() !== RolloutStage.ENFORCE),
       emitted: () => target.injected() && target.enforces(Mechanism.AUTHORIZATION_POLICY) && emitted(),
     });

@@ -1,7 +1,7 @@
 import type { DeclaredEdge, DeclaredOperation } from '../analysis/proof';
 import type { DeclaredCall } from '../calls/call-graph';
 import type { HttpOperation } from '../calls/http-operation';
-import { principalOf } from '../policies/authorization-policy';
+import { principalOf } from '../policies/identity-source';
 
 /** Declared calls as the plain data by which they are proved. */
 export function edgesOf(calls: readonly DeclaredCall[]): DeclaredEdge[] {
@@ -11,6 +11,7 @@ export function edgesOf(calls: readonly DeclaredCall[]): DeclaredEdge[] {
       namespace: caller.namespace,
       principal: principalOf(caller),
       ...caller.podLabels ? { podLabels: caller.podLabels } : {},
+      ...caller.cidrs ? { cidrs: caller.cidrs } : {},
     },
     callee: { name: callee.name, namespace: callee.namespace, host: callee.host, podLabels: callee.podLabels, ...callee.routedFrom === undefined ? {} : { routedFrom: callee.routedFrom } },
     port: port.port,

@@ -8,7 +8,7 @@ import { Calls } from '../calls/calls';
 import { Mechanism } from '../mesh/mechanism';
 import type { SecureNamespace } from '../namespaces/secure-namespace';
 import { Telemetry } from '../observability/telemetry';
-import { principalOf } from '../policies/authorization-policy';
+import { principalOf } from '../policies/identity-source';
 import { SIDECAR_MODE } from '../policies/policy-emitter';
 import { PolicyIndex } from '../policies/policy-index';
 import { dnsLabelProblem } from '../private/naming';

@@ -10,6 +10,8 @@ export interface DeclaredCaller {
   readonly principal: string;
   /** Undefined for every pod of the namespace. */
   readonly podLabels?: PlainLabels;
+  /** The addresses from which it comes; undefined if it is pods. */
+  readonly cidrs?: readonly string[];
 }
 
 /** What is called, as plain data. */

@@ -24,14 +24,24 @@ export function anonymously(space: AccessSpace, set: ProductSet): ProductSet {
   return space.algebra.sets.intersection(space.algebra.sets.project(set, space.principal), space.anonymous);
 }
 
-/** The requests that bear an identity; one of the mesh counts as one of each of its aliases, and the other way round. */
+/** The requests of callers without identity, or with one as the mesh's CA issues them: for a service account. */
+export function issued(space: AccessSpace): ProductSet {
+  const { sets, strings } = space.algebra;
+  return sets.union(space.anonymous, space.has(space.principal, strings.re2('[^/]+/ns/[^/]+/sa/[^/]+') as Language));
+}
+
+/**
+ * The requests that bear an identity; one of the mesh counts as one of each of its aliases, and the other way round. A whole
+ * trust domain is itself only.
+ */
 export function callerSet(space: AccessSpace, principal: string, trustDomains: readonly string[]): ProductSet {
-  const { strings } = space.algebra;
+  const { sets, strings } = space.algebra;
   const slash = principal.indexOf('/');
   const own = principal.slice(0, slash);
-  const domains = trustDomains.includes(own) ? trustDomains : [own];
-  return space.has(space.principal, strings.union(...domains.map(domain => domain + principal.slice(slash)).map(identity =>
+  const domains = trustDomains.includes(own) && principal !== `${own}/*` ? trustDomains : [own];
+  const callers = space.has(space.principal, strings.union(...domains.map(domain => domain + principal.slice(slash)).map(identity =>
     (identity.endsWith('*') ? strings.prefix(identity.slice(0, -1)) : strings.exact(identity)))));
+  return principal.endsWith('*') ? sets.intersection(callers, issued(space)) : callers;
 }
 
 /** The requests that are such an operation. */

@@ -1,6 +1,6 @@
 import { acceptedTokens, asksForToken } from './conditions';
 import type { DeclaredBounds, DeclaredEdge } from './declaration';
-import { anonymously, declaredSet, withoutToken } from './declared-sets';
+import { anonymously, declaredSet, issued, withoutToken } from './declared-sets';
 import { differenceId } from './difference-id';
 import type { Example } from './example';
 import { exampleOf, exampleText } from './example';
@@ -32,7 +32,8 @@ export function identityProof(
     const algebra = sets.space.algebra.sets;
     const differences: Difference[] = [];
     const together = algebra.union(...declared);
-    const excess = bounds.authorizationPolicy ? algebra.difference(access.may, together) : algebra.none;
+    const beyond = bounds.authorizationPolicy ? algebra.difference(access.may, together) : algebra.none;
+    const excess = beyond === algebra.none ? beyond : algebra.intersection(beyond, issued(sets.space));
     if (excess !== algebra.none) {
       const example = exampleOf(sets.space, excess);
       const cause = access.causes.length > 0 ? ` (${access.causes[0]})` : '';

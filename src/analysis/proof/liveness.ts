@@ -48,9 +48,9 @@ export function edgeLiveness(
 function fromElsewhere(
   network: NetworkPolicies, edge: DeclaredEdge, callees: readonly Workload[], podPeer: (workload: Workload) => Parameters<NetworkPolicies['decide']>[0],
 ): Difference[] {
-  const from = {
-    kind: 'pod' as const, namespace: edge.caller.namespace, name: edge.caller.name, labels: { ...edge.caller.podLabels }, replicated: true,
-  };
+  const { cidrs, namespace, name, podLabels } = edge.caller;
+  const from = cidrs ? { kind: 'external' as const, address: cidrs[0].split('/')[0] }
+    : { kind: 'pod' as const, namespace, name, labels: { ...podLabels }, replicated: true };
   return callees.flatMap(callee => {
     const { ingress } = network.decide(from, podPeer(callee), edge.targetPort);
     return ingress.verdict === 'ALLOW' ? [] : [{

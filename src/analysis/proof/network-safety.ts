@@ -50,7 +50,8 @@ export function networkSafety(
   incoming: readonly DeclaredEdge[], outgoing: readonly DeclaredEdge[],
 ): Difference[] {
   const ingress: Permitted[] = [...bounds.baseline.ingress, ...incoming.map(({ caller, targetPort }) => ({
-    namespace: caller.namespace, podLabels: caller.podLabels, ports: [{ protocol: 'TCP', port: targetPort }],
+    ...caller.cidrs ? { cidrs: caller.cidrs } : { namespace: caller.namespace, podLabels: caller.podLabels },
+    ports: [{ protocol: 'TCP', port: targetPort }],
   }))];
   const egress: Permitted[] = [...bounds.baseline.egress, ...outgoing.map(({ callee, targetPort }) => ({
     namespace: callee.namespace, podLabels: callee.podLabels, ports: [{ protocol: 'TCP', port: targetPort }],
