@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Acknowledged } from './acknowledgement';
 import { ProofMode } from './proof-mode';
 import type { GuardRail } from '../analysis/guard-rails';
+import { calleesText, callersText } from '../analysis/guard-rails';
 import type { Difference, Proof } from '../analysis/proof';
 
 /** What became of one mesh. */
@@ -45,9 +46,14 @@ function reportOf({ proof, open, acknowledged, guardRails, assumptions, mode }: 
     judged: proof?.boundaries ?? [],
     differences: open.map(brief),
     acknowledged: acknowledged.map(({ difference, reason }) => ({ ...brief(difference), reason })),
-    guardRails: guardRails.map(({ kind, name, reason }) => ({ kind, name, reason, holds: true })),
+    guardRails: guardRails.map(guardRailOf),
     assumptions,
   };
+}
+
+/** A guard rail that holds; of others there is no report, since the synth fails. */
+function guardRailOf({ kind, from, to, operation, port, reason }: GuardRail): object {
+  return { kind, from: callersText(from), to: calleesText(to), ...operation, ...port === undefined ? {} : { port }, reason };
 }
 
 function verdictOf(proof: Proof | undefined, open: readonly Difference[], acknowledged: readonly Acknowledged[]): string {

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App, JsonPatch } from 'cdk8s';
 import { manifest, otherTeam, problemsOf, raw, shop } from './_shop';
 import type { Shop } from './_shop';
@@ -197,4 +200,24 @@ test('many problems of one guard rail are counted', () => {
   mesh.never(Access.of({ from: Callers.everyone(), to: Callees.everything() }), because);
   const found = problemsOf(app).filter(line => line.includes('may reach') || line.includes('more of the kind'));
   expect(found.at(-1)).toMatch(/and \d+ more of the kind\.$/);
+});
+
+test('guard rails that hold are kept with the result', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'guard-rails-'));
+  try {
+    const app = new App({ outdir: folder });
+    const namespace = new SecureNamespace(app, 'shop');
+    const cart = new LeastPrivilegeWorkload(namespace, 'cart', { image: 'cart:1', port: 8080 });
+    const web = new LeastPrivilegeWorkload(namespace, 'web', { image: 'web:1' });
+    web.calls.to(cart, HttpCall.get('/cart'));
+    Mesh.of(app).never(Access.of({ from: Callers.everyoneBut(Callers.of(web)), to: Callees.everything(), methods: ['GET'], port: 8080 }), because);
+    app.synth();
+    const { meshes } = JSON.parse(readFileSync(join(folder, 'mesh/proof.json'), 'utf8')) as { meshes: object[] };
+    expect(meshes).toEqual([expect.objectContaining({
+      verdict: 'proved',
+      guardRails: [{ kind: 'never', from: 'everyone but shop/web', to: 'everything', methods: ['GET'], port: 8080, ...because }],
+    })]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
