@@ -66,7 +66,7 @@ echo "go test: $go_passed passed, $go_failed failed"
 passed=$((passed + go_passed))
 failed=$((failed + go_failed))
 
-# NetworkPolicy semantics beside another analyzer's; a random case each.
+# The semantics of NetworkPolicies, AuthorizationPolicies and Sidecars beside another analyzer's; Bookinfo and a random case each.
 counted conformance/network-config-analyzer/run.sh
 
 # Bookinfo and the Travel demo beside upstream's manifests; an object each.

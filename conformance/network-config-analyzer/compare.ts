@@ -1,17 +1,8 @@
 import { shown, type Answer, type Question } from './answers';
 import { OurAnswers } from './ours';
 import { asNcaReads } from './readings';
+import type { Comparison } from './run-suite';
 import type { World } from './world';
-
-export interface Comparison {
-  /** How many questions were compared: each is a pair of ends, all ports of TCP, UDP and SCTP. */
-  readonly questions: number;
-  /** How many of them NCA answers otherwise, and as its documented reading (see readings.ts) foretells. */
-  readonly explained: number;
-  /** The readings of NCA's that could make a difference in this world. */
-  readonly readings: readonly string[];
-  readonly mismatches: readonly string[];
-}
 
 export interface Answers {
   get(question: Question): Answer | undefined;

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Asks network-config-analyzer (NCA) and us who may connect to whom, under random pods and NetworkPolicies.
-# Options are passed on: --cases N, --seed N, --seconds N. Ends with the line "N passed, N failed", a case each.
+# Asks network-config-analyzer (NCA) and us who may ask what of whom: in Bookinfo, in random meshes with AuthorizationPolicies,
+# Sidecars and NetworkPolicies, and under random NetworkPolicies alone. docs/network-config-analyzer.md tells where they differ.
+# Options are passed on: --cases N, --istio-cases N, --seed N, --seconds N (of each kind). Ends with the line
+# "N passed, N failed", a case each.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 

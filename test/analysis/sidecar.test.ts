@@ -32,6 +32,7 @@ describe('what is imported', () => {
   });
   test('a Sidecar without egress imports everything', () => {
     expect(reaches(sidecar('shop/s', { outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' } }))).toBe('ALLOW');
+    expect(reaches(sidecar('shop/s', { egress: [], outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' } }))).toBe('ALLOW');
   });
   test('a Service that is not exported is not there', () => {
     const hidden = service('pay/api', undefined, {}, { 'networking.istio.io/exportTo': '.' });

@@ -50,7 +50,8 @@ export function readSidecar(source: Source): Sidecar {
   const ingress = spec.objects('ingress');
   return {
     ...selector.exists ? { workloadSelector: selector.map('labels') ?? new Map<string, string>() } : {},
-    ...egress === undefined ? {} : {
+    // Istio asks for the length: an empty list is as none.
+    ...egress === undefined || egress.length === 0 ? {} : {
       egress: egress.map((listener, i) => {
         const port = listener.object('port').number('number');
         // Such listeners see only what a program sends to them on purpose.
