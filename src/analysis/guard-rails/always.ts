@@ -5,10 +5,11 @@ import { allLayers } from '../access-sets/all-layers';
 import { hostClasses } from '../access-sets/host-classes';
 import type { ProductSet } from '../algebra';
 import { decide } from '../decision/decide';
+import type { Decision } from '../decision/decision';
 import { inboundChain, servicesOf } from '../decision/inbound';
 import { hasSidecar } from '../decision/proxies';
 import { isUnknown } from '../decision/tri';
-import type { Element, Service, ServicePort, Workload } from '../model';
+import type { Service, ServicePort, Workload } from '../model';
 import { targetOf } from '../model';
 import { withoutToken } from '../proof/declared-sets';
 import type { Example } from '../proof/example';
@@ -75,12 +76,13 @@ export function demandProblem(world: World, rail: GuardRail, demand: Demand): Gu
     return undefined;
   }
   const example = exampleOf(space, refused.missing);
-  const { outcome, object } = decisionOf(model, demand, refused.callee, example);
+  const { verdict, reason, object } = decisionOf(model, demand, refused.callee, example);
+  const cause = verdict === 'ALLOW' ? refused.causes[0] ?? 'manifests do not tell for all such requests' : reason;
   return {
     rail,
-    message: `${exampleText(example, `${caller.namespace}/${caller.name}`)} does not certainly come through to ${refused.callee.namespace}/${refused.callee.name} `
-      + `on port ${port} (${service.host}): ${refused.causes[0] ?? outcome}`,
-    ...object ? { object } : {},
+    message: `${exampleText(example, `${caller.namespace}/${caller.name}`)} does not ${verdict === 'DENY' ? '' : 'certainly '}come through `
+      + `to ${refused.callee.namespace}/${refused.callee.name} on port ${port} (${service.host}): ${cause}`,
+    ...object && verdict !== 'ALLOW' ? { object } : {},
   };
 }
 
@@ -95,11 +97,11 @@ function sentTo({ sets, model }: World, caller: Workload, callee: Workload, port
   return allLayers({ space, model, caller, callee, callerSidecar, calleeSidecar, port, identity: everything }, false).may;
 }
 
-/** Why one such request does not come through, and by which object. */
-function decisionOf(model: World['model'], { caller, port }: Demand, callee: Workload, example: Example): { readonly outcome: string; readonly object?: Element } {
+/** What becomes of one such request. */
+function decisionOf(model: World['model'], { caller, port }: Demand, callee: Workload, example: Example): Decision {
   const text = (name: string): string | undefined => (typeof example.get(name) === 'string' ? example.get(name) as string : undefined);
   const http = example.has('method') && text('method') === undefined ? {} : { method: text('method') ?? 'GET', path: text('path') ?? '/' };
-  const { verdict, reason, object } = decide(model, {
+  return decide(model, {
     from: { kind: 'workload', namespace: caller.namespace, workload: caller.name },
     to: { namespace: callee.namespace, workload: callee.name },
     port,
@@ -107,5 +109,4 @@ function decisionOf(model: World['model'], { caller, port }: Demand, callee: Wor
     ...text('host') === undefined ? {} : { host: text('host')! },
     headers: new Map(),
   });
-  return verdict === 'ALLOW' ? { outcome: 'manifests do not tell for all such requests' } : { outcome: reason, ...object ? { object } : {} };
 }
