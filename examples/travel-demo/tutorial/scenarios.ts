@@ -13,6 +13,9 @@ export const SCENARIOS: { readonly [name: string]: TravelDemoProps } = {
   'fault-injection': { scenarios: [TravelScenario.faultInjection()] },
   'traffic-shifting': { scenarios: [TravelScenario.trafficShifting()] },
   'tcp-traffic-shifting': { scenarios: [TravelScenario.tcpTrafficShifting()] },
+  'request-timeouts': { scenarios: [TravelScenario.requestTimeouts()] },
+  'circuit-breaking': { scenarios: [TravelScenario.circuitBreaking()] },
+  'mirroring': { scenarios: [TravelScenario.mirroring()] },
   'traffic-policies': { scenarios: [TravelScenario.trafficPolicies()] },
   'traffic-policies-admit-loadtester': { scenarios: [TravelScenario.trafficPolicies({ admitLoadtester: true })] },
 };

@@ -103,10 +103,7 @@ export class TravelDemo extends Construct {
       ...namespace(stage === TravelStage.ALL, [Mechanism.AUTHORIZATION_POLICY, Mechanism.SIDECAR]), ...props.agency, evenShares: false,
     });
     this.portal = new TravelPortal(scope, props.portal?.namespace ?? TRAVEL_NAMESPACES.portal, {
-      ...namespace(stage === TravelStage.ALL, []),
-      ...props.portal,
-      agency: this.agency,
-      portalHeaders: plans.flatMap(plan => plan.portalHeaders ?? []),
+      ...namespace(stage === TravelStage.ALL, []), ...props.portal, agency: this.agency,
     });
     this.control = new TravelControl(scope, props.control?.namespace ?? TRAVEL_NAMESPACES.control, {
       ...namespace(stage !== TravelStage.UNMESHED, []), ...props.control, portal: this.portal,

@@ -2,10 +2,9 @@ import { ImagePullPolicy } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { TravelAgency } from './travel-agency';
 import type { TRAVEL_PORTALS } from './travel-parts';
-import { loadtesterPart, PORTAL_HEADER, portalPart, TRAVEL_LOAD, TRAVEL_NAMESPACES, TRAVEL_PORT } from './travel-parts';
+import { loadtesterPart, portalPart, TRAVEL_LOAD, TRAVEL_NAMESPACES, TRAVEL_PORT } from './travel-parts';
 import { asFarAsEnforced, travelPods, travelWorkload } from './travel-workload';
 import { HttpCall } from '../../calls/http-call';
-import { RequestCondition } from '../../calls/request-condition';
 import type { SecureNamespaceProps } from '../../namespaces/secure-namespace';
 import { SecureNamespace } from '../../namespaces/secure-namespace';
 import { LeastPrivilegeWorkload } from '../../workloads/least-privilege-workload';
@@ -16,12 +15,6 @@ import { labelAccount } from '../service-accounts';
 export interface TravelPortalProps extends SecureNamespaceProps {
   /** The agency that the portals ask. */
   readonly agency: TravelAgency;
-
-  /**
-   * Values of the header `portal`, of which every request to the agency must have one.
-   * @default - requests may have any, or no such header
-   */
-  readonly portalHeaders?: string[];
 }
 
 /**
@@ -37,12 +30,10 @@ export class TravelPortal extends SecureNamespace {
   public readonly travels: LeastPrivilegeWorkload;
 
   private readonly agency: TravelAgency;
-  private readonly portalHeaders: readonly string[];
 
   public constructor(scope: Construct, id: string, props: TravelPortalProps) {
     super(scope, id, { ...props, namespace: props.namespace ?? TRAVEL_NAMESPACES.portal });
     this.agency = props.agency;
-    this.portalHeaders = props.portalHeaders ?? [];
     this.voyages = this.portal('voyages');
     this.viaggi = this.portal('viaggi');
     this.travels = this.portal('travels');
@@ -77,9 +68,7 @@ export class TravelPortal extends SecureNamespace {
   private portal(app: keyof typeof TRAVEL_PORTALS): LeastPrivilegeWorkload {
     // The status is the portal's own; what it sells, it asks the agency for.
     const portal = travelWorkload(this, portalPart(app, this.names), { probes: healthProbes('/status', TRAVEL_PORT) });
-    const asked = HttpCall.get('/travels', '/travels/*');
-    portal.calls.to(this.agency.travels, ...asFarAsEnforced(this.agency.travels,
-      this.portalHeaders.length === 0 ? asked : asked.when(RequestCondition.header(PORTAL_HEADER, ...this.portalHeaders))));
+    portal.calls.to(this.agency.travels, ...asFarAsEnforced(this.agency.travels, HttpCall.get('/travels', '/travels/*')));
     return portal;
   }
 }

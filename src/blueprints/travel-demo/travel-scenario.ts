@@ -1,7 +1,12 @@
+import { circuitBreaking } from './scenarios/circuit-breaking';
 import { faultInjection } from './scenarios/fault-injection';
-import type { TravelFaultInjection, TravelRequestRouting, TravelTrafficPolicies, TravelWeights } from './scenarios/options';
+import { mirroring } from './scenarios/mirroring';
+import type {
+  TravelCircuitBreaking, TravelFaultInjection, TravelMirroring, TravelRequestRouting, TravelRequestTimeouts, TravelTrafficPolicies, TravelWeights,
+} from './scenarios/options';
 import type { ScenarioPlan } from './scenarios/plan';
 import { requestRouting } from './scenarios/request-routing';
+import { requestTimeouts } from './scenarios/request-timeouts';
 import { trafficPolicies } from './scenarios/traffic-policies';
 import { tcpTrafficShifting, trafficShifting } from './scenarios/traffic-shifting';
 
@@ -30,6 +35,24 @@ export class TravelScenario {
   /** 'TCP Traffic Shifting': of the connections to mysqldb, v1 gets 80 %, v2 and v3 get 10 % each. */
   public static tcpTrafficShifting(weights: TravelWeights = {}): TravelScenario {
     return new TravelScenario(tcpTrafficShifting(weights));
+  }
+
+  /** 'Request Timeouts': hotels is slow as in 'Fault Injection', and requests of portal voyages.fr to travels see 504 after 2 seconds. */
+  public static requestTimeouts(options: TravelRequestTimeouts = {}): TravelScenario {
+    return new TravelScenario(requestTimeouts(options));
+  }
+
+  /**
+   * 'Circuit Breaking': the load tester opens 50 connections to travels, and each caller's proxy lets one connection and one
+   * waiting request through; the rest sees 503.
+   */
+  public static circuitBreaking(options: TravelCircuitBreaking = {}): TravelScenario {
+    return new TravelScenario(circuitBreaking(options));
+  }
+
+  /** 'Mirroring': of the requests to travels, v1 gets 80 % and v2 20 %; of half of them v3 gets a copy. */
+  public static mirroring(options: TravelMirroring = {}): TravelScenario {
+    return new TravelScenario(mirroring(options));
   }
 
   /**

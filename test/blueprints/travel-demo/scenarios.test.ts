@@ -1,7 +1,7 @@
 import { App, Duration } from 'cdk8s';
 import { changes, travelDemo } from './_travel';
 import { Manifests, refusal } from '../../_manifests';
-import { HttpCall, Mesh, MeshAccess, ProofMode, AccessCaller, TravelDemo, TravelScenario, TravelStage } from 'cdk8s-istio';
+import { HttpCall, TravelDemo, TravelScenario, TravelStage } from 'cdk8s-istio';
 import type { TravelDemoProps } from 'cdk8s-istio';
 
 const VERSIONS = ['v1', 'v2', 'v3'];
@@ -50,19 +50,9 @@ describe('Request routing', () => {
     ]);
   });
 
-  it('refuses the load tester at its own proxy, since it names no portal; the synth says so if it is to come through', () => {
-    const app = new App();
-    new Mesh(app, 'mesh', { proof: ProofMode.OFF });
-    new TravelDemo(app, 'travel-demo', { scenarios: [TravelScenario.requestRouting()], loadtester: true });
-    const { verdict, sees } = MeshAccess.fromApp(app).decide({
-      from: AccessCaller.workload('travel-portal', 'loadtester'),
-      to: { namespace: 'travel-agency', workload: 'travels-v1' },
-      port: 8000,
-      method: 'GET',
-      path: '/travels',
-    });
-    expect([verdict, sees]).toEqual(['DENY', '404']);
-    expect(refused({ scenarios: [TravelScenario.requestRouting()], loadtester: true })).toMatch(/loadtester.*does not come through/);
+  it('leads the load tester nowhere either, which names no portal', () => {
+    const loaded = travelDemo({ scenarios: [TravelScenario.requestRouting()], loadtester: true });
+    expect(loaded.ask('travel-portal/loadtester', 'travel-agency/travels-v1', 'GET /travels :8000')).toBe('DENY by routing: 404');
   });
 
   it('takes other portals', () => {
@@ -123,6 +113,92 @@ describe('TCP traffic shifting', () => {
       expect(made.ask('travel-agency/insurances-v1', `travel-agency/mysqldb-${version}`, ':3306')).toBe('ALLOW');
       expect(made.ask('travel-agency/discounts-v1', `travel-agency/mysqldb-${version}`, ':3306')).toMatch(/^DENY/);
     }
+  });
+});
+
+describe('Request timeouts', () => {
+  const made = scenario(TravelScenario.requestTimeouts());
+
+  it('are the base but for these objects', () => {
+    expect(changes(base, made.manifests)).toMatchSnapshot();
+  });
+
+  it('end what voyages.fr asks of travels after 2 seconds, while hotels waits for 5; the others wait, too', () => {
+    const { http } = made.manifests.spec('VirtualService', 'travels');
+    expect(http.map(({ match, timeout, route }: any) => `${match?.[0].headers.portal.exact}: ${timeout} ${shares(route)}`)).toEqual([
+      'voyages.fr: 2s v1 33,v2 33,v3 34', 'undefined: undefined v1 33,v2 33,v3 34',
+    ]);
+    expect(made.manifests.spec('VirtualService', 'hotels').http[0].fault.delay.fixedDelay).toBe('5s');
+  });
+
+  it('let everybody through whom the base does', () => {
+    expect(answering(made, 'travel-portal/voyages', { portal: 'voyages.fr' })).toEqual(VERSIONS);
+    expect(answering(made, 'travel-portal/viaggi', { portal: 'viaggi.it' })).toEqual(VERSIONS);
+  });
+
+  it('take other values', () => {
+    const other = scenario(TravelScenario.requestTimeouts({ portal: 'viaggi.it', timeout: Duration.millis(500), delay: Duration.seconds(1), percentage: 10 }));
+    expect(other.manifests.spec('VirtualService', 'travels').http[0]).toMatchObject({
+      match: [{ headers: { portal: { exact: 'viaggi.it' } } }], timeout: '500ms',
+    });
+    expect(other.manifests.spec('VirtualService', 'hotels').http[0].fault.delay).toEqual({ fixedDelay: '1s', percentage: { value: 10 } });
+  });
+});
+
+describe('Circuit breaking', () => {
+  const made = scenario(TravelScenario.circuitBreaking());
+
+  it('is the base but for these objects', () => {
+    expect(changes(base, made.manifests)).toMatchSnapshot();
+  });
+
+  it('keeps every caller of travels to one connection, and ejects a pod after one error, by fields that Istio reads', () => {
+    expect(made.manifests.spec('DestinationRule', 'travels').trafficPolicy).toEqual({
+      connectionPool: { tcp: { maxConnections: 1 }, http: { http1MaxPendingRequests: 1 } }, outlierDetection: { consecutive5xxErrors: 1 },
+    });
+    expect(made.manifests.container('loadtester').env).toContainEqual({ name: 'CONNECTIONS', value: '50' });
+  });
+
+  it('lets the load tester ask every version for the list of destinations, and for no more', () => {
+    expect(answering(made, 'travel-portal/loadtester')).toEqual(VERSIONS);
+    expect(made.ask('travel-portal/loadtester', 'travel-agency/travels-v1', 'GET /travels/Rome :8000')).toBe('DENY by authorizationPolicy: 403');
+    expect(made.ask('travel-portal/loadtester', 'travel-agency/hotels-v1', 'GET /hotels :8000')).toMatch(/^DENY/);
+  });
+
+  it('takes other limits', () => {
+    const other = scenario(TravelScenario.circuitBreaking({ maxConnections: 4, maxPendingRequests: 8, consecutiveErrors: 3, connections: 10 }));
+    expect(other.manifests.spec('DestinationRule', 'travels').trafficPolicy).toEqual({
+      connectionPool: { tcp: { maxConnections: 4 }, http: { http1MaxPendingRequests: 8 } }, outlierDetection: { consecutive5xxErrors: 3 },
+    });
+    expect(other.manifests.container('loadtester').env).toContainEqual({ name: 'CONNECTIONS', value: '10' });
+  });
+});
+
+describe('Mirroring', () => {
+  const made = scenario(TravelScenario.mirroring());
+
+  it('is the base but for this object', () => {
+    expect(changes(base, made.manifests)).toMatchSnapshot();
+  });
+
+  it('shares requests 80/20 among v1 and v2, and copies half of them to v3', () => {
+    const [route] = made.manifests.spec('VirtualService', 'travels').http;
+    expect(shares(route.route)).toEqual(['v1 80', 'v2 20']);
+    expect(route).toMatchObject({ mirror: { subset: 'v3' }, mirrorPercentage: { value: 50 } });
+    // To v3 comes the copy.
+    expect(answering(made, 'travel-portal/voyages')).toEqual(VERSIONS);
+  });
+
+  it('lets v3 do with a copy what the others do with the request, and no more', () => {
+    expect(made.ask('travel-agency/travels-v3', 'travel-agency/hotels-v1', 'GET /hotels :8000')).toBe('ALLOW');
+    expect(made.ask('travel-agency/travels-v3', 'travel-agency/discounts-v1', 'GET /discounts/new :8000')).toMatch(/^DENY/);
+    expect(made.manifests.allowed('travels', 'travel-agency').sort()).toEqual(base.allowed('travels', 'travel-agency').sort());
+  });
+
+  it('takes other shares; v2 gets what v1 leaves', () => {
+    const [route] = scenario(TravelScenario.mirroring({ v1: 95, percentage: 1.5 })).manifests.spec('VirtualService', 'travels').http;
+    expect(shares(route.route)).toEqual(['v1 95', 'v2 5']);
+    expect(route.mirrorPercentage.value).toBe(1.5);
   });
 });
 
@@ -199,6 +275,24 @@ describe('Scenarios that cannot be', () => {
   it('both decide where requests to travels go', () => {
     expect(refused({ scenarios: [TravelScenario.requestRouting(), TravelScenario.trafficShifting()] }))
       .toContain("[travel-demo] scenarios 'request-routing' and 'traffic-shifting' both decide where requests to travels go; choose one of them.");
+  });
+
+  it('both decide what the load tester may do, and where requests go', () => {
+    const message = refused({ scenarios: [TravelScenario.circuitBreaking(), TravelScenario.mirroring(), TravelScenario.trafficPolicies()] });
+    expect(message).toContain("scenarios 'circuit-breaking' and 'mirroring' both decide where requests to travels go");
+    expect(message).toContain("scenarios 'circuit-breaking' and 'traffic-policies' both decide what the load tester may do");
+  });
+
+  it('both delay hotels', () => {
+    expect(refused({ scenarios: [TravelScenario.requestTimeouts(), TravelScenario.faultInjection()] }))
+      .toContain("scenarios 'request-timeouts' and 'fault-injection' both decide the delay of hotels");
+  });
+
+  it('have a percentage, a duration or a limit that cannot be', () => {
+    expect(refused({ scenarios: [TravelScenario.mirroring({ percentage: 101 })] })).toMatch(/mirror.*101/);
+    expect(refused({ scenarios: [TravelScenario.mirroring({ v1: 101 })] })).toContain('weight 101');
+    expect(refused({ scenarios: [TravelScenario.requestTimeouts({ timeout: Duration.millis(0) })] })).toContain('a timeout of 0ms is no duration');
+    expect(refused({ scenarios: [TravelScenario.circuitBreaking({ maxConnections: 0 })] })).toContain('maxConnections');
   });
 
   it('are chosen twice', () => {

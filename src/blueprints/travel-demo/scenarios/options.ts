@@ -52,6 +52,63 @@ export interface TravelWeights {
   readonly v3?: number;
 }
 
+/** How long requests of one portal may take, while hotels is slow. */
+export interface TravelRequestTimeouts extends TravelFaultInjection {
+  /**
+   * The portal whose requests to travels may not take long.
+   * @default 'voyages.fr'
+   */
+  readonly portal?: string;
+  /**
+   * How long they may take.
+   * @default Duration.seconds(2)
+   */
+  readonly timeout?: Duration;
+}
+
+/** What each caller's proxy sends to travels at once, and how many try. */
+export interface TravelCircuitBreaking {
+  /**
+   * The most connections.
+   * @default 1
+   */
+  readonly maxConnections?: number;
+  /**
+   * The most requests that wait for a connection.
+   * @default 1
+   */
+  readonly maxPendingRequests?: number;
+  /**
+   * How many errors in a row eject a pod.
+   * @default 1
+   */
+  readonly consecutiveErrors?: number;
+  /**
+   * How many connections the load tester opens at once.
+   * @default 50
+   */
+  readonly connections?: number;
+}
+
+/** How requests to travels are shared among v1 and v2, and copied to v3. */
+export interface TravelMirroring {
+  /**
+   * The share of v1, in percent.
+   * @default 80
+   */
+  readonly v1?: number;
+  /**
+   * The share of v2, in percent.
+   * @default - what v1 leaves
+   */
+  readonly v2?: number;
+  /**
+   * The share of the requests that are copied to v3, 0–100.
+   * @default 50
+   */
+  readonly percentage?: number;
+}
+
 /** Whom the policies of travel-agency admit beside the callers that the demo has. */
 export interface TravelTrafficPolicies {
   /**

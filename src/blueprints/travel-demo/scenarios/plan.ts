@@ -11,8 +11,6 @@ export interface ScenarioPlan {
   readonly decides: readonly Decided[];
   /** Services whose new versions it needs. */
   readonly newVersionsOf: readonly ('travels' | 'mysqldb')[];
-  /** Values of the portals' header, of which every request to travels must have one. */
-  readonly portalHeaders?: readonly string[];
   /** The load tester, if the scenario is about it. */
   readonly loadtester?: {
     readonly connections?: number;

@@ -13,11 +13,11 @@ export function requestRouting(options: TravelRequestRouting): ScenarioPlan {
     name: 'request-routing',
     decides: ['where requests to travels go'],
     newVersionsOf: ['travels'],
-    portalHeaders: Object.values(portals),
     apply: ({ travels }) => {
       for (const version of ['v1', 'v2', 'v3'] as const) {
         travels.traffic.routeByHeader(PORTAL_HEADER, { exact: portals[version] }, travels[version]);
       }
+      travels.traffic.rejectUnmatched();
     },
   };
 }
