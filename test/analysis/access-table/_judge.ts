@@ -79,7 +79,10 @@ export class TableJudge {
     const rows = this.entries.filter(({ meaning }) => meaning.kind === 'outbound' && meaning.caller === caller && portIn(meaning, port));
     return rows.reduce<Verdict>((verdict, { certain, meaning }) => {
       if (meaning.kind !== 'outbound' || !this.isOf(meaning.space, meaning.to, callee, undefined)) { return verdict; }
-      return best(verdict, certain ? 'ALLOW' : 'UNKNOWN');
+      // Where the callee's address is not known, it is in a block only if all are.
+      const inBlock = meaning.to.kind !== 'block' || meaning.space.algebra.addresses.isSubset(meaning.space.algebra.addresses.ipv4,
+        blockAddresses(meaning.space.algebra.addresses, meaning.to.block));
+      return best(verdict, certain && inBlock ? 'ALLOW' : 'UNKNOWN');
     }, 'DENY');
   }
 
