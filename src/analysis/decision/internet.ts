@@ -77,7 +77,7 @@ function take(model: MeshModel, callee: Workload, sidecar: boolean, request: Req
   const [{ gateway, server, pods }] = way;
   const name = `Gateway ${gateway.namespace}/${gateway.name}`;
   const broken = way.find(listener => listener.gateway.problems.length > 0);
-  if (broken !== undefined) { return together([routing.unknown(`${name} cannot be read: ${gateway.problems[0]}`, broken.gateway)]); }
+  if (broken !== undefined) { return together([routing.unknown(`Gateway ${broken.gateway.namespace}/${broken.gateway.name} cannot be read: ${broken.gateway.problems[0]}`, broken.gateway)]); }
   const http = isHttp(request);
   const httpServer = ['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB', 'HTTPS'].includes(server.protocol);
   if (http !== httpServer && server.tls !== 'PASSTHROUGH') { return together([routing.deny(`port ${server.port} of ${name} speaks ${server.protocol}`, 'reset', gateway, server.path)]); }

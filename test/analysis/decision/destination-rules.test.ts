@@ -90,7 +90,8 @@ describe('several rules for one host', () => {
     expect(ruleFor([rule('shop/a', { trafficPolicy: mode('SIMPLE') }), rule('shop/b', { exportTo: ['*'] }), rule('shop/c', { trafficPolicy: mode('DISABLE') })])).toMatchObject({ rule: { name: 'b' } });
   });
   test('of those for some workloads the group that began first counts', () => {
-    const selective = (at: string, labels: Json, policy: string): Json => rule(at, { workloadSelector: { matchLabels: labels }, trafficPolicy: mode(policy) });
+    const selective = (at: string, labels: Json, policy: string): Json =>
+      rule(at, { workloadSelector: { matchLabels: labels }, trafficPolicy: mode(policy) });
     const client: Client = { namespace: 'shop', labels: new Map([['app', 'web'], ['v', '1']]) };
     expect(chosen([selective('shop/a', { app: 'web' }, 'SIMPLE'), selective('shop/b', { v: '1' }, 'DISABLE')], client)).toBe('shop/a');
     const both = ruleFor([rule('shop/a', { workloadSelector: { matchLabels: { app: 'web', v: '1' } } }), selective('shop/b', { v: '1', app: 'web' }, 'DISABLE')], client);

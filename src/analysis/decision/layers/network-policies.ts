@@ -1,4 +1,4 @@
-import type { Element, MeshModel, PlatformGateway, Workload } from '../../model';
+import type { Element, MeshModel, Workload } from '../../model';
 import { NetworkPolicies } from '../../network-policy';
 import type { NetworkPeer, PodPeer } from '../../network-policy';
 import type { LayerVerdict } from '../decision';
@@ -58,15 +58,4 @@ export function podPeer(model: MeshModel, workload: Workload, address?: string):
   };
   if (address === undefined) { known.set(workload, peer); }
   return peer;
-}
-
-export function gatewayPeer(model: MeshModel, gateway: PlatformGateway): NetworkPeer {
-  const namespace = model.namespaces.get(gateway.namespace);
-  return {
-    kind: 'pod',
-    namespace: gateway.namespace,
-    name: 'ingress gateway',
-    labels: Object.fromEntries(gateway.labels),
-    ...namespace?.declared === true ? { namespaceLabels: Object.fromEntries(namespace.labels) } : {},
-  };
 }
