@@ -1,10 +1,15 @@
 import type { App } from 'cdk8s';
 import type { AccessDecision, AccessLayer, AccessLayerDecision, AccessObject, AccessVerdict } from './access/access-decision';
-import type { AccessRequest } from './access/access-request';
+import type { AccessRequest, AccessWorkload } from './access/access-request';
 import type { AccessTable } from './access/access-table';
 import { explainDecision } from './access/explain';
 import type { MeshAccessOptions } from './access/mesh-access-options';
 import { modelOptions } from './access/model-options';
+import { AccessDifference } from './access-diff/access-difference';
+import type { AccessGrant } from './access-diff/access-grant';
+import type { AllowedAccess } from './access-diff/allowed-access';
+import { grantedBy, openFromOutside } from './access-diff/ask';
+import { reachedBesides } from './access-diff/reached-besides';
 import { accessTableOf } from './access-table/access-table-of';
 import { decide } from './decision/decide';
 import type { Decision, LayerVerdict } from './decision/decision';
@@ -38,10 +43,10 @@ export class MeshAccess {
   /** @internal */
   public static _of(manifests: readonly Manifest[], options: MeshAccessOptions = {}): MeshAccess {
     const context = (options.context ?? []).map(object => ({ object }));
-    return new MeshAccess(buildModel([...context, ...manifests], modelOptions(options)));
+    return new MeshAccess(buildModel([...context, ...manifests], modelOptions(options)), options);
   }
 
-  private constructor(private readonly model: MeshModel) {}
+  private constructor(private readonly model: MeshModel, private readonly options: MeshAccessOptions) {}
 
   /**
    * What happens to a request.
@@ -65,11 +70,56 @@ export class MeshAccess {
   }
 
   /**
+   * What is newly allowed and newly denied since an older version.
+   *
+   * @param allowed new access that may be; what is wrong with it is an error
+   */
+  public changesSince(older: MeshAccess, allowed: AllowedAccess[] = []): AccessDifference {
+    return AccessDifference._between(older.model, this.model, allowed);
+  }
+
+  /**
+   * What of some access is possible, or possibly is, whatever the proxies of callers would keep them from.
+   *
+   * @param unwanted access that should not be possible; a workload that is not there is an error
+   */
+  public grantedOf(unwanted: AllowedAccess[]): AccessGrant[] {
+    return grantedBy(this.model, unwanted);
+  }
+
+  /**
+   * Who may reach workloads from outside: without identity, or through a gateway.
+   *
+   * @param workloads `NAMESPACE/WORKLOAD`, `NAMESPACE/*` or `*`; what means no workload is an error. @default - all of them
+   */
+  public reachableFromOutside(workloads: string[] = ['*']): AccessGrant[] {
+    return openFromOutside(this.model, workloads);
+  }
+
+  /**
    * What could not be read, one sentence each.
    */
   public problems(): string[] {
     return this.model.problems.map(({ object, message, origin }) =>
       [origin?.file === undefined ? undefined : `${origin.file}:${origin.line ?? 1}`, object, message].filter(part => part !== undefined).join(': '));
+  }
+
+  /**
+   * Reads other manifests of the same mesh: an older version, say.
+   *
+   * @internal
+   */
+  public _alike(manifests: readonly Manifest[]): MeshAccess {
+    return MeshAccess._of(manifests, this.options);
+  }
+
+  /**
+   * Whoever else but some callers may reach a workload, as far as boundaries go.
+   *
+   * @internal
+   */
+  public _reachedBesides(callee: AccessWorkload, callers: readonly unknown[]): AccessGrant[] {
+    return reachedBesides(this.model, callee, callers);
   }
 
   /**

@@ -7,6 +7,7 @@ import { InputError } from './input-error';
 /* eslint-disable @typescript-eslint/no-require-imports */
 const COMMANDS: { readonly [name: string]: () => Command } = {
   access: () => (require('./commands/access') as { readonly access: Command }).access,
+  diff: () => (require('./commands/diff') as { readonly diff: Command }).diff,
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
 

@@ -1,6 +1,10 @@
 import type { End, Subject } from './ends';
+import type { Judgement } from './judge';
 import { judge } from './judge';
+import { judgeReachability } from './reachability';
 import type { TestedRequest } from './request';
+import type { OlderVersion, SinceOptions } from './since';
+import { judgeSince } from './since';
 import type { AccessVerdict } from '../analysis/access/access-decision';
 import type { AccessCaller } from '../analysis/access/access-request';
 
@@ -23,6 +27,24 @@ export function assertAllows(subject: Subject, from: End | AccessCaller, request
  */
 export function assertDenies(subject: Subject, from: End | AccessCaller, request: TestedRequest, to: End): void {
   assertVerdict('DENY', subject, from, request, to);
+}
+
+/**
+ * Fails if anybody but some callers may reach a callee, as far as boundaries go. What manifests cannot decide fails, too.
+ */
+export function assertReachableOnlyFrom(subject: Subject, to: End, callers: readonly (End | AccessCaller)[]): void {
+  assertHolds('that nobody else may reach it', judgeReachability(subject, to, callers));
+}
+
+/**
+ * Fails if there is new access since an older version, but for what is let pass. What manifests cannot decide fails, too.
+ */
+export function assertNoNewAccessSince(subject: Subject, older: OlderVersion, options?: SinceOptions): void {
+  assertHolds('no new access', judgeSince(subject, older, options));
+}
+
+function assertHolds(statement: string, { verdict, explanation }: Judgement): void {
+  if (verdict !== 'ALLOW') { throw new AccessAssertionError(`expected ${statement}${verdict === 'UNKNOWN' ? ', but it is UNKNOWN' : ''}:\n${explanation}`); }
 }
 
 function assertVerdict(wanted: `${AccessVerdict}`, subject: Subject, from: End | AccessCaller, request: TestedRequest, to: End): void {

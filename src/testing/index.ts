@@ -5,3 +5,4 @@ export type { End, Subject } from './ends';
 export { install } from './matchers';
 export type { ExpectLike } from './matchers';
 export * from './request';
+export type { OlderVersion, SinceOptions } from './since';

@@ -37,7 +37,7 @@ export function anyOf(memberships: readonly Membership[]): Membership {
   return { verdict, open };
 }
 
-function hasProvenIdentity(model: MeshModel, callee: Workload, port: number, sidecar: boolean): boolean {
+export function hasProvenIdentity(model: MeshModel, callee: Workload, port: number, sidecar: boolean): boolean {
   return sidecar && model.meshConfig.autoMtls && namespaceMode(model, callee.namespace).mode !== 'DISABLE'
     && peerMode(model, callee, port).mode !== 'DISABLE' && interceptsInbound(callee, port).intercepted !== false;
 }

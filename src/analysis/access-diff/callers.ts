@@ -1,0 +1,107 @@
+import type { AlignedWorkload } from './aligned';
+import type { Comparison, Version } from './comparison';
+import { principalOf } from './comparison';
+import type { AccessClient } from '../access/access-client';
+import { AccessClientKind } from '../access/access-client';
+import type { Access, NetworkAccess } from '../access-sets';
+import { hasPort } from '../access-sets';
+import { workloadClient } from '../access-table/identity-words';
+import { listenersOf } from '../decision/gateway-routing';
+import type { Caller as RequestCaller } from '../decision/request';
+import type { MeshModel, Workload } from '../model';
+
+/** Somebody who calls, in two versions. */
+export interface Caller {
+  readonly client: AccessClient;
+  /** Who asks, in requests. */
+  readonly asks: RequestCaller;
+  /** The workload that it is. */
+  readonly workload?: AlignedWorkload;
+  /** What one version lets through; undefined where the caller or the callee is not there. */
+  network(version: Version, callee: Workload): NetworkAccess | undefined;
+  /** @param network what NetworkPolicies let through at the port */
+  all(version: Version, callee: Workload, port: number, network: NetworkAccess): Access;
+  /** Whether the callee's own side lets nothing of it in. */
+  isRefused(version: Version, callee: Workload, port: number): boolean;
+}
+
+/** A workload of either version. */
+export function workloadCaller({ space }: Comparison, side: (version: Version) => 'before' | 'after', workload: AlignedWorkload): Caller {
+  const own = (version: Version): Workload | undefined => workload[side(version)];
+  const { namespace, name } = workload;
+  const { sets } = space.algebra;
+  return {
+    client: workloadClient((workload.after ?? workload.before) as Workload),
+    asks: { kind: 'workload', namespace, workload: name },
+    workload,
+    network: (version, callee) => {
+      const caller = own(version);
+      return caller === undefined ? undefined : version.access.networkAccess(caller, callee);
+    },
+    all: (version, callee, port) => version.access.access(own(version) as Workload, callee, port),
+    isRefused: (version, callee, port) => {
+      const caller = own(version);
+      if (caller === undefined) { return true; }
+      // A pod that reaches its own address meets no proxy.
+      if (caller === callee) { return false; }
+      const { may } = version.access.identityAccess(callee, port);
+      return [principalOf(version.model, caller), undefined].every(principal => sets.isEmpty(sets.at(may, space.principal, principal)));
+    },
+  };
+}
+
+/** Whoever has no pod in the mesh, and no identity. */
+export function outsideCaller({ space }: Comparison): Caller {
+  const { sets } = space.algebra;
+  const anonymous = (version: Version, callee: Workload, port: number): Access => {
+    const { must, may, causes } = version.access.identityAccess(callee, port);
+    return { must: sets.at(must, space.principal, undefined), may: sets.at(may, space.principal, undefined), causes };
+  };
+  return {
+    client: { kind: AccessClientKind.NO_IDENTITY, text: 'outside' },
+    asks: { kind: 'outside' },
+    network: (version, callee) => version.access.networkAccess('outside', callee),
+    all: (version, callee, port, network) => within(anonymous(version, callee, port), network, port, sets.none),
+    isRefused: (version, callee, port) => sets.isEmpty(anonymous(version, callee, port).may),
+  };
+}
+
+/** Gateways that no manifest shows: what they may pass on, whatever their routes are. */
+export function gatewayCallers(comparison: Comparison): readonly Caller[] {
+  const { space } = comparison;
+  const { sets } = space.algebra;
+  const pods = new Map<string, Workload>();
+  for (const { model } of [comparison.before, comparison.after]) {
+    for (const gateway of platformGateways(model)) { pods.set(`${gateway.namespace}/${gateway.serviceAccount}`, gateway); }
+  }
+  return [...pods.values()].map((gateway): Caller => {
+    const known = (version: Version, callee: Workload, port: number): Access => {
+      const { must, may, causes } = version.access.identityAccess(callee, port);
+      const principal = principalOf(version.model, gateway);
+      return { must: sets.at(must, space.principal, principal), may: sets.at(may, space.principal, principal), causes };
+    };
+    const principal = principalOf(comparison.after.model, gateway);
+    return {
+      client: {
+        kind: AccessClientKind.SERVICE_ACCOUNT,
+        text: `ingress gateway ${gateway.namespace}/${gateway.serviceAccount}`,
+        namespace: gateway.namespace,
+        name: gateway.serviceAccount,
+        principal,
+      },
+      asks: { kind: 'principal', principal },
+      network: (version, callee) => version.access.networkAccess(gateway, callee),
+      all: (version, callee, port, network) => within(known(version, callee, port), network, port, sets.none),
+      isRefused: (version, callee, port) => sets.isEmpty(known(version, callee, port).may),
+    };
+  });
+}
+
+function platformGateways(model: MeshModel): readonly Workload[] {
+  return listenersOf(model).listeners.map(({ pods }) => pods).filter(pods => !model.workloads.all.includes(pods));
+}
+
+function within({ must, may, causes }: Access, network: NetworkAccess, port: number, none: Access['must']): Access {
+  if (!hasPort(network.may, port)) { return { must: none, may: none, causes: [] }; }
+  return { must: hasPort(network.must, port) ? must : none, may, causes };
+}
