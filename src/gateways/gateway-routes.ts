@@ -63,10 +63,20 @@ export function gatewayRoutes(calls: readonly DeclaredCall[], traffic: TrafficRe
         return typeof together === 'object' && !taken.some(earlier => covers(earlier, together)) ? [together] : [];
       });
       taken.push(...matches);
-      return routesOf(route, matches, call);
+      return routesOf(route, [...matches, ...preflights(route, matches)], call);
     });
   });
   return { routes, problems: [...problems] };
+}
+
+/** A browser asks by OPTIONS whether it may use a method; the proxy answers, if that comes by a route with a CORS policy. */
+function preflights({ effects }: PlannedRoute, matches: readonly Conjunction[]): Conjunction[] {
+  return !effects.some(({ slot }) => slot === 'cors') ? [] : matches.flatMap(({ method, headers, ...match }) =>
+    (method === undefined || (method.form === 'exact' && method.value === 'OPTIONS') ? [] : [{
+      ...match,
+      method: { form: 'exact' as const, value: 'OPTIONS' },
+      headers: new Map([...headers, ['access-control-request-method', method]]),
+    }]));
 }
 
 const NOT_FOUND: PlannedRoute = { match: EVERYTHING, action: { kind: 'respond', status: 404 }, effects: [] };

@@ -61,12 +61,12 @@ export function both(a: Conjunction, b: Conjunction): Conjunction | undefined | 
   never ||= [a.port, b.port].every(one => one !== undefined) && a.port !== b.port;
   const gateways = a.gateways && b.gateways ? a.gateways.filter(gateway => b.gateways!.includes(gateway)) : a.gateways ?? b.gateways;
   never ||= gateways?.length === 0;
-  const without = withoutHeaders(headers, merge(a.withoutHeaders, b.withoutHeaders, eitherCondition));
-  if (never || without === undefined) {
-    return undefined;
+  if (never || unsayable) {
+    return never ? undefined : UNSAYABLE;
   }
-  if (unsayable) {
-    return UNSAYABLE;
+  const without = withoutHeaders(headers, merge(a.withoutHeaders, b.withoutHeaders, eitherCondition));
+  if (without === undefined) {
+    return undefined;
   }
   const [path, method, authority] = ['path', 'method', 'authority'].map(key => parts.get(key));
   const [sourceNamespace, port] = [a.sourceNamespace ?? b.sourceNamespace, a.port ?? b.port];

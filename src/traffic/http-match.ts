@@ -215,6 +215,10 @@ function conjunctionOf(options: HttpMatchOptions, report: (problem: string) => v
 }
 
 function headerConditions(headers: HttpMatchOptions['headers'], report: (problem: string) => void): Conditions {
+  const names = Object.keys(headers ?? {}).map(name => name.toLowerCase());
+  for (const name of new Set(names.filter((one, i) => names.indexOf(one) < i))) {
+    report(`header '${name}' is matched twice, and headers have no case; match it once.`);
+  }
   const lower = Object.fromEntries(Object.entries(headers ?? {}).map(([name, match]) => [name.toLowerCase(), match]));
   return conditions(lower, headerNameProblem, 'header', report);
 }

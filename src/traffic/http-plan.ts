@@ -48,7 +48,8 @@ export function planHttp(model: TrafficModel, port: CalleePort, place: string): 
   const takings = [...rules, ...standard ? [{ ...standard, match: EVERYTHING }] : []];
   const wanted = model.features.flatMap(feature => here(feature.when).map(match => ({ feature, match })));
   const weaving = new Weaving(sorted(wanted, ({ feature, match }) => `${keyOf(match)} ${JSON.stringify(feature.effects)}`));
-  const routes = takings.flatMap(taking => (taking.action.kind === 'forward' ? weaving.weave(taking) : [{ ...taking, effects: [] }]));
+  const parts = reachable(takings.flatMap(taking => weaving.split(taking)));
+  const routes = parts.map(part => ({ match: part.match, action: part.action, effects: weaving.effectsOn(part) }));
   const problems = [...unreachableProblems(takings), ...weaving.problems];
   if (routes.length > MAX_ROUTES) {
     problems.push(`rules and features for port '${port.name}' come to ${routes.length} routes, because requests can meet many of their matches at once; use at most ${MAX_ROUTES}.`);
@@ -64,6 +65,14 @@ function placed(match: Conjunction, port: CalleePort, place: string): Conjunctio
   return (name !== undefined && name !== port.name) || (gateways && !gateways.includes(place)) || foreign ? [] : [rest];
 }
 
+/** A part of the requests that a rule takes. */
+interface Part {
+  readonly match: Conjunction;
+  readonly action: Action;
+  /** Which matches of features all of them meet. */
+  readonly met: ReadonlySet<string>;
+}
+
 class Weaving {
   public readonly used = new Set<Feature>();
   public readonly problems: string[] = [];
@@ -74,34 +83,40 @@ class Weaving {
     this.conditional = [...byMatch.values()].filter(({ match }) => keyOf(match) !== keyOf(EVERYTHING));
   }
 
-  public weave(taking: { readonly text: string; readonly match: Conjunction; readonly action: Action }): PlannedRoute[] {
-    let parts: Conjunction[] = [taking.match];
+  /** What a rule takes, in parts of which each meets a match of a feature as a whole or is its rest. */
+  public split({ text, match: taken, action }: { readonly text: string; readonly match: Conjunction; readonly action: Action }): Part[] {
+    let parts: Part[] = [{ match: taken, action, met: new Set([keyOf(EVERYTHING)]) }];
+    if (action.kind !== 'forward') {
+      return parts;
+    }
     for (const { feature, match } of this.conditional) {
       // Once there are too many, more of them tell nothing more.
       parts = parts.length > MAX_ROUTES ? parts : parts.flatMap(part => {
-        const matched = both(part, match);
+        const matched = both(part.match, match);
         if (matched === UNSAYABLE) {
-          this.problems.push(`${feature.text} and ${taking.text} cannot be combined: ${conjunctionText(match)} and ${conjunctionText(part)}: ${UNSAYABLE_REASON}.`);
+          this.problems.push(`${feature.text} and ${text} cannot be combined: ${conjunctionText(match)} and ${conjunctionText(part.match)}: ${UNSAYABLE_REASON}.`);
+        }
+        if (matched === UNSAYABLE || matched === undefined) {
           return [part];
         }
-        return matched === undefined ? [part] : keyOf(matched) === keyOf(part) ? [part] : [matched, part];
+        const inside = { match: matched, action, met: new Set([...part.met, keyOf(match)]) };
+        return keyOf(matched) === keyOf(part.match) ? [inside] : [inside, part];
       });
     }
-    return reachable(parts).map(match => {
-      const effects = this.effectsOn(match);
-      this.problems.push(...retryProblems(effects));
-      return { match, action: taking.action, effects };
-    });
+    return parts;
   }
 
   /** For each slot the effect that is meant most narrowly. */
-  private effectsOn(match: Conjunction): Effect[] {
+  public effectsOn({ match, action, met }: Part): Effect[] {
+    if (action.kind !== 'forward') {
+      return [];
+    }
     const bySlot = new Map<string, { effect: Effect; from: Wanted }[]>();
-    for (const from of this.wanted.filter(one => covers(one.match, match))) {
+    for (const from of this.wanted.filter(one => met.has(keyOf(one.match)))) {
       this.used.add(from.feature);
       from.feature.effects.forEach(effect => bySlot.set(slotOf(effect), [...bySlot.get(slotOf(effect)) ?? [], { effect, from }]));
     }
-    return sorted(bySlot, ([slot]) => slot).map(([, rivals]) => {
+    const effects = sorted(bySlot, ([slot]) => slot).map(([, rivals]) => {
       const best = rivals.filter(({ from }) => !rivals.some(other => narrower(other.from.match, from.match)));
       if (best.length > 1) {
         const [first, second] = sorted(best.map(({ from }) => from.feature.text));
@@ -109,13 +124,15 @@ class Weaving {
       }
       return best[0].effect;
     });
+    this.problems.push(...retryProblems(effects));
+    return effects;
   }
 }
 
-/** Without what an earlier one leaves nothing of. */
-export function reachable(matches: readonly Conjunction[]): Conjunction[] {
-  return matches.length > MAX_ROUTES ? [...matches]
-    : matches.filter((match, i) => !matches.slice(0, i).some(earlier => covers(earlier, match)));
+/** Without what earlier parts leave nothing of. */
+function reachable(parts: readonly Part[]): Part[] {
+  return parts.length > MAX_ROUTES ? [...parts]
+    : parts.filter(({ match }, i) => !parts.slice(0, i).some(earlier => covers(earlier.match, match)));
 }
 
 function narrower(one: Conjunction, other: Conjunction): boolean {

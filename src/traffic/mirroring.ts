@@ -1,3 +1,5 @@
+import type { IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import type { FeatureDeclaration } from './feature';
 import type { MirrorOptions } from './mirror';
 import { percentageProblem } from './percentage';
@@ -10,7 +12,7 @@ export interface MirrorDeclaration extends MirrorOptions {
 }
 
 /** Copies of requests go to the mirror too; its answers are dropped. */
-export function mirrorOf(declaration: MirrorDeclaration, own: CalleeConfig): FeatureDeclaration {
+export function mirrorOf(declaration: MirrorDeclaration, own: CalleeConfig, app: IConstruct): FeatureDeclaration {
   const { percentage = 100, when } = declaration;
   const target = mirrorTarget(declaration, own);
   if (typeof target === 'string') {
@@ -28,6 +30,8 @@ export function mirrorOf(declaration: MirrorDeclaration, own: CalleeConfig): Fea
     }],
     problems: [
       percentageProblem(text, percentage),
+      !Construct.isConstruct(declaration.target) || declaration.target.node.root === app ? undefined
+        : `${text} leads to another app, which does not deploy it here; mirror to what this app declares, or to a ServiceReference.`,
       host !== own.host || subset !== undefined ? undefined
         : `${text} leads to the service itself, so that every request would come twice; mirror to one of its versions, or to another service.`,
     ],

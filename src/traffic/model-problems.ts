@@ -46,6 +46,13 @@ function streamPortProblem({ ports, host }: TrafficModel, text: string, name: st
       : `${text} is for connections, and on ${list} proxies see requests; route them by an HttpMatch.`];
 }
 
+/** What is for a gateway through which no request comes does nothing. */
+export function gatewayProblems(model: TrafficModel, exposing: readonly (string | undefined)[]): string[] {
+  const declared = [...model.rules.map(({ text, match }) => ({ text, match })), ...model.features.map(({ text, when }) => ({ text, match: when }))];
+  return declared.flatMap(({ text, match }) => (match.gateways ?? []).filter(gateway => !exposing.includes(gateway)).map(gateway =>
+    `${text} is for gateway '${gateway}', which does not expose it; expose it there, or remove it.`));
+}
+
 /** A feature that has a part in no route does nothing. */
 function idleProblems({ features }: TrafficModel, plans: readonly HttpPlan[]): string[] {
   return features.filter(feature => feature.when.gateways === undefined && !plans.some(({ used }) => used.has(feature))).map(({ text }) =>

@@ -21,6 +21,7 @@ import type { HeaderOperations } from './header-operations';
 import { headerOperationsOf } from './header-operations';
 import { HttpMatch } from './http-match';
 import type { MirrorOptions } from './mirror';
+import { gatewayProblems } from './model-problems';
 import type { RetryOptions, TimeoutOptions } from './retries';
 import { retriesOf, timeoutOf } from './retries';
 import type { RegexRewriteOptions, RewriteOptions } from './rewrite';
@@ -56,6 +57,8 @@ export class ServiceTraffic {
   /** The DestinationRule; emitted only if there is anything to say. */
   public readonly destinationRule: ApiObject;
 
+  /** Names in the call graph: the service's, then its versions'. */
+  private readonly names: string[] = [];
   private readonly declarations: TrafficDeclarations;
   private readonly destination: DestinationDeclarations;
 
@@ -77,10 +80,15 @@ export class ServiceTraffic {
       spec: () => ({ ...virtualService(declarations.model), ...exportTo }),
       emitted: () => host.versioned || !declarations.isEmpty,
     });
+    this.names.push(scope.node.path);
     TrafficRegistry.of(scope).set(scope.node.path, () => (host.versioned || !declarations.isEmpty ? declarations.model : undefined));
+    TrafficRegistry.of(scope).claim(scope, () => (this._isEmpty ? undefined : `${host.host()} ${host.exportTo ? name : ''}`));
     CallGraph.of(scope).route(scope.node.path, () => this.callRoutes(() => declarations.model));
     Synthesis.of(scope).setWarnings(scope, () => declarations.warnings());
-    Synthesis.of(scope).addCheck(scope, () => [...declarations.problems(), ...destination.problems()]);
+    Synthesis.of(scope).addCheck(scope, () => [
+      ...declarations.problems(), ...destination.problems(), ...TrafficRegistry.of(scope).rivals(scope),
+      ...gatewayProblems(declarations.model, CallGraph.of(scope).incoming(...this.names).map(({ caller }) => caller.gateway)),
+    ]);
   }
 
   /** Requests that match go to a version of the service. */
@@ -280,11 +288,16 @@ export class ServiceTraffic {
    * @internal
    */
   public _addVersion(name: string, version: string): void {
-    const only = (): TrafficModel => ({
-      ...this.declarations.model,
-      rules: [],
-      defaults: [{ text: `version '${version}'`, action: { kind: 'forward', shares: [{ subset: version, weight: 100 }] } }],
-    });
+    this.names.push(name);
+    const only = (): TrafficModel => {
+      const { model } = this.declarations;
+      return {
+        ...model,
+        // What is answered by a proxy is answered for every version.
+        rules: model.rules.filter(({ action }) => action.kind !== 'forward'),
+        defaults: [{ text: `version '${version}'`, action: { kind: 'forward', shares: [{ subset: version, weight: 100 }] } }],
+      };
+    };
     TrafficRegistry.of(this.scope).set(name, only);
     CallGraph.of(this.scope).route(name, () => this.callRoutes(only));
   }

@@ -148,7 +148,7 @@ export class TrafficDeclarations {
   }
 
   private get allFeatures(): FeatureDeclaration[] {
-    return [...this.features, ...this.mirrors.map(mirror => mirrorOf(mirror, this.host.callee()))];
+    return [...this.features, ...this.mirrors.map(mirror => mirrorOf(mirror, this.host.callee(), this.service.node.root))];
   }
 
   private get defaultRoutes(): DefaultRoute[] {

@@ -13,7 +13,21 @@ export class TrafficRegistry {
 
   private readonly byCallee = new Map<string, () => TrafficModel | undefined>();
 
+  private readonly claims = new Map<IConstruct, () => string | undefined>();
+
   private constructor() {}
+
+  /** What is said of a host is said by one construct; undefined where it says nothing. */
+  public claim(construct: IConstruct, host: () => string | undefined): void {
+    this.claims.set(construct, host);
+  }
+
+  /** Why others must not say anything of the same host. */
+  public rivals(construct: IConstruct): string[] {
+    const own = this.claims.get(construct)?.();
+    return own === undefined ? [] : [...this.claims].filter(([other, host]) => other !== construct && host() === own).map(([other]) =>
+      `traffic of ${own.trim()} is also declared at '${other.node.path}'; declare it at one of them.`);
+  }
 
   public set(callee: string, model: () => TrafficModel | undefined): void {
     this.byCallee.set(callee, model);
