@@ -50,6 +50,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
         '^cdk8s-istio/testing$': '<rootDir>/src/testing',
       },
       coveragePathIgnorePatterns: ['/node_modules/', '/imports/'],
+      // Mutation testing works in a copy of the sources.
+      modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp'],
     },
   },
   eslintOptions: {
