@@ -27,7 +27,7 @@ export interface RedirectOptions {
   readonly port?: number;
 
   /**
-   * The status, 300–399.
+   * The status: 301, 302, 303, 307 or 308.
    * @default 301
    */
   readonly code?: number;
@@ -42,6 +42,9 @@ export interface ResponseOptions {
   readonly body?: string;
 }
 
+/** Istio's webhook takes any 3xx, and istiod then leaves out what is not among these. */
+const REDIRECTS = [301, 302, 303, 307, 308];
+
 /** How much Istio takes for a body, in bytes. */
 const MAX_BODY = 1024 * 1024;
 
@@ -54,7 +57,8 @@ export function redirectOf(options: RedirectOptions): Answer {
     authority === '' ? `${text} names the authority ''; name a host, or leave it out.` : undefined,
     scheme === undefined || ['http', 'https'].includes(scheme) ? undefined : `${text} to scheme '${scheme}' is not known; use 'http' or 'https'.`,
     port === undefined || (Number.isInteger(port) && port >= 1 && port <= 65535) ? undefined : `${text} to port ${port} leads to no port; use 1 to 65535.`,
-    code === undefined || (Number.isInteger(code) && code >= 300 && code <= 399) ? undefined : `${text} with status ${code} is none; use 300 to 399.`,
+    code === undefined || REDIRECTS.includes(code) ? undefined
+      : `${text} with status ${code}, of which Istio makes no route; use one of ${REDIRECTS.join(', ')}.`,
   ];
   return { action: { kind: 'redirect', ...options }, text, problems: problems.filter(problem => problem !== undefined) };
 }

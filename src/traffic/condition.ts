@@ -67,7 +67,8 @@ export function conditionText(condition: Condition): string {
   return condition.form === 'present' ? 'present' : `${condition.form} '${condition.value}'`;
 }
 
-function meets(text: string, condition: Condition): boolean {
+/** Is the text one of those? */
+export function meets(text: string, condition: Condition): boolean {
   switch (condition.form) {
     case 'exact': return text === condition.value;
     case 'prefix': return text.startsWith(condition.value);

@@ -1,4 +1,5 @@
 import type { Condition } from './condition';
+import { conditionText, meets } from './condition';
 import type { Conditions, Conjunction } from './conjunction';
 import { both, conjunctionText, EVERYTHING, UNSAYABLE_REASON } from './conjunction';
 import { gatewayNames, sourceOf } from './match-source';
@@ -205,7 +206,7 @@ function conjunctionOf(options: HttpMatchOptions, report: (problem: string) => v
     ...method && method.form !== 'present' ? { method } : {},
     ...authority && authority.form !== 'present' ? { authority } : {},
     headers: headerConditions(options.headers, report),
-    withoutHeaders: headerConditions(options.withoutHeaders, report),
+    withoutHeaders: exclusions(options.withoutHeaders, report),
     query: conditions(options.query, name => (name === '' ? "query parameter '' has no name; name it." : undefined), 'query parameter', report),
     sourceLabels: new Map(source?.labels),
     ...sourceNamespace === undefined ? {} : { sourceNamespace },
@@ -221,6 +222,17 @@ function headerConditions(headers: HttpMatchOptions['headers'], report: (problem
   }
   const lower = Object.fromEntries(Object.entries(headers ?? {}).map(([name, match]) => [name.toLowerCase(), match]));
   return conditions(lower, headerNameProblem, 'header', report);
+}
+
+/** To proxies a header that is missing is an empty one, so that whoever excludes empty values excludes its absence too. */
+function exclusions(headers: HttpMatchOptions['withoutHeaders'], report: (problem: string) => void): Conditions {
+  const excluded = headerConditions(headers, report);
+  for (const [name, condition] of excluded) {
+    if (condition.form !== 'present' && meets('', condition)) {
+      report(`header '${name}' without ${conditionText(condition)} would exclude requests without the header too; ask for its presence, or for one character at least.`);
+    }
+  }
+  return excluded;
 }
 
 /** What is wrong with a header's name in a match. */

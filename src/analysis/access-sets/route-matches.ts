@@ -23,15 +23,26 @@ export function routeMatches(space: AccessSpace, match: HttpMatch, doubt: (cause
       return lower === ':authority' || lower === 'host' ? sets.where(space.host, values) : space.among(space.header(lower), optionalStrings.presentIn(values));
     });
   };
+  // A header that is missing counts as empty, unless presence is excluded.
+  const excluded = (name: string, wanted: StringMatch): Bounds => {
+    const values = wanted.form === 'presence' || isPartOfAll(name) ? undefined : language(space, wanted, false);
+    return values !== undefined && space.algebra.strings.includes(values, '')
+      ? bounds.union(header(name, wanted), space.exactly(space.among(space.header(name.toLowerCase()), optionalStrings.absent))) : header(name, wanted);
+  };
   return bounds.intersection(
     asked(match.uri, values => sets.where(space.path, values), match.ignoreUriCase),
     asked(match.method, values => space.has(space.method, values)),
     asked(match.authority, values => sets.where(space.host, values)),
     asked(match.scheme, values => space.algebra.strings.includes(values, 'http') ? sets.all : sets.none),
     ...match.headers.map(([name, wanted]) => header(name, wanted)),
-    ...match.withoutHeaders.map(([name, wanted]) => bounds.complement(header(name, wanted))),
+    ...match.withoutHeaders.map(([name, wanted]) => bounds.complement(excluded(name, wanted))),
     match.queryParams.length === 0 ? bounds.all : unknown('routing by the query is not modelled'),
   );
+}
+
+/** Does every request have it? */
+function isPartOfAll(name: string): boolean {
+  return name.startsWith(':') || name.toLowerCase() === 'host' || name.startsWith('@');
 }
 
 /** Undefined for an expression that cannot be used. */

@@ -71,12 +71,12 @@ function matchesHeader(name: string, wanted: StringMatch, request: Routable): Tr
   return value !== undefined && matchesString(wanted, value);
 }
 
-/** Present and equal is what it excludes. */
+/** Present and equal is what it excludes; a header that is missing counts as empty, unless presence is excluded. */
 function matchesWithout(name: string, wanted: StringMatch, request: Routable): Tri {
   const value = headerValue(name, request);
   if (isUnknown(value)) { return value; }
-  if (value === undefined) { return true; }
-  const has = matchesString(wanted, value);
+  if (value === undefined && wanted.form === 'presence') { return true; }
+  const has = matchesString(wanted, value ?? '');
   return isUnknown(has) ? has : !has;
 }
 
