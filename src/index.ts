@@ -83,6 +83,7 @@ export * from './blueprints/travel-demo/travel-demo';
 export * from './blueprints/travel-demo/travel-portal';
 export * from './blueprints/travel-demo/travel-scenario';
 export * from './blueprints/travel-demo/travel-stage';
+export * from './blueprints/travel-demo/travel-tracing';
 export * from './blueprints/travel-demo/travel-versions';
 export * from './blueprints/travel-demo/upstream-travel-demo';
 export * from './blueprints/upstream-namespace';

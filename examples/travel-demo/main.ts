@@ -1,6 +1,8 @@
 import { App } from 'cdk8s';
-import { TravelDemo } from 'cdk8s-istio';
+import { ZIPKIN } from './tutorial/zipkin';
+import { Mesh, TravelDemo } from 'cdk8s-istio';
 
 const app = new App();
-new TravelDemo(app, 'travel-demo');
+new Mesh(app, 'mesh', { telemetryProviders: [ZIPKIN] });
+new TravelDemo(app, 'travel-demo', { tracing: { provider: ZIPKIN } });
 app.synth();

@@ -1,6 +1,7 @@
 import { App } from 'cdk8s';
 import { SCENARIOS } from './tutorial/scenarios';
-import { TravelDemo } from 'cdk8s-istio';
+import { ZIPKIN } from './tutorial/zipkin';
+import { Mesh, TravelDemo } from 'cdk8s-istio';
 
 // One step of the tutorial: tsx scenario.ts request-routing
 const [, , name = 'all'] = process.argv;
@@ -10,5 +11,6 @@ if (!props) {
   process.exit(1);
 }
 const app = new App();
-new TravelDemo(app, 'travel-demo', props);
+new Mesh(app, 'mesh', { telemetryProviders: [ZIPKIN] });
+new TravelDemo(app, 'travel-demo', { ...props, tracing: { provider: ZIPKIN } });
 app.synth();

@@ -2,7 +2,9 @@ import { ApiObject, Size } from 'cdk8s';
 import type { ISecret } from 'cdk8s-plus-27';
 import { Cpu, Secret, Volume } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
+import { tagSpans } from './tag-spans';
 import { agencyPart, MYSQL_CREDENTIALS, MYSQLDB, mysqldbPart, TRAVEL_NAMESPACES, TRAVEL_PORT } from './travel-parts';
+import type { TravelTracing } from './travel-tracing';
 import { TravelVersions } from './travel-versions';
 import { asFarAsEnforced, travelContainer, travelPods, travelWorkload } from './travel-workload';
 import { HttpCall } from '../../calls/http-call';
@@ -42,6 +44,12 @@ export interface TravelAgencyProps extends SecureNamespaceProps {
    * @default - upstream's: Secret 'mysql-credentials', with the password 'password'
    */
   readonly mysqlCredentials?: ISecret;
+
+  /**
+   * How requests are traced. Spans are tagged with the headers portal, device, user and travel.
+   * @default - one in ten, if the mesh has a default provider
+   */
+  readonly tracing?: TravelTracing;
 }
 
 /**
@@ -76,6 +84,7 @@ export class TravelAgency extends SecureNamespace {
         audit: PodSecurityLevel.BASELINE,
       },
     });
+    tagSpans(this, props.tracing ?? {});
     this.credentials = props.mysqlCredentials ?? this.upstreamCredentials();
 
     this.travels = TravelVersions._of(this, 'travels', {

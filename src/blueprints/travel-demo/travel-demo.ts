@@ -9,6 +9,7 @@ import { TRAVEL_NAMESPACES } from './travel-parts';
 import { TravelPortal } from './travel-portal';
 import type { TravelScenario } from './travel-scenario';
 import { TravelStage } from './travel-stage';
+import type { TravelTracing } from './travel-tracing';
 import { asFarAsEnforced } from './travel-workload';
 import { HttpCall } from '../../calls/http-call';
 import type { IngressGateway } from '../../gateways/ingress-gateway';
@@ -44,6 +45,13 @@ export interface TravelDemoProps {
    * @default false
    */
   readonly loadtester?: boolean;
+
+  /**
+   * How requests to and of the agency and the portals are traced. Spans are tagged with the headers portal, device, user and
+   * travel.
+   * @default - one in ten, if the mesh has a default provider
+   */
+  readonly tracing?: TravelTracing;
 
   /**
    * Choices about namespace 'travel-agency'.
@@ -100,10 +108,13 @@ export class TravelDemo extends Construct {
 
     // Charts stand side by side: a chart below this construct would have a hash in its file's name.
     this.agency = new TravelAgency(scope, props.agency?.namespace ?? TRAVEL_NAMESPACES.agency, {
-      ...namespace(stage === TravelStage.ALL, [Mechanism.AUTHORIZATION_POLICY, Mechanism.SIDECAR]), ...props.agency, evenShares: false,
+      ...namespace(stage === TravelStage.ALL, [Mechanism.AUTHORIZATION_POLICY, Mechanism.SIDECAR]),
+      tracing: props.tracing,
+      ...props.agency,
+      evenShares: false,
     });
     this.portal = new TravelPortal(scope, props.portal?.namespace ?? TRAVEL_NAMESPACES.portal, {
-      ...namespace(stage === TravelStage.ALL, []), ...props.portal, agency: this.agency,
+      ...namespace(stage === TravelStage.ALL, []), ...props.portal, agency: this.agency, tracing: props.tracing,
     });
     this.control = new TravelControl(scope, props.control?.namespace ?? TRAVEL_NAMESPACES.control, {
       ...namespace(stage !== TravelStage.UNMESHED, []), ...props.control, portal: this.portal,

@@ -1,8 +1,10 @@
 import { ImagePullPolicy } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
+import { tagSpans } from './tag-spans';
 import type { TravelAgency } from './travel-agency';
 import type { TRAVEL_PORTALS } from './travel-parts';
 import { loadtesterPart, portalPart, TRAVEL_LOAD, TRAVEL_NAMESPACES, TRAVEL_PORT } from './travel-parts';
+import type { TravelTracing } from './travel-tracing';
 import { asFarAsEnforced, travelPods, travelWorkload } from './travel-workload';
 import { HttpCall } from '../../calls/http-call';
 import type { SecureNamespaceProps } from '../../namespaces/secure-namespace';
@@ -15,6 +17,12 @@ import { labelAccount } from '../service-accounts';
 export interface TravelPortalProps extends SecureNamespaceProps {
   /** The agency that the portals ask. */
   readonly agency: TravelAgency;
+
+  /**
+   * How requests are traced. Spans are tagged with the headers portal, device, user and travel.
+   * @default - one in ten, if the mesh has a default provider
+   */
+  readonly tracing?: TravelTracing;
 }
 
 /**
@@ -33,6 +41,7 @@ export class TravelPortal extends SecureNamespace {
 
   public constructor(scope: Construct, id: string, props: TravelPortalProps) {
     super(scope, id, { ...props, namespace: props.namespace ?? TRAVEL_NAMESPACES.portal });
+    tagSpans(this, props.tracing ?? {});
     this.agency = props.agency;
     this.voyages = this.portal('voyages');
     this.viaggi = this.portal('viaggi');

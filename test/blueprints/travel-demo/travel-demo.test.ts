@@ -2,7 +2,10 @@ import { App } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-27';
 import { changes, travelDemo } from './_travel';
 import { Manifests, refusal } from '../../_manifests';
-import { GatewayTls, HttpCall, LeastPrivilegeWorkload, Mechanism, Platform, TravelDemo, TravelStage } from 'cdk8s-istio';
+import {
+  GatewayTls, HttpCall, LeastPrivilegeWorkload, Mechanism, Mesh, Platform, TelemetryProvider, TravelDemo, TravelStage,
+} from 'cdk8s-istio';
+import type { MeshProps, TravelDemoProps } from 'cdk8s-istio';
 
 const AGENCY = 'cluster.local/ns/travel-agency/sa';
 const PORTAL = 'cluster.local/ns/travel-portal/sa';
@@ -262,5 +265,56 @@ describe('Mistakes about the Travel demo', () => {
     const app = new App();
     new TravelDemo(app, 'travel-demo', { stage: 'half' as TravelStage });
     expect(refusal(app)).toContain("[travel-demo] stage 'half' is not known; use one of 'unmeshed', 'control-only', 'all'.");
+  });
+});
+
+describe('Tracing of the Travel demo', () => {
+  const zipkin = TelemetryProvider.zipkin('zipkin', { service: 'zipkin.istio-system.svc.cluster.local', port: 9411, podLabels: { app: 'jaeger' } });
+  const traced = (mesh: MeshProps, props?: TravelDemoProps) => {
+    const app = new App();
+    new TravelDemo(app, 'travel-demo', props);
+    // The order of declarations means nothing.
+    new Mesh(app, 'mesh', mesh);
+    return Manifests.of(app);
+  };
+  const telemetries = (made: Manifests) => made.all.filter(({ kind }) => kind === 'Telemetry').map(({ metadata }) => metadata.namespace);
+
+  it('tags spans with portal, device, user and travel: one request in ten, in the agency and the portals, by one object each', () => {
+    const made = traced({ telemetryProviders: [zipkin] }, { tracing: { provider: zipkin } });
+    expect(telemetries(made)).toEqual(['travel-agency', 'travel-portal']);
+    expect(made.spec('Telemetry', 'default', 'travel-agency')).toEqual({
+      tracing: [{
+        providers: [{ name: 'zipkin' }],
+        randomSamplingPercentage: 10,
+        customTags: Object.fromEntries(['device', 'portal', 'travel', 'user'].map(name => [`http.header.${name}`, { header: { name } }])),
+      }],
+    });
+    expect(made.spec('Telemetry', 'default', 'travel-portal')).toEqual(made.spec('Telemetry', 'default', 'travel-agency'));
+  });
+
+  it('opens the way to the collector for the proxies that send to it, and for no others', () => {
+    const made = traced({ telemetryProviders: [zipkin] }, { tracing: { provider: zipkin } });
+    expect(made.known('cars')).toContain('istio-system/zipkin.istio-system.svc.cluster.local');
+    expect(made.known('voyages')).toContain('istio-system/zipkin.istio-system.svc.cluster.local');
+    expect(made.known('control')).not.toContain('istio-system/zipkin.istio-system.svc.cluster.local');
+    expect(made.openings('default-deny', 'travel-agency').egress).toContain('istio-system/app=jaeger TCP:9411');
+    expect(made.openings('default-deny', 'travel-control').egress).not.toContain('istio-system/app=jaeger TCP:9411');
+  });
+
+  it("goes to the mesh's default provider, if there is one", () => {
+    const made = traced({ telemetryProviders: [zipkin], defaultProviders: { tracing: zipkin } }, { tracing: { randomSamplingPercentage: 100 } });
+    expect(made.spec('Telemetry', 'default', 'travel-agency').tracing[0].randomSamplingPercentage).toBe(100);
+    expect(made.spec('Telemetry', 'default', 'travel-agency').tracing[0]).not.toHaveProperty('providers');
+    expect(telemetries(traced({}))).toEqual([]);
+  });
+
+  it('is nothing where there is no proxy', () => {
+    expect(telemetries(traced({ telemetryProviders: [zipkin] }, { stage: TravelStage.CONTROL_ONLY, tracing: { provider: zipkin } }))).toEqual([]);
+  });
+
+  it('needs a provider that the mesh declares', () => {
+    const app = new App();
+    new TravelDemo(app, 'travel-demo', { tracing: { provider: zipkin } });
+    expect(refusal(app)).toContain("provider 'zipkin' is not declared on the mesh");
   });
 });
