@@ -88,6 +88,9 @@ function placeProblems(pool: ConnectionPool, { ports, scope }: SettingPlace): (s
       ? 'tcpIdleTimeout is ignored beside httpIdleTimeout where all ports speak HTTP; leave it out.' : undefined,
     http.length > 0 && set('maxConcurrentStreams') && !http.some(port => isGrpc(port.protocol))
       ? `maxConcurrentStreams is about HTTP/2, and its ports ${list} do not speak it; declare the port with WorkloadPort.http2() or grpc(), or leave it out.` : undefined,
+    // Istio would speak HTTP/2 to any port, asking nobody what it speaks.
+    http.length > 0 && http.length < ports.length && (pool.h2UpgradePolicy === H2UpgradePolicy.UPGRADE || pool.useClientProtocol)
+      ? `it changes the version of HTTP, and not all of its ports ${list} speak HTTP; say it with 'port', of those that do.` : undefined,
     http.length > 0 && pool.h2UpgradePolicy === H2UpgradePolicy.UPGRADE && http.every(port => isGrpc(port.protocol))
       ? `h2UpgradePolicy 'UPGRADE' changes nothing, since its ports ${list} speak HTTP/2 already; leave it out.` : undefined,
   ];

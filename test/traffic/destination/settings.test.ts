@@ -88,7 +88,7 @@ describe('a connection pool', () => {
         `connection pool for the whole service: ${Object.keys(field)[0]} is about HTTP, and its ports 'tcp' (tcp) speak none; leave it out.`,
       ]);
       expect(problemsOf(setting, { ports: [GRPC, TCP] }, { port: 'tcp' })).toHaveLength(1);
-      expect(problemsOf(setting, { ports: [GRPC, TCP] })).toEqual([]);
+      expect(problemsOf(setting, { ports: [GRPC, TCP] }, { port: 'grpc' })).toEqual([]);
     }
   });
 
@@ -100,6 +100,14 @@ describe('a connection pool', () => {
       expect(problemsOf(setting, { ports: [TCP], versions: ['v1'] }, { version: 'v1' })[0]).toContain('is read for the whole service only');
       expect(problemsOf(setting, { ports: [HTTP, TCP], versions: ['v1'] }, { version: 'v1', port: 'http' })).toEqual([]);
     }
+  });
+
+  it('changes the version of HTTP on ports only that speak it', () => {
+    for (const pool of [{ h2UpgradePolicy: H2UpgradePolicy.UPGRADE }, { useClientProtocol: true }]) {
+      expect(problemsOf(connectionPoolSetting(pool), { ports: [HTTP, TCP] })[0]).toContain("say it with 'port', of those that do");
+      expect(problemsOf(connectionPoolSetting(pool), { ports: [HTTP, TCP] }, { port: 'http' })).toEqual([]);
+    }
+    expect(problemsOf(connectionPoolSetting({ http2MaxRequests: 1 }), { ports: [HTTP, TCP] })).toEqual([]);
   });
 
   it('does not upgrade to what is spoken already', () => {
