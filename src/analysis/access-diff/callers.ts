@@ -21,15 +21,14 @@ export interface Caller {
   network(version: Version, callee: Workload): NetworkAccess | undefined;
   /** @param network what NetworkPolicies let through at the port */
   all(version: Version, callee: Workload, port: number, network: NetworkAccess): Access;
-  /** Whether the callee's own side lets nothing of it in. */
-  isRefused(version: Version, callee: Workload, port: number): boolean;
+  /** The identities that it has in either version; undefined for none. */
+  readonly principals: readonly (string | undefined)[];
 }
 
 /** A workload of either version. */
-export function workloadCaller({ space }: Comparison, side: (version: Version) => 'before' | 'after', workload: AlignedWorkload): Caller {
+export function workloadCaller({ before, after }: Comparison, side: (version: Version) => 'before' | 'after', workload: AlignedWorkload): Caller {
   const own = (version: Version): Workload | undefined => workload[side(version)];
   const { namespace, name } = workload;
-  const { sets } = space.algebra;
   return {
     client: workloadClient((workload.after ?? workload.before) as Workload),
     asks: { kind: 'workload', namespace, workload: name },
@@ -39,14 +38,10 @@ export function workloadCaller({ space }: Comparison, side: (version: Version) =
       return caller === undefined ? undefined : version.access.networkAccess(caller, callee);
     },
     all: (version, callee, port) => version.access.access(own(version) as Workload, callee, port),
-    isRefused: (version, callee, port) => {
-      const caller = own(version);
-      if (caller === undefined) { return true; }
-      // A pod that reaches its own address meets no proxy.
-      if (caller === callee) { return false; }
-      const { may } = version.access.identityAccess(callee, port);
-      return [principalOf(version.model, caller), undefined].every(principal => sets.isEmpty(sets.at(may, space.principal, principal)));
-    },
+    principals: [before, after].flatMap(({ model }, i): (string | undefined)[] => {
+      const one = [workload.before, workload.after][i];
+      return one === undefined ? [] : [principalOf(model, one)];
+    }).concat([undefined]),
   };
 }
 
@@ -62,7 +57,7 @@ export function outsideCaller({ space }: Comparison): Caller {
     asks: { kind: 'outside' },
     network: (version, callee) => version.access.networkAccess('outside', callee),
     all: (version, callee, port, network) => within(anonymous(version, callee, port), network, port, sets.none),
-    isRefused: (version, callee, port) => sets.isEmpty(anonymous(version, callee, port).may),
+    principals: [undefined],
   };
 }
 
@@ -92,7 +87,7 @@ export function gatewayCallers(comparison: Comparison): readonly Caller[] {
       asks: { kind: 'principal', principal },
       network: (version, callee) => version.access.networkAccess(gateway, callee),
       all: (version, callee, port, network) => within(known(version, callee, port), network, port, sets.none),
-      isRefused: (version, callee, port) => sets.isEmpty(known(version, callee, port).may),
+      principals: [comparison.before, comparison.after].map(({ model }) => principalOf(model, gateway)),
     };
   });
 }

@@ -12,6 +12,7 @@ import { PairChanges } from './pair-changes';
 import { plaintextChanges } from './plaintext-changes';
 import { sidecarChanges } from './sidecar-changes';
 import { Touched } from './touched';
+import { listenersOf } from '../decision/gateway-routing';
 import type { MeshModel } from '../model';
 
 /** How many compared callees share one algebra: its tables grow with what it is asked. */
@@ -28,7 +29,9 @@ export interface VersionDifference extends Changes {
 export function compareVersions(before: MeshModel, after: MeshModel, allowance: Allowance): VersionDifference {
   const workloads = alignWorkloads(before, after);
   const touched = new Touched(before, after);
-  const atHome = new Set(workloads.filter(workload => touched.atHome(workload)));
+  const callers = new Set(workloads.filter(workload => touched.asCaller(workload)));
+  const gateways = new Set<unknown>(listenersOf(after).listeners.map(({ pods }) => pods));
+  const atGateway = [...callers].some(caller => gateways.has(caller.after));
   const found = noChanges();
   const add = (changes: Changes): void => {
     found.allowed.push(...changes.allowed);
@@ -38,20 +41,23 @@ export function compareVersions(before: MeshModel, after: MeshModel, allowance: 
   let batch = new Batch(comparisonOf(before, after, allowance), workloads);
   let compared = 0;
   for (const callee of workloads) {
-    const whole = touched.everything || atHome.has(callee);
-    if (!whole && atHome.size === 0) { continue; }
+    const atCallee = touched.asCallee(callee);
+    const whole = touched.everything || atCallee;
+    if (!whole && callers.size === 0) { continue; }
     if (compared++ % BATCH === BATCH - 1) { batch = new Batch(comparisonOf(before, after, allowance), workloads); }
-    if (touched.asCallee(callee)) {
+    if (atCallee) {
       add(identityChanges(batch.comparison, callee));
       found.allowed.push(...[...plaintextChanges(batch.comparison, callee), ...batch.openings.of(callee)].map(change => ({ change })));
     }
-    if (touched.everything || touched.asCallee(callee)) { found.allowed.push(...batch.gateways.of(callee).map(change => ({ change }))); }
+    if (whole || atGateway) { found.allowed.push(...batch.gateways.of(callee).map(change => ({ change }))); }
     const pairs = new PairChanges(batch.comparison, callee);
-    for (const caller of whole ? batch.callers : batch.workloadCallers(atHome)) { pairs.add(caller); }
+    for (const caller of whole ? batch.callers : batch.workloadCallers(callers)) {
+      pairs.add(caller, atCallee || (caller.workload !== undefined && callers.has(caller.workload)));
+    }
     add(pairs.changes());
   }
   for (const caller of workloads) {
-    if (touched.everything || atHome.has(caller)) { found.allowed.push(...sidecarChanges(batch.comparison, caller).map(change => ({ change }))); }
+    if (touched.everything || callers.has(caller)) { found.allowed.push(...sidecarChanges(batch.comparison, caller).map(change => ({ change }))); }
   }
   return {
     ...found,

@@ -18,9 +18,11 @@ import { AccessVerdict } from '../access/access-decision';
 import type { AccessOperation } from '../access/access-operation';
 import { AccessProtocol } from '../access/access-operation';
 import type { Access, NetworkAccess } from '../access-sets';
+import { hasPort } from '../access-sets';
 import { hostClasses } from '../access-sets/host-classes';
 import { sayAccess } from '../access-table';
 import type { Bounds, ProductSet } from '../algebra';
+import { dimensionsOf } from '../algebra';
 import { servicesOf } from '../decision/inbound';
 import type { Workload } from '../model';
 
@@ -42,19 +44,20 @@ export class PairChanges {
   private readonly found = noChanges();
   private readonly network = new Map<string, { readonly shift: PortShift; readonly callers: Caller[] }>();
   private readonly ports: ComparedPorts;
+  private readonly entering = new Map<number, ProductSet>();
   private readonly byCaller = new Map<Caller, Map<string, Alike>>();
 
   public constructor(private readonly comparison: Comparison, private readonly callee: AlignedWorkload) {
     this.ports = comparedPorts(comparison, callee);
   }
 
-  public add(caller: Caller): void {
+  /** @param connects whether NetworkPolicies may say otherwise of it than before */
+  public add(caller: Caller, connects: boolean): void {
     const { before, after } = this.comparison;
-    const was = this.networkOf(caller, before, this.callee.before);
-    const is = this.networkOf(caller, after, this.callee.after);
-    if (!samePorts(was, is)) { this.compareNetwork(caller, was, is); }
-    const starts = samePorts(was, is) ? [] : risenPorts(was, is).flatMap(({ ports }) => ports.map(({ first }) => first));
-    for (const port of new Set([...this.ports.all, ...starts])) { this.compareAll(caller, port, was, is); }
+    const starts = connects ? this.compareNetwork(caller, this.networkOf(caller, before, this.callee.before), this.networkOf(caller, after, this.callee.after)) : [];
+    for (const port of new Set([...this.ports.all, ...starts])) {
+      if (this.mayEnter(caller, port)) { this.compareAll(caller, port); }
+    }
     for (const port of this.ports.all) { this.compareIdentity(caller, port); }
   }
 
@@ -72,21 +75,41 @@ export class PairChanges {
     return (callee === undefined ? undefined : caller.network(version, callee)) ?? NO_PORTS;
   }
 
-  private compareNetwork(caller: Caller, was: NetworkAccess, is: NetworkAccess): void {
-    for (const shift of risenPorts(was, is)) {
+  /** Returns where ports begin of which more is said. */
+  private compareNetwork(caller: Caller, was: NetworkAccess, is: NetworkAccess): readonly number[] {
+    if (samePorts(was, is)) { return []; }
+    const shifts = risenPorts(was, is);
+    for (const shift of shifts) {
       const ports = this.comparison.allowance.beyondConnections(caller.client, this.callee, shift.ports);
       if (ports.length === 0) { continue; }
       const key = JSON.stringify([ports, shift.before, shift.after]);
       const alike = this.network.get(key);
       if (alike === undefined) { this.network.set(key, { shift: { ...shift, ports }, callers: [caller] }); } else { alike.callers.push(caller); }
     }
+    return shifts.flatMap(({ ports }) => ports.map(({ first }) => first));
   }
 
-  private compareAll(caller: Caller, port: number, wasOpen: NetworkAccess, isOpen: NetworkAccess): void {
+  /** Whether the callee's own side lets anything in of a caller, in either version. Else there is nothing to compare. */
+  private mayEnter({ workload, principals }: Caller, port: number): boolean {
+    const { space, before, after } = this.comparison;
+    const { sets } = space.algebra;
+    // A pod that reaches its own address meets no proxy.
+    if (workload === this.callee) { return true; }
+    let entering = this.entering.get(port);
+    if (entering === undefined) {
+      const both = sets.union(identityAt(this.comparison, before, this.callee.before, port).may, identityAt(this.comparison, after, this.callee.after, port).may);
+      entering = [...dimensionsOf(both)].filter(dimension => dimension !== space.principal).reduce((rest, dimension) => sets.project(rest, dimension), both);
+      this.entering.set(port, entering);
+    }
+    const identities = entering;
+    return principals.some(principal => !sets.isEmpty(sets.at(identities, space.principal, principal)));
+  }
+
+  private compareAll(caller: Caller, port: number): void {
     const { before, after, allowance } = this.comparison;
     const { sets } = this.comparison.space.algebra;
-    const was = this.accessOf(caller, before, this.callee.before, port, wasOpen);
-    const is = this.accessOf(caller, after, this.callee.after, port, isOpen);
+    const was = this.accessOf(caller, before, this.callee.before, port);
+    const is = this.accessOf(caller, after, this.callee.after, port);
     if (was.must === is.must && was.may === is.may) { return; }
     const compared = this.comparedRequests(caller);
     const more = sets.intersection(risen(sets, was, is), compared);
@@ -120,11 +143,10 @@ export class PairChanges {
     }
   }
 
-  private accessOf(caller: Caller, version: Version, callee: Workload | undefined, port: number, network: NetworkAccess): Access {
+  private accessOf(caller: Caller, version: Version, callee: Workload | undefined, port: number): Access {
     const { bounds } = this.comparison.space.algebra;
-    const closed = callee === undefined || !network.may.some(({ first, last }) => first <= port && port <= last)
-      || caller.isRefused(version, callee, port);
-    return closed ? { ...bounds.none, causes: [] } : caller.all(version, callee, port, network);
+    const network = this.networkOf(caller, version, callee);
+    return callee === undefined || !hasPort(network.may, port) ? { ...bounds.none, causes: [] } : caller.all(version, callee, port, network);
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { AlignedWorkload } from './aligned';
+import { dig, isObject } from '../json';
 import type { Element, MeshModel, Workload } from '../model';
 
 /**
@@ -17,34 +18,46 @@ export class Touched {
     this.everything = this.root || sharedBy(before) !== sharedBy(after);
   }
 
-  /** The workload itself, or an object that only its namespace has. */
-  public atHome({ namespace, before, after }: AlignedWorkload): boolean {
-    return before === undefined || after === undefined || pods(before) !== pods(after) || this.ofNamespace(namespace);
-  }
-
   /** Whatever decides what a workload's own side lets in. */
   public asCallee(workload: AlignedWorkload): boolean {
-    return this.root || this.atHome(workload);
+    return this.root || this.differs(workload, inbound);
+  }
+
+  /** Whatever decides what its own side lets out. */
+  public asCaller(workload: AlignedWorkload): boolean {
+    return this.root || this.differs(workload, outbound);
+  }
+
+  private differs({ namespace, before, after }: AlignedWorkload, side: Side): boolean {
+    return before === undefined || after === undefined || pods(before) !== pods(after)
+      || (this.ofNamespace(namespace) && boundTo(this.before, namespace, side, before) !== boundTo(this.after, namespace, side, after));
   }
 
   private ofNamespace(namespace: string): boolean {
     let touched = this.namespaces.get(namespace);
     if (touched === undefined) {
-      this.namespaces.set(namespace, touched = boundTo(this.before, namespace) !== boundTo(this.after, namespace));
+      this.namespaces.set(namespace, touched = boundTo(this.before, namespace, bothWays) !== boundTo(this.after, namespace, bothWays));
     }
     return touched;
   }
 }
 
-/** The objects of a namespace, but for its workloads. */
-function boundTo(model: MeshModel, namespace: string): string {
+/** Objects of a namespace that decide in one direction. */
+type Side = (model: MeshModel) => readonly { in(namespace: string): readonly Element[] }[];
+
+const outbound: Side = model => [model.services, model.sidecars, model.networkPolicies, model.extensions, model.destinationRules];
+const inbound: Side = model => [
+  model.services, model.sidecars, model.networkPolicies, model.extensions, model.destinationRules,
+  model.peerAuthentications, model.requestAuthentications, model.authorizationPolicies,
+];
+const bothWays = inbound;
+
+/** The objects of a namespace, but for its workloads; only those that may be for one workload, if that is given. */
+function boundTo(model: MeshModel, namespace: string, side: Side, workload?: Workload): string {
   const known = model.namespaces.get(namespace);
   return printOf([
     known?.declared, known === undefined ? [] : [...known.labels].sort(),
-    ...[
-      model.services, model.sidecars, model.peerAuthentications, model.requestAuthentications, model.authorizationPolicies,
-      model.networkPolicies, model.extensions, model.destinationRules,
-    ].map(elements => elements.in(namespace).map(content)),
+    ...side(model).map(elements => elements.in(namespace).filter(element => workload === undefined || mayBeFor(element, workload)).map(content)),
   ]);
 }
 
@@ -55,6 +68,15 @@ function sharedBy({ services, virtualServices, destinationRules, apiRoutes, gate
     others.filter(({ kind }) => kind === 'Ingress').map(content),
     ingressGateways.map(({ namespace, serviceAccount, labels }) => [namespace, serviceAccount, [...labels]]),
   ]);
+}
+
+/** Whether an object may be for the pods: it has no selector of equality that says otherwise. */
+function mayBeFor({ kind, object }: Element, { labels }: Workload): boolean {
+  const path = { NetworkPolicy: ['podSelector', 'matchLabels'], Sidecar: ['workloadSelector', 'labels'], EnvoyFilter: ['workloadSelector', 'labels'] }[kind]
+    ?? ['selector', 'matchLabels'];
+  const wanted = dig(object, 'spec', ...path);
+  return !isObject(wanted) || kind === 'Service' || kind === 'ServiceEntry' || kind === 'DestinationRule'
+    || Object.entries(wanted).every(([key, value]) => typeof value !== 'string' || labels.get(key) === value);
 }
 
 function content({ kind, namespace, name, object, created, problems }: Element): unknown {
