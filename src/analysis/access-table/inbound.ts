@@ -70,6 +70,10 @@ export class Inbound {
       }
     }
     if (this.ingress.isolated !== 'no') { this.ground.onHost.forEach(workload => candidates.add(workload)); }
+    if (this.callee.hostNetwork) {
+      // Of policies for the host network little is known, of each caller more; and on its own node a caller is held back by none.
+      this.ground.model.workloads.all.forEach(caller => candidates.add(caller));
+    }
     return [...[...candidates].flatMap(caller => this.workloadEntries(caller, classes)), ...entries];
   }
 

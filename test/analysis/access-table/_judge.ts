@@ -46,11 +46,17 @@ export class TableJudge {
       : podPeer(this.model, caller, request.from.address);
     const network = decideConnection(this.model, peer, callee, request.port).verdict;
     const known = hasSidecar(this.model, callee);
-    const cases = (isUnknown(known) ? [true, false] : [known]).map(sidecar => {
-      const plain = together(fromOutside(this.model, callee, sidecar, request).layers.filter(({ layer }) => layer !== 'networkPolicy')).verdict;
-      return caller === undefined ? plain : best(plain, fromPrincipal(this.model, callee, sidecar, `spiffe://${this.identityOf(caller)}`, request).verdict);
-    });
-    return worst(network, cases.every(one => one === cases[0]) ? cases[0] : 'UNKNOWN');
+    const inEveryCase = (decide: (sidecar: boolean) => Verdict): Verdict => {
+      const cases = (isUnknown(known) ? [true, false] : [known]).map(decide);
+      return cases.every(one => one === cases[0]) ? cases[0] : 'UNKNOWN';
+    };
+    const plain = inEveryCase(sidecar =>
+      together(fromOutside(this.model, callee, sidecar, request).layers.filter(({ layer }) => layer !== 'networkPolicy')).verdict);
+    // A row tells of a way in. That there is always one of two, it does not tell.
+    const identified = caller === undefined ? 'DENY'
+      // Without a proxy nobody ends mutual TLS.
+      : inEveryCase(sidecar => (sidecar ? fromPrincipal(this.model, callee, sidecar, `spiffe://${this.identityOf(caller)}`, request).verdict : 'DENY'));
+    return worst(network, best(plain, identified));
   }
 
   private inTable(request: Request, caller: Workload | undefined, callee: Workload): Membership {
@@ -60,7 +66,7 @@ export class TableJudge {
       const isNamed = 'labels' in from;
       if (isNamed ? from !== caller : !this.isOf(space, from, caller, request.from.address)) { return { verdict: 'DENY' as const, open: false }; }
       const one = this.member(space, set, request, caller, callee);
-      const sent = isNamed || caller === undefined ? 'ALLOW' : this.letsOut(caller, callee, request.port);
+      const sent = isNamed || caller === undefined ? 'ALLOW' : this.letsOut(caller, callee, request);
       return { verdict: worst(certain ? 'ALLOW' : 'UNKNOWN', one.verdict, sent), open: one.open };
     })]);
   }
@@ -75,13 +81,14 @@ export class TableJudge {
   }
 
   /** Whether the rows of what a caller may reach have the callee. */
-  private letsOut(caller: Workload, callee: Workload, port: number): Verdict {
+  private letsOut(caller: Workload, callee: Workload, { port, from: { address } }: Request): Verdict {
     const rows = this.entries.filter(({ meaning }) => meaning.kind === 'outbound' && meaning.caller === caller && portIn(meaning, port));
     return rows.reduce<Verdict>((verdict, { certain, meaning }) => {
       if (meaning.kind !== 'outbound' || !this.isOf(meaning.space, meaning.to, callee, undefined)) { return verdict; }
-      // Where the callee's address is not known, it is in a block only if all are.
-      const inBlock = meaning.to.kind !== 'block' || meaning.space.algebra.addresses.isSubset(meaning.space.algebra.addresses.ipv4,
-        blockAddresses(meaning.space.algebra.addresses, meaning.to.block));
+      // Where the callee's address is not known, it is in a block only if all of a family are; and of the family of IPv4, unless the caller's is not.
+      const { addresses } = meaning.space.algebra;
+      const inBlock = meaning.to.kind !== 'block'
+        || (address?.includes(':') !== true && addresses.isSubset(addresses.ipv4, blockAddresses(addresses, meaning.to.block)));
       return best(verdict, certain && inBlock ? 'ALLOW' : 'UNKNOWN');
     }, 'DENY');
   }

