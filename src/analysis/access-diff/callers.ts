@@ -17,12 +17,12 @@ export interface Caller {
   readonly asks: RequestCaller;
   /** The workload that it is. */
   readonly workload?: AlignedWorkload;
+  /** The identities that it has in either version; undefined for none. */
+  readonly principals: readonly (string | undefined)[];
   /** What one version lets through; undefined where the caller or the callee is not there. */
   network(version: Version, callee: Workload): NetworkAccess | undefined;
   /** @param network what NetworkPolicies let through at the port */
   all(version: Version, callee: Workload, port: number, network: NetworkAccess): Access;
-  /** The identities that it has in either version; undefined for none. */
-  readonly principals: readonly (string | undefined)[];
 }
 
 /** A workload of either version. */

@@ -21,8 +21,8 @@ import type { Access, NetworkAccess } from '../access-sets';
 import { hasPort } from '../access-sets';
 import { hostClasses } from '../access-sets/host-classes';
 import { sayAccess } from '../access-table';
-import type { Bounds, ProductSet } from '../algebra';
-import { dimensionsOf } from '../algebra';
+import type { Bounds, OptionalLanguage, ProductSet } from '../algebra';
+import { boxes, dimensionsOf } from '../algebra';
 import { servicesOf } from '../decision/inbound';
 import type { Workload } from '../model';
 
@@ -44,7 +44,7 @@ export class PairChanges {
   private readonly found = noChanges();
   private readonly network = new Map<string, { readonly shift: PortShift; readonly callers: Caller[] }>();
   private readonly ports: ComparedPorts;
-  private readonly entering = new Map<number, ProductSet>();
+  private readonly entering = new Map<number, OptionalLanguage>();
   private readonly byCaller = new Map<Caller, Map<string, Alike>>();
 
   public constructor(private readonly comparison: Comparison, private readonly callee: AlignedWorkload) {
@@ -54,7 +54,8 @@ export class PairChanges {
   /** @param connects whether NetworkPolicies may say otherwise of it than before */
   public add(caller: Caller, connects: boolean): void {
     const { before, after } = this.comparison;
-    const starts = connects ? this.compareNetwork(caller, this.networkOf(caller, before, this.callee.before), this.networkOf(caller, after, this.callee.after)) : [];
+    const starts = !connects ? []
+      : this.compareNetwork(caller, this.networkOf(caller, before, this.callee.before), this.networkOf(caller, after, this.callee.after));
     for (const port of new Set([...this.ports.all, ...starts])) {
       if (this.mayEnter(caller, port)) { this.compareAll(caller, port); }
     }
@@ -91,18 +92,24 @@ export class PairChanges {
 
   /** Whether the callee's own side lets anything in of a caller, in either version. Else there is nothing to compare. */
   private mayEnter({ workload, principals }: Caller, port: number): boolean {
-    const { space, before, after } = this.comparison;
-    const { sets } = space.algebra;
     // A pod that reaches its own address meets no proxy.
     if (workload === this.callee) { return true; }
     let entering = this.entering.get(port);
-    if (entering === undefined) {
-      const both = sets.union(identityAt(this.comparison, before, this.callee.before, port).may, identityAt(this.comparison, after, this.callee.after, port).may);
-      entering = [...dimensionsOf(both)].filter(dimension => dimension !== space.principal).reduce((rest, dimension) => sets.project(rest, dimension), both);
-      this.entering.set(port, entering);
-    }
+    if (entering === undefined) { this.entering.set(port, entering = this.identitiesAt(port)); }
     const identities = entering;
-    return principals.some(principal => !sets.isEmpty(sets.at(identities, space.principal, principal)));
+    return principals.some(principal => this.comparison.space.algebra.optionalStrings.includes(identities, principal));
+  }
+
+  /** Whoever may do anything at a port in either version. */
+  private identitiesAt(port: number): OptionalLanguage {
+    const { space, before, after } = this.comparison;
+    const { sets, optionalStrings } = space.algebra;
+    const was = identityAt(this.comparison, before, this.callee.before, port);
+    const is = identityAt(this.comparison, after, this.callee.after, port);
+    const either = sets.union(was.may, is.may);
+    const others = [...dimensionsOf(either)].filter(dimension => dimension !== space.principal);
+    const identities = others.reduce((rest, dimension) => sets.project(rest, dimension), either);
+    return optionalStrings.union(...boxes(sets, identities).map(([side]) => side === undefined ? optionalStrings.all : side.values as OptionalLanguage));
   }
 
   private compareAll(caller: Caller, port: number): void {

@@ -1,4 +1,5 @@
 import type { AlignedWorkload } from './aligned';
+import { sidecarHosts } from '../access-sets/sidecar-hosts';
 import { dig, isObject } from '../json';
 import type { Element, MeshModel, Workload } from '../model';
 
@@ -11,10 +12,13 @@ export class Touched {
   public readonly everything: boolean;
   private readonly namespaces = new Map<string, boolean>();
   private readonly root: boolean;
+  /** Services of Kubernetes differ; whom that concerns depends on what proxies know. */
+  private readonly services: boolean;
 
   public constructor(private readonly before: MeshModel, private readonly after: MeshModel) {
     this.root = printOf(before.meshConfig) !== printOf(after.meshConfig) || this.ofNamespace(before.meshConfig.rootNamespace)
       || this.ofNamespace(after.meshConfig.rootNamespace);
+    this.services = printOf(before.services.all.map(content)) !== printOf(after.services.all.map(content));
     this.everything = this.root || sharedBy(before) !== sharedBy(after);
   }
 
@@ -25,7 +29,14 @@ export class Touched {
 
   /** Whatever decides what its own side lets out. */
   public asCaller(workload: AlignedWorkload): boolean {
-    return this.root || this.differs(workload, outbound);
+    return this.root || this.differs(workload, outbound) || (this.services && this.knowsOthers(workload));
+  }
+
+  /** Whether its proxy knows other services than before. */
+  private knowsOthers({ before, after }: AlignedWorkload): boolean {
+    const known = (model: MeshModel, workload: Workload | undefined): string => workload === undefined ? ''
+      : printOf(sidecarHosts(model, workload).hosts.map(({ service, port }) => [content(service), port]));
+    return known(this.before, before) !== known(this.after, after);
   }
 
   private differs({ namespace, before, after }: AlignedWorkload, side: Side): boolean {
@@ -64,7 +75,8 @@ function boundTo(model: MeshModel, namespace: string, side: Side, workload?: Wor
 /** What callers of all namespaces may meet on their way. */
 function sharedBy({ services, virtualServices, destinationRules, apiRoutes, gateways, ingressGateways, others }: MeshModel): string {
   return printOf([
-    ...[services, virtualServices, destinationRules, apiRoutes, gateways].map(elements => elements.all.map(content)),
+    ...[virtualServices, destinationRules, apiRoutes, gateways].map(elements => elements.all.map(content)),
+    services.all.filter(({ exposure }) => exposure === 'entry' || exposure === 'external-name').map(content),
     others.filter(({ kind }) => kind === 'Ingress').map(content),
     ingressGateways.map(({ namespace, serviceAccount, labels }) => [namespace, serviceAccount, [...labels]]),
   ]);
