@@ -28,7 +28,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 
   peerDeps: ['cdk8s-plus-27@^2.9.5'],
   // Stryker 10 needs Node 22.
-  devDeps: ['cdk8s-cli@^2.207.60', 'tsx@^4.23.15', 'fast-check@^4.10.2', '@stryker-mutator/api@^9.6.1', '@stryker-mutator/core@^9.6.1'],
+  devDeps: ['cdk8s-cli@^2.207.60', 'tsx@^4.23.15', 'fast-check@^4.10.2', '@stryker-mutator/api@^9.6.1', '@stryker-mutator/core@^9.6.1', 'tinybench@^6.2.3'],
   bundledDeps: ['re2js@^2.10.0', 'yaml@^2.9.1'],
   bin: { 'cdk8s-istio': 'bin/cdk8s-istio' },
 
@@ -100,7 +100,7 @@ project.addTask('demo:travel', {
   receiveArgs: true,
   exec: 'tsx --tsconfig examples/tsconfig.json scripts/demo-travel.ts',
 });
-project.addTask('bench', { description: 'Measure', exec: 'node --expose-gc --import tsx bench/algebra.ts' });
+project.addTask('bench', { description: 'Measure', exec: 'node --expose-gc --import tsx bench/main.ts', receiveArgs: true });
 project.addTask('mutation', {
   description: 'Change the decision and the algebra in thousands of small ways and count how many of the changes the tests notice',
   receiveArgs: true,

@@ -1,6 +1,3 @@
-/*
- * How fast the algebra of sets is, and how much it keeps. Run: npx tsx bench/algebra.ts
- */
 import type { Language, ProductSet } from '../src/analysis/algebra';
 import { Algebra, boxes, cover, witness } from '../src/analysis/algebra';
 
@@ -60,8 +57,11 @@ function rules(count: number, callers: number): void {
   console.log(`  kept: ${JSON.stringify(algebra.size)}, about ${megabytes.toFixed(0)} MB, until the algebra is let go`);
 }
 
-smallOperations();
-rules(100, 20);
-rules(1000, 100);
-rules(5000, 500);
-rules(5000, 1);
+/** How fast the algebra of sets is, and how much it keeps. */
+export function measureAlgebra(): void {
+  smallOperations();
+  rules(100, 20);
+  rules(1000, 100);
+  rules(5000, 500);
+  rules(5000, 1);
+}

@@ -1,0 +1,130 @@
+/*
+ * How long synthesis and analysis take, as ratios that are measured in one run: npm run bench
+ *
+ * Options: --rounds N, --workloads N, --large N (0 leaves it out), --nca N (0 leaves it out), --json FILE. Exits with an error
+ * where a ratio misses.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { measureAlgebra } from './algebra';
+import { CALLS, meshOf } from './mesh';
+import { medians, timed } from './rounds';
+import { MeshAccess, ProofMode } from '../src';
+import { loadManifests } from '../src/cli/load-manifests';
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    workloads: { type: 'string', default: '1000' },
+    large: { type: 'string', default: '10000' },
+    nca: { type: 'string', default: '100' },
+    json: { type: 'string', default: 'test-reports/bench.json' },
+  },
+});
+const [rounds, workloads, large, few] = [values.rounds, values.workloads, values.large, values.nca].map(Number);
+const NCA = join(__dirname, '..', 'conformance', '.venv', 'bin', 'nca');
+
+interface Ratio {
+  readonly name: string;
+  readonly value: number;
+  /** What it has to be: at most, or at least. */
+  readonly atMost?: number;
+  readonly atLeast?: number;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+const milliseconds: Record<string, number> = {};
+const ratios: Ratio[] = [];
+
+function note(name: string, value: number): void {
+  milliseconds[name] = Math.round(value);
+  console.log(`  ${name}: ${Math.round(value)} ms`);
+}
+
+function ratio(one: Ratio): void {
+  ratios.push(one);
+  const wanted = one.atMost === undefined ? `at least ${one.atLeast}` : `at most ${one.atMost}`;
+  console.log(`  ${isGood(one) ? 'ok    ' : 'MISSED'}  ${one.name}: ${one.value.toFixed(2)} (${wanted})`);
+}
+
+function isGood({ value, atMost = Infinity, atLeast = 0 }: Ratio): boolean {
+  return value <= atMost && value >= atLeast;
+}
+
+/** Everything is built anew each time, and only what is asked for is timed. */
+function synthesized(count: number, proof: ProofMode): number {
+  const app = meshOf(count, join(folder, 'dist'), proof);
+  return timed(() => app.synth());
+}
+
+function table(count: number): number {
+  const app = meshOf(count, join(folder, 'dist'), ProofMode.OFF);
+  return timed(() => MeshAccess.fromApp(app).table());
+}
+
+async function synthesis(): Promise<void> {
+  console.log(`${workloads} workloads, ${workloads * CALLS} calls`);
+  const result = await medians(rounds, {
+    plain: () => synthesized(workloads, ProofMode.OFF),
+    proved: () => synthesized(workloads, ProofMode.ERROR),
+    table: () => table(workloads),
+  });
+  note('synthesis without proof', result.plain);
+  note('synthesis with proof', result.proved);
+  note('access table of the app', result.table);
+  ratio({ name: 'proof to synthesis', value: (result.proved - result.plain) / result.plain, atMost: 1 });
+  ratio({ name: 'proof and table to synthesis', value: (result.proved - result.plain + result.table) / result.plain, atMost: 1 });
+}
+
+async function growth(): Promise<void> {
+  console.log(`${large} workloads beside ${workloads}`);
+  const result = await medians(Math.min(rounds, 2), {
+    small: () => synthesized(workloads, ProofMode.ERROR) + table(workloads),
+    large: () => synthesized(large, ProofMode.ERROR) + table(large),
+  });
+  note('synthesis with proof, and table', result.small);
+  note('the same of the larger mesh', result.large);
+  ratio({ name: 'time of a workload among more to that among fewer', value: (result.large / large) / (result.small / workloads), atMost: 1.2 });
+}
+
+async function besideNca(): Promise<void> {
+  console.log(`${few} workloads beside network-config-analyzer`);
+  if (!existsSync(NCA)) {
+    console.log('  left out: it is not installed; conformance/network-config-analyzer/run.sh installs it');
+    return;
+  }
+  const dist = join(folder, 'nca');
+  meshOf(few, dist).synth();
+  const objects = loadManifests([dist]).map(({ object }) => object);
+  // Once is enough of what takes so long, between two of our own measurements.
+  const before = await medians(rounds, { ours: () => timed(() => MeshAccess.fromManifests(objects).table()) });
+  const nca = timed(() => execFileSync(NCA, ['--connectivity', '--resource_list', dist, '--output_format', 'txt_no_fw_rules', '--output_endpoints', 'pods'], {
+    stdio: 'ignore', maxBuffer: 2 ** 28,
+  }));
+  const after = await medians(rounds, { ours: () => timed(() => MeshAccess.fromManifests(objects).table()) });
+  const ours = (before.ours + after.ours) / 2;
+  note('network-config-analyzer, its connectivity', nca);
+  note('our access table of the same objects', ours);
+  ratio({ name: 'network-config-analyzer to us', value: nca / ours, atLeast: 1000 });
+}
+
+async function run(): Promise<void> {
+  await synthesis();
+  if (large > 0) { await growth(); }
+  if (few > 0) { await besideNca(); }
+  measureAlgebra();
+  rmSync(folder, { recursive: true });
+  mkdirSync(dirname(values.json), { recursive: true });
+  const good = ratios.every(isGood);
+  writeFileSync(values.json, `${JSON.stringify({ node: process.version, cpu: cpus()[0]?.model, rounds, milliseconds, ratios, good }, undefined, 2)}\n`);
+  console.log(`${ratios.filter(isGood).length} of ${ratios.length} ratios are as they have to be; written to ${values.json}`);
+  process.exitCode = good ? 0 : 1;
+}
+
+run().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
