@@ -24,7 +24,8 @@ export class CallRoutes implements CallRouter {
 
   /** The call as it arrives, and copies of it; or what is wrong. */
   public route(call: DeclaredCall): RoutedCall | string {
-    if (call.operation === undefined) {
+    // Without a proxy, nobody follows routes.
+    if (call.operation === undefined || !call.caller.meshed) {
       return { copies: [] };
     }
     const routes = this.routesFor(call);

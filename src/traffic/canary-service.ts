@@ -148,6 +148,7 @@ export class CanaryService extends Construct implements ICaller, ICallee {
       host: () => this.host,
       ports: () => this.ports.map(port => port._toCalleePort()),
       callee: () => this.toCalleeConfigs()[0],
+      meshed: () => this.toCallerConfigs().some(({ meshed }) => meshed),
       versioned: true,
       versions: () => this.sortedVersions,
     });

@@ -63,7 +63,7 @@ export class ServiceTraffic {
   private readonly destination: DestinationDeclarations;
 
   private constructor(private readonly scope: Construct, name: string, private readonly host: VersionedHost) {
-    const declarations = new TrafficDeclarations(scope, host);
+    const declarations = new TrafficDeclarations(scope, host, () => this.followed);
     this.declarations = declarations;
     const destination = new DestinationDeclarations(scope, host);
     this.destination = destination;
@@ -72,13 +72,13 @@ export class ServiceTraffic {
       kind: 'DestinationRule',
       name,
       spec: () => ({ ...destination.spec, ...exportTo }),
-      emitted: () => host.versioned || !destination.isEmpty,
+      emitted: () => this.followed && (host.versioned || !destination.isEmpty),
     });
     this.virtualService = new MeshObject(scope, 'VirtualService', {
       kind: 'VirtualService',
       name,
       spec: () => ({ ...virtualService(declarations.model), ...exportTo }),
-      emitted: () => host.versioned || !declarations.isEmpty,
+      emitted: () => this.followed && (host.versioned || !declarations.isEmpty),
     });
     this.names.push(scope.node.path);
     TrafficRegistry.of(scope).set(scope.node.path, () => (host.versioned || !declarations.isEmpty ? declarations.model : undefined));
@@ -276,6 +276,9 @@ export class ServiceTraffic {
    * @internal
    */
   public _leadsTo(version: string): boolean {
+    if (!this.followed) {
+      return true;
+    }
     const { rules, defaults } = this.declarations.model;
     return [...rules, ...defaults].some(({ action }) => action.kind === 'forward'
       && action.shares?.some(({ subset, weight }) => subset === version && weight > 0));
@@ -300,6 +303,12 @@ export class ServiceTraffic {
     };
     TrafficRegistry.of(this.scope).set(name, only);
     CallGraph.of(this.scope).route(name, () => this.callRoutes(only));
+  }
+
+  /** Is there a proxy that follows what is declared: the service's, or a caller's? Where no caller is declared, others may call. */
+  private get followed(): boolean {
+    const callers = CallGraph.of(this.scope).incoming(...this.names).map(({ caller }) => caller);
+    return this.host.meshed() || callers.length === 0 || callers.some(({ meshed }) => meshed);
   }
 
   private callRoutes(atGateways: () => TrafficModel): CallRoutes | undefined {

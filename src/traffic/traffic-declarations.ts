@@ -20,6 +20,8 @@ export interface VersionedHost {
   readonly ports: () => readonly CalleePort[];
   /** What its callers see of it. */
   readonly callee: () => CalleeConfig;
+  /** Have its pods a proxy? */
+  readonly meshed: () => boolean;
   /** Has it versions that are told apart? */
   readonly versioned: boolean;
   /** The namespaces in which what is declared holds; undefined for all of them. */
@@ -55,7 +57,12 @@ export class TrafficDeclarations {
   private readonly mirrors: MirrorDeclaration[] = [];
   private unmatchedIsMeant = false;
 
-  public constructor(private readonly service: Construct, private readonly host: VersionedHost) {}
+  public constructor(
+    private readonly service: Construct,
+    private readonly host: VersionedHost,
+    /** Is there a proxy that follows what is declared? */
+    private readonly followed: () => boolean,
+  ) {}
 
   public addRoute(match: HttpMatch, shares: readonly VersionWeight[]): void {
     this.routes.push({ match, shares });
@@ -113,12 +120,19 @@ export class TrafficDeclarations {
 
   /** What may be meant, or forgotten. */
   public warnings(): string[] {
+    if (!this.followed()) {
+      return this.isEmpty && !this.weighted ? []
+        : ['what is declared of its traffic has no effect, since neither it nor any of its callers has a proxy; inject one, or leave it out.'];
+    }
     const model = this.model;
     return this.unmatchedIsMeant || model.defaults.length > 0 || this.routes.length === 0 || takesEverything(model) ? []
       : ['requests that no rule takes are answered with status 404; say where they go with traffic.defaultTo(), or that it is meant with traffic.rejectUnmatched().'];
   }
 
   public problems(): string[] {
+    if (this.isEmpty && !this.weighted && !this.followed()) {
+      return [];
+    }
     const model = this.model;
     const own = [
       ...this.allFeatures.flatMap(({ text, when, problems }) => [
@@ -162,12 +176,16 @@ export class TrafficDeclarations {
     ];
   }
 
+  /** Was any version given a weight? */
+  private get weighted(): boolean {
+    return this.host.versions().some(({ weight }) => weight !== undefined);
+  }
+
   /** The versions' own weights; undefined where there are rules or another default, and nobody gave a version a weight. */
   private get impliedShares(): Share[] | undefined {
     const versions = this.host.versions();
     const [, ...others] = versions;
-    const given = versions.some(({ weight }) => weight !== undefined);
-    if (!this.host.versioned || (!given && (this.defaults.length > 0 || (this.routes.length > 0 && others.length > 0)))) {
+    if (!this.host.versioned || (!this.weighted && (this.defaults.length > 0 || (this.routes.length > 0 && others.length > 0)))) {
       return undefined;
     }
     const rest = others.length === 0 ? 100 : 0;

@@ -198,6 +198,7 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
       host: () => this.host,
       ports: () => this.ports.map(port => port._toCalleePort()),
       callee: () => this.toCalleeConfigs()[0],
+      meshed: () => this.injected,
       versioned: false,
       versions: () => [],
     });

@@ -130,6 +130,7 @@ export class ServiceReference extends Construct implements ICaller, ICallee {
       host: () => this.toCalleeConfigs()[0].host,
       ports: () => this.toCalleeConfigs()[0].ports,
       callee: () => this.toCalleeConfigs()[0],
+      meshed: () => this.props.meshed ?? true,
       exportTo: ['.'],
       versioned: false,
       versions: () => [],

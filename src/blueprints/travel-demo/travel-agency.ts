@@ -35,7 +35,7 @@ export interface TravelAgencyProps extends SecureNamespaceProps {
   /**
    * Do travels and mysqldb share their traffic evenly among their versions? If not, say where it goes: by `travels.traffic`
    * and `mysqldb.traffic`.
-   * @default true
+   * @default - true if the agency has proxies; without, Services share it
    */
   readonly evenShares?: boolean;
 
@@ -90,13 +90,13 @@ export class TravelAgency extends SecureNamespace {
     this.travels = TravelVersions._of(this, 'travels', {
       port: WorkloadPort.http(TRAVEL_PORT),
       versions: props.newTravelsVersions === false ? ['v1'] : ['v1', 'v2', 'v3'],
-      evenShares: props.evenShares ?? true,
+      evenShares: props.evenShares ?? this.injection.injects,
       pods: version => travelPods(agencyPart('travels', version, this.names), { probes: socketProbes(TRAVEL_PORT) }),
     });
     this.mysqldb = TravelVersions._of(this, 'mysqldb', {
       port: WorkloadPort.tcp(3306),
       versions: props.newMysqldbVersions === false ? ['v1'] : ['v1', 'v2', 'v3'],
-      evenShares: props.evenShares ?? true,
+      evenShares: props.evenShares ?? this.injection.injects,
       pods: version => this.database(version),
     });
     this.cars = this.workload('cars');

@@ -125,10 +125,14 @@ export class TravelDemo extends Construct {
     this.loadtester = this.addLoadtester(props.loadtester ? { admittedTo: 'every version' } : plans.find(plan => plan.loadtester)?.loadtester);
 
     plans.forEach(plan => plan.apply(this.agency));
-    if (props.agency?.evenShares !== false) {
-      const decided = plans.flatMap(plan => plan.decides);
-      decided.includes('where requests to travels go') || this.agency.travels.shareEvenly();
-      decided.includes('where connections to mysqldb go') || this.agency.mysqldb.shareEvenly();
+    const { agency, portal } = this;
+    const decided = plans.flatMap(plan => plan.decides);
+    // Where no proxy asks, Services share by themselves.
+    if ((props.agency?.evenShares ?? (agency.injection.injects || portal.injection.injects)) && !decided.includes('where requests to travels go')) {
+      agency.travels.shareEvenly();
+    }
+    if ((props.agency?.evenShares ?? agency.injection.injects) && !decided.includes('where connections to mysqldb go')) {
+      agency.mysqldb.shareEvenly();
     }
     Synthesis.of(this).addCheck(this, () => [
       ...[unknownValueProblem('stage', props.stage, TravelStage)].filter(problem => problem !== undefined),

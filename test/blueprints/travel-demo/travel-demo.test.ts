@@ -3,7 +3,8 @@ import { Secret } from 'cdk8s-plus-27';
 import { changes, travelDemo } from './_travel';
 import { Manifests, refusal } from '../../_manifests';
 import {
-  GatewayTls, HttpCall, LeastPrivilegeWorkload, Mechanism, Mesh, Platform, TelemetryProvider, TravelDemo, TravelStage,
+  GatewayTls, HttpCall, Injection, LeastPrivilegeWorkload, Mechanism, Mesh, Platform, ServiceReference, TelemetryProvider, TravelAgency,
+  TravelDemo, TravelStage,
 } from 'cdk8s-istio';
 import type { MeshProps, TravelDemoProps } from 'cdk8s-istio';
 
@@ -166,7 +167,7 @@ describe('The pods of the Travel demo', () => {
 });
 
 describe('The stages of the Travel demo:', () => {
-  const mesh = ['PeerAuthentication', 'AuthorizationPolicy', 'Sidecar', 'Gateway'];
+  const mesh = ['PeerAuthentication', 'AuthorizationPolicy', 'Sidecar', 'Gateway', 'VirtualService', 'DestinationRule', 'Telemetry'];
 
   it('unmeshed: NetworkPolicy alone lets through who may call whom, whatever they ask', () => {
     const { manifests: made, ask, demo } = travelDemo({ stage: TravelStage.UNMESHED });
@@ -187,6 +188,7 @@ describe('The stages of the Travel demo:', () => {
     expect(made.all.filter(({ kind }) => mesh.includes(kind)).map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`)).toEqual([
       'PeerAuthentication travel-control/default', 'AuthorizationPolicy travel-control/control', 'AuthorizationPolicy travel-control/deny-all',
       'Sidecar travel-control/control', 'Sidecar travel-control/default', 'Gateway travel-control/control-gateway',
+      'VirtualService travel-control/control-gateway',
     ]);
     expect(made.pod('Deployment', 'control').metadata.labels).toMatchObject({ 'sidecar.istio.io/inject': 'true' });
     expect(ask('internet', 'travel-control/control', 'GET //control.travel-control.istio-cluster.org/ :8080')).toBe('ALLOW');
@@ -257,6 +259,35 @@ describe('The choices of the Travel demo:', () => {
     const made = Manifests.of(app);
     expect(made.allowed('travels-v1')).toEqual([`${AGENCY}/audit GET /travels :8000`]);
     expect(made.allowed('discounts')).toContain(`${PORTAL}/voyages GET /discounts/* :8000`);
+  });
+});
+
+describe('The agency alone', () => {
+  it('is a namespace of its own, for portals of somebody else', () => {
+    const app = new App();
+    const agency = new TravelAgency(app, 'travel-agency');
+    const shop = new ServiceReference(agency, 'shop', { namespace: 'shops', podLabels: { app: 'shop' }, serviceAccount: 'shop' });
+    shop.calls.to(agency.travels, HttpCall.get('/travels'));
+    const made = Manifests.of(app);
+    expect(made.names('Namespace')).toEqual(['travel-agency']);
+    expect(made.allowed('travels')).toEqual(['cluster.local/ns/shops/sa/shop GET /travels :8000']);
+    expect(made.spec('VirtualService', 'travels').http[0].route).toHaveLength(3);
+  });
+
+  it('says itself where requests go, if it is asked not to share them', () => {
+    const app = new App();
+    const agency = new TravelAgency(app, 'travel-agency', { evenShares: false });
+    agency.travels.traffic.defaultTo(agency.travels.v2);
+    agency.mysqldb.traffic.defaultTo(agency.mysqldb.v3);
+    expect(Manifests.of(app).spec('VirtualService', 'travels').http[0].route[0].destination.subset).toBe('v2');
+    expect(Manifests.of(app).spec('VirtualService', 'mysqldb').tcp[0].route[0].destination.subset).toBe('v3');
+  });
+
+  it('without a proxy is reached by portals with one, by shares', () => {
+    const { manifests, ask } = travelDemo({ agency: { injection: Injection.disabled() } });
+    expect(manifests.spec('VirtualService', 'travels').http[0].route).toHaveLength(3);
+    expect(manifests.names('VirtualService')).not.toContain('mysqldb');
+    expect(ask('travel-portal/voyages', 'travel-agency/travels-v3', 'GET /travels :8000')).toBe('ALLOW');
   });
 });
 
