@@ -86,7 +86,8 @@ export interface PlatformOptions {
   readonly prometheus?: PlatformPeer[];
 
   /**
-   * Collectors to which proxies send traces or access logs.
+   * Collectors that proxies know from their own bootstrap, as with the annotation `proxy.istio.io/config`: open in NetworkPolicy
+   * for every pod with a proxy. Those that Telemetry names are `telemetryProviders` of the Mesh.
    * @default - none
    */
   readonly telemetry?: PlatformPeer[];
@@ -185,7 +186,7 @@ export class Platform {
   public readonly istiod: PlatformPeer;
   /** What scrapes metrics from workloads. */
   public readonly prometheus: PlatformPeer[];
-  /** Collectors to which proxies send traces or access logs. */
+  /** Collectors that proxies know from their own bootstrap. */
   public readonly telemetry: PlatformPeer[];
   /** The ingress gateways by name. */
   public readonly ingressGateways: { readonly [name: string]: GatewayInstallation };

@@ -2,16 +2,15 @@ import type { TelemetryProvider } from './telemetry-provider';
 import type { WorkloadMode } from './workload-mode';
 
 /**
- * Which requests and connections proxies write into access logs, and where. Providers that are named take the place of those
- * of wider scopes.
+ * Which requests and connections proxies write into access logs, and where. What is said in one scope takes the place of all
+ * that wider scopes say: a side, or a provider, of which nothing is said writes nothing.
  *
  * @see https://istio.io/latest/docs/reference/config/telemetry/#AccessLogging
  */
 export interface AccessLogs {
   /**
    * Where they are written.
-   * @default - the mesh's default providers; else TelemetryProvider.ENVOY, the standard output of the proxy. With `disabled`:
-   * all of them
+   * @default - the mesh's default providers; else TelemetryProvider.ENVOY, the standard output of the proxy
    */
   readonly providers?: TelemetryProvider[];
 
@@ -28,7 +27,7 @@ export interface AccessLogs {
   readonly mode?: WorkloadMode;
 
   /**
-   * Is nothing written?
+   * Is nothing written? Then nothing else is said.
    * @default false
    */
   readonly disabled?: boolean;

@@ -5,7 +5,8 @@ import type { MeshTelemetry } from './mesh-telemetry';
 import { MetricsDeclarations } from './metrics-declarations';
 import type { TelemetryProvider } from './telemetry-provider';
 import { TracingDeclarations } from './tracing-declarations';
-import { WorkloadMode } from './workload-mode';
+import type { WorkloadMode } from './workload-mode';
+import { SIDES } from './workload-side';
 import type { Mesh } from '../mesh/mesh';
 import type { PlatformPeer } from '../mesh/platform';
 import type { MeshKinds } from '../private/mesh-object';
@@ -36,8 +37,6 @@ export interface NamedPeer {
   readonly name: string;
   readonly peer: PlatformPeer;
 }
-
-const SIDES = [WorkloadMode.CLIENT, WorkloadMode.SERVER];
 
 /** What was said of the telemetry of some pods, what holds for them together with what wider scopes say, and whom they must reach for it. */
 export class TelemetryScope {

@@ -33,7 +33,7 @@ describe('MeshDefaults', () => {
       return Manifests.of(app).spec('Telemetry', 'mesh-default').accessLogging;
     };
     expect(logging()).toEqual([{ providers: [{ name: 'envoy' }] }]);
-    expect(logging(false)).toEqual([{ disabled: true }]);
+    expect(logging(false)).toEqual([{ providers: [{ name: 'envoy' }], disabled: true }]);
   });
 
   it('follows its props', () => {

@@ -138,13 +138,19 @@ describe('a collector is known and reached', () => {
   it('by access logs, on the sides that are written', () => {
     const { app, namespace, web, api } = shop({ ...ALL, defaultProviders: { accessLogs: [LOGS] } });
     web.telemetry.accessLogs({ disabled: true });
-    api.telemetry.accessLogs({ providers: [LOGS], mode: WorkloadMode.CLIENT, disabled: true });
+    api.telemetry.accessLogs({ providers: [LOGS], mode: WorkloadMode.SERVER });
     namespace.telemetry.accessLogs({ providers: [LOGS], filter: 'true' });
     const made = Manifests.of(app);
     expect(made.known('web')).toEqual(['~/*']);
     expect(made.known('api')).toEqual(['istio-system/logs.example.com']);
-    api.telemetry.accessLogs({ providers: [LOGS], mode: WorkloadMode.SERVER, disabled: true });
-    expect(Manifests.of(app).known('api')).toEqual(['~/*']);
+    // On the other side, what the namespace says is switched off in so many words.
+    expect(made.spec('Telemetry', 'api').accessLogging).toEqual([
+      { match: { mode: 'CLIENT' }, providers: [{ name: 'logs' }], disabled: true },
+      { match: { mode: 'SERVER' }, providers: [{ name: 'logs' }] },
+    ]);
+    expect(made.spec('Telemetry', 'web').accessLogging).toEqual([{ providers: [{ name: 'envoy' }], disabled: true }]);
+    api.telemetry.accessLogs({ providers: [TelemetryProvider.ENVOY], mode: WorkloadMode.CLIENT });
+    expect(Manifests.of(app).known('api')).toEqual(['istio-system/logs.example.com']);
   });
 
   it('by a workload alone, where its namespace is somebody else\'s or leaves the network open', () => {
