@@ -23,7 +23,7 @@ const SLOW = ['access-sets/judge', 'access-sets/recorded', 'recorded', 'bookinfo
 /** The most cases of a property: fewer than in a test that runs once. */
 const MOST_CASES = 50;
 /** How long a test may compute, in microseconds: several times what the longest does. It is the processor's time, so others' load does not count. */
-const LONGEST = 3_000_000;
+const LONGEST = 2_000_000;
 /** After how many steps the time is asked for. */
 const STEPS = 1000;
 /** Each step of a mutant's code goes through the function by which Stryker counts coverage: there an endless one is stopped. */

@@ -186,7 +186,8 @@ describe('the gateway\'s own policies', () => {
   });
   test('also of the network: who may reach its pods', () => {
     const policy = (spec: Json): Json => ({ ...networking('NetworkPolicy', 'edge/n', { podSelector: {}, ...spec }), apiVersion: 'networking.k8s.io/v1' });
-    const through = (spec: Json, more: Question = {}): string => verdict(world(...edge(), gateway([http]), route(), policy(spec)), { ...question, ...more });
+    const through = (spec: Json, more: Question = {}): string =>
+      verdict(world(...edge(), gateway([http]), route(), policy(spec)), { ...question, ...more });
     expect([through({}), through({ ingress: [{ ports: [{ port: 8080 }] }] }), through({ ingress: [{ ports: [{ port: 81 }] }] })]).toEqual(['DENY', 'ALLOW', 'DENY']);
     const blocks = { ingress: [{ from: [{ ipBlock: { cidr: '1.2.0.0/16' } }] }] };
     expect([through(blocks, { address: '1.2.3.4' }), through(blocks, { address: '1.3.3.4' }), through(blocks)]).toEqual(['ALLOW', 'DENY', 'UNKNOWN']);
@@ -206,7 +207,8 @@ describe('the gateway\'s own policies', () => {
 });
 
 describe('the pods of a gateway', () => {
-  const principal = (manifests: readonly Json[], ours: string, options = {}): string => verdict(world(...manifests, gateway([http]), route(), identity(ours)), question, options);
+  const principal = (manifests: readonly Json[], ours: string): string =>
+    verdict(world(...manifests, gateway([http]), route(), identity(ours)), question);
   test('are those of the manifests, else those of the platform', () => {
     expect(principal(edge(), 'cluster.local/ns/edge/sa/edge')).toBe('ALLOW');
     expect(principal([], 'cluster.local/ns/istio-system/sa/*')).toBe('ALLOW');
