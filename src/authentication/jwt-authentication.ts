@@ -138,6 +138,10 @@ export class JwtAuthentication extends Construct {
   }
 
   private calleeProblems(): string[] {
+    const outside = this.callees.find(({ addresses }) => addresses);
+    if (outside) {
+      return [`is for '${outside.name}', which is outside of the mesh, and nobody would verify a token; name a workload.`];
+    }
     const foreign = this.callees.filter(({ namespace }) => namespace !== this.namespace.namespaceName);
     if (foreign.length > 0) {
       return [`is for '${foreign[0].name}' of namespace '${foreign[0].namespace}', and stands in '${this.namespace.namespaceName}'; declare it in the namespace of its workload.`];

@@ -37,7 +37,9 @@ export class PolicyReach {
   public problems(): string[] {
     const { workload, from, exceptFrom, calls } = this.props;
     const foreign = workload ? this.callees.find(({ namespace }) => namespace !== this.namespace.namespaceName) : undefined;
+    const outside = workload ? this.callees.find(({ addresses }) => addresses) : undefined;
     return [
+      ...outside ? [`is for '${outside.name}', which is outside of the mesh and enforces no policy; name a workload.`] : [],
       ...this.namespace.injection.injects ? [] : ["stands in a namespace without proxies, where no policy is enforced; enable the namespace's injection."],
       ...foreign ? [`is for '${foreign.name}' of namespace '${foreign.namespace}', and stands in '${this.namespace.namespaceName}'; declare it in the namespace of its workload.`] : [],
       ...callersProblems('from', from), ...callersProblems('exceptFrom', exceptFrom),

@@ -220,12 +220,19 @@ function edgeProblem(caller: CallerConfig, callee: CalleeConfig, call: Call): st
     if (!callee.trustDomains.includes(caller.trustDomain)) {
       return `its caller '${caller.name}' is of trust domain '${caller.trustDomain}', and the callee knows only ${callee.trustDomains.map(domain => `'${domain}'`).join(', ')}; make it a trust domain alias of the callee's mesh.`;
     }
+  } else if (callee.addresses && (call._conditions.length > 0 || isNarrow(call))) {
+    return 'it is outside of the mesh, where nothing enforces methods, paths, hosts or conditions; declare HttpCall.any(), or TcpCall.port() without conditions.';
   } else if (call._conditions.length > 0) {
     return "nothing can enforce its conditions, since no AuthorizationPolicy guards it (it has no proxy, or 'enforce' leaves the policy out); guard it, or declare the call without.";
-  } else if (call._operation && (call._operation.methods ?? call._operation.paths ?? call._operation.hosts)) {
+  } else if (isNarrow(call)) {
     return "nothing can enforce its methods, paths or hosts, since no AuthorizationPolicy guards it (it has no proxy, or 'enforce' leaves the policy out); guard it, or declare HttpCall.any().";
   }
   return undefined;
+}
+
+/** Does the call say which requests are meant? */
+function isNarrow({ _operation: operation }: Call): boolean {
+  return operation !== undefined && (operation.methods ?? operation.paths ?? operation.hosts) !== undefined;
 }
 
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -18,6 +18,18 @@ export interface CalleePort {
   readonly mtls?: MtlsMode;
 }
 
+/** Addresses, as a NetworkPolicy writes them. */
+export interface AddressBlock {
+  /** The block, such as '203.0.113.0/24'. */
+  readonly cidr: string;
+
+  /**
+   * Blocks inside of it that are not meant.
+   * @default - none
+   */
+  readonly except?: string[];
+}
+
 /** What a callee is, as its callers see it. */
 export interface CalleeConfig {
   /** What to call it in messages: its construct path. */
@@ -32,8 +44,14 @@ export interface CalleeConfig {
   /** The Service's ports. */
   readonly ports: CalleePort[];
 
-  /** Labels of the pods that answer. */
+  /** Labels of the pods that answer; none if it is outside of the cluster. */
   readonly podLabels: { readonly [key: string]: string };
+
+  /**
+   * Where it answers, if it is outside of the cluster: then there are no pods of it.
+   * @default - its pods answer
+   */
+  readonly addresses?: AddressBlock[];
 
   /** The trust domains whose identities the callee knows: its own, then aliases. */
   readonly trustDomains: string[];
@@ -60,7 +78,7 @@ export interface CalleeConfig {
   readonly authorizes: boolean;
 }
 
-/** Something that is called: a workload, a canary, a version, everything in a namespace, a service that lives elsewhere. */
+/** Something that is called: a workload, a canary, a version, everything in a namespace, a service that lives elsewhere or outside. */
 export interface ICallee {
   /** What is called: one for each Service. */
   toCalleeConfigs(): CalleeConfig[];

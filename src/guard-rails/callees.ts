@@ -10,7 +10,11 @@ export class Callees {
   public static of(...callees: ICallee[]): Callees {
     return new Callees(
       () => ({ kind: 'these', these: callees.flatMap(podsOf) }),
-      callees.length === 0 ? ['names no callee; name at least one, or use Callees.everything().'] : [],
+      [
+        callees.length === 0 ? 'names no callee; name at least one, or use Callees.everything().' : undefined,
+        ...callees.flatMap(callee => callee.toCalleeConfigs()).filter(({ addresses }) => addresses).map(({ name }) =>
+          `names '${name}' as a callee, which is outside of the cluster and has no pods that could be watched; leave it out.`),
+      ],
     );
   }
 

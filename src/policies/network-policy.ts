@@ -62,6 +62,9 @@ function callerOpening({ caller, port }: DeclaredCall): Opening {
 }
 
 function calleeOpening({ callee, port }: DeclaredCall): Opening {
+  if (callee.addresses) {
+    return { peers: sorted(callee.addresses, block => JSON.stringify(block)).map(ipBlock => ({ ipBlock })), ports: [{ protocol: 'TCP', port: port.targetPort }] };
+  }
   // The network sees a connection after the Service's address has become a pod's: the port is the pod's.
   return { peers: [pods(callee.namespace, callee.podLabels)], ports: [{ protocol: 'TCP', port: port.targetPort }] };
 }

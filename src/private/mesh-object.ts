@@ -6,7 +6,7 @@ import type { NetworkPolicySpec } from './network-policy-spec';
 import type { Json } from './rendering';
 import { Rendering } from './rendering';
 import type { Wire } from './wire';
-import type { DestinationRuleSpec, GatewaySpec, SidecarSpec, VirtualServiceSpec } from '../../imports/networking.istio.io';
+import type { DestinationRuleSpec, GatewaySpec, ServiceEntrySpec, SidecarSpec, VirtualServiceSpec } from '../../imports/networking.istio.io';
 import type { AuthorizationPolicySpec, PeerAuthenticationSpec, RequestAuthenticationSpec } from '../../imports/security.istio.io';
 import type { TelemetrySpec } from '../../imports/telemetry.istio.io';
 
@@ -20,6 +20,7 @@ export interface MeshKinds {
   readonly VirtualService: Wire<VirtualServiceSpec>;
   readonly DestinationRule: Wire<DestinationRuleSpec>;
   readonly Gateway: Wire<GatewaySpec>;
+  readonly ServiceEntry: Wire<ServiceEntrySpec>;
   readonly Telemetry: Wire<TelemetrySpec>;
   readonly NetworkPolicy: NetworkPolicySpec;
 }
@@ -33,6 +34,7 @@ const API_VERSIONS: { readonly [K in keyof MeshKinds]: string } = {
   VirtualService: 'networking.istio.io/v1',
   DestinationRule: 'networking.istio.io/v1',
   Gateway: 'networking.istio.io/v1',
+  ServiceEntry: 'networking.istio.io/v1',
   Telemetry: 'telemetry.istio.io/v1',
   NetworkPolicy: 'networking.k8s.io/v1',
 };

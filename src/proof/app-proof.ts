@@ -102,7 +102,7 @@ export class AppProof {
       open.forEach(difference => this.report(problems, findByPath(this.root, difference.path) ?? this.root, textOf(difference)));
     }
     const guardRails = this.guardRailsOf(world, problems);
-    return { mode: mesh.proof, ...proof ? { proof } : {}, open, acknowledged, guardRails, assumptions: assumptionsOf(mesh, scopes, context) };
+    return { mode: mesh.proof, ...proof ? { proof } : {}, open, acknowledged, guardRails, assumptions: assumptionsOf(mesh, scopes, own, context) };
   }
 
   /** The guard rails of the mesh that hold; others are reported. */

@@ -1,9 +1,13 @@
 import type { ProofScope } from './app-proof';
 import type { MeshContext } from './context';
+import type { DeclaredEdge } from '../analysis/proof';
 import type { Mesh } from '../mesh/mesh';
+import { sortedUnique } from '../private/naming';
 
 /** What the proof takes for granted: it is about these manifests, and they are not the whole cluster. */
-export function assumptionsOf(mesh: Mesh, scopes: readonly ProofScope[], { objects, model, configuredBy }: MeshContext): string[] {
+export function assumptionsOf(
+  mesh: Mesh, scopes: readonly ProofScope[], edges: readonly DeclaredEdge[], { objects, model, configuredBy }: MeshContext,
+): string[] {
   const { platform } = mesh;
   const { meshConfig } = mesh.meshConfig();
   const root = meshConfig.rootNamespace;
@@ -17,6 +21,8 @@ export function assumptionsOf(mesh: Mesh, scopes: readonly ProofScope[], { objec
     `istiod runs where the platform says it does (${platform.istiod.namespace ?? platform.istiod.cidrs?.join(', ')}), and issues each service account's identity to its pods only`,
     ...Object.entries(platform.ingressGateways).map(([name, gateway]) =>
       `gateway '${name}' runs in namespace '${gateway.namespace}' as service account '${gateway.serviceAccount}'`),
+    ...sortedUnique(edges.filter(({ callee }) => callee.addresses).map(({ callee }) => callee.host)).map(host =>
+      `'${host}' is outside of the cluster: calls to it are followed until they leave, and nothing is known of who answers them there`),
     objects.length === 0 ? 'nobody else deploys pods with these labels or service accounts, or other objects into these namespaces'
       : 'nobody else deploys pods with these labels or service accounts, or other objects into these namespaces, but what the context has',
     ...new Set(scopes.flatMap(({ bounds: { namespace }, context = [], reliesOn }) => (context.length > 0 && model.namespaces.get(namespace)?.declared

@@ -61,6 +61,11 @@ export function covers(outer: IpRange, inner: IpRange): boolean {
   return outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last;
 }
 
+/** Whether some address lies in both. */
+export function overlap(one: IpRange, other: IpRange): boolean {
+  return one.family === other.family && one.first <= other.last && other.first <= one.last;
+}
+
 function ipv4Value(text: string): bigint {
   return text.split('.').reduce((value, part) => value * 256n + BigInt(part), 0n);
 }

@@ -1,4 +1,4 @@
-import { covers, inRange, parseCidr, type IpAddress, type IpRange } from './addresses';
+import { covers, inRange, overlap, parseCidr, type IpAddress, type IpRange } from './addresses';
 import { checkFields, field, isObject, shown, type Problems } from './json';
 import { doubt, type Doubt } from './truth';
 
@@ -35,6 +35,11 @@ export function compileIpBlock(block: unknown, path: string, problems: Problems)
 /** In its range, and in none of its exceptions. */
 export function blockHas(block: IpBlock, address: IpAddress): boolean {
   return inRange(block.cidr, address) && !block.except.some((range) => inRange(range, address));
+}
+
+/** Whether the outer has every address of the inner: what the outer leaves out of it, the inner must leave out too. */
+export function coversBlock(outer: IpBlock, inner: IpBlock): boolean {
+  return covers(outer.cidr, inner.cidr) && outer.except.every((hole) => !overlap(hole, inner.cidr) || inner.except.some((own) => covers(own, hole)));
 }
 
 /** Where the answer of the block may change on the way through all addresses, in no order. */

@@ -14,6 +14,12 @@ export interface DeclaredCaller {
   readonly cidrs?: readonly string[];
 }
 
+/** Addresses without some of them, as a NetworkPolicy writes them. */
+export interface DeclaredBlock {
+  readonly cidr: string;
+  readonly except?: readonly string[];
+}
+
 /** What is called, as plain data. */
 export interface DeclaredCallee {
   /** For messages. */
@@ -22,6 +28,8 @@ export interface DeclaredCallee {
   /** The fully qualified name of the Service. */
   readonly host: string;
   readonly podLabels: PlainLabels;
+  /** Where it answers, outside of the cluster; undefined if pods answer. */
+  readonly addresses?: readonly DeclaredBlock[];
   /** Another namespace whose VirtualService is for the host. */
   readonly routedFrom?: string;
 }

@@ -8,7 +8,10 @@ export class EdgeIndex {
 
   public constructor(edges: readonly DeclaredEdge[]) {
     for (const edge of edges) {
-      append(this.byCallee, keyOf(edge.callee.namespace, edge.callee.podLabels.app), edge);
+      // What is outside has no pods, and names none of the namespace.
+      if (edge.callee.addresses === undefined) {
+        append(this.byCallee, keyOf(edge.callee.namespace, edge.callee.podLabels.app), edge);
+      }
       append(this.byCaller, keyOf(edge.caller.namespace, edge.caller.podLabels?.app), edge);
     }
   }

@@ -1,6 +1,7 @@
 import { belongingsFor } from './conditions';
 import type { DeclaredEdge } from './declaration';
 import { differenceId } from './difference-id';
+import { outsideLiveness } from './outside';
 import type { Difference } from './proof';
 import { requestsOf } from './requests';
 import { decide } from '../decision/decide';
@@ -17,6 +18,9 @@ export function edgeLiveness(
   model: MeshModel, network: NetworkPolicies, edge: DeclaredEdge, callers: readonly Workload[], callees: readonly Workload[],
   podPeer: (workload: Workload) => Parameters<NetworkPolicies['decide']>[0],
 ): Difference[] {
+  if (edge.callee.addresses) {
+    return outsideLiveness(model, edge, callers);
+  }
   if (callees.length === 0) {
     // Somebody else deploys it.
     return [];

@@ -1,11 +1,13 @@
-import type { DeclaredBounds, DeclaredEdge, PlainLabels } from './declaration';
+import type { DeclaredBlock, DeclaredBounds, DeclaredEdge, PlainLabels } from './declaration';
 import { differenceId } from './difference-id';
 import type { Difference } from './proof';
 import { dig } from '../json';
 import type { Element, Workload } from '../model';
 import type { Direction } from '../network-policy';
-import { covers, parseCidr } from '../network-policy/addresses';
+import type { IpBlock } from '../network-policy/ip-block';
+import { compileIpBlock, coversBlock } from '../network-policy/ip-block';
 import type { JsonObject } from '../network-policy/json';
+import { Problems } from '../network-policy/json';
 import type { Policy, Rule, RulePeer } from '../network-policy/policy';
 import { compilePolicy } from '../network-policy/policy';
 import type { RulePort } from '../network-policy/ports';
@@ -25,6 +27,8 @@ export interface Permitted {
   readonly namespace?: string;
   readonly podLabels?: PlainLabels;
   readonly cidrs?: readonly string[];
+  /** Addresses without some of them. */
+  readonly blocks?: readonly DeclaredBlock[];
   readonly ports: readonly { readonly protocol: string; readonly port: number }[];
 }
 
@@ -54,7 +58,8 @@ export function networkSafety(
     ports: [{ protocol: 'TCP', port: targetPort }],
   }))];
   const egress: Permitted[] = [...bounds.baseline.egress, ...outgoing.map(({ callee, targetPort }) => ({
-    namespace: callee.namespace, podLabels: callee.podLabels, ports: [{ protocol: 'TCP', port: targetPort }],
+    ...callee.addresses ? { blocks: callee.addresses } : { namespace: callee.namespace, podLabels: callee.podLabels },
+    ports: [{ protocol: 'TCP', port: targetPort }],
   }))];
   return [
     ...directionSafety(bounds, workload, 'Ingress', policies, ingress, incoming),
@@ -102,13 +107,20 @@ function coversPort({ ports }: Permitted, port: RulePort): boolean {
   return 'first' in port && ports.some(one => one.protocol === port.protocol && one.port === port.first && one.port === port.last);
 }
 
+/** A declared block, ready to be compared with those of policies; undefined if it is none. */
+export function readBlock(declared: DeclaredBlock): IpBlock | undefined {
+  const block = compileIpBlock(declared, 'addresses', new Problems());
+  return 'causes' in block ? undefined : block;
+}
+
 export function coversPeer(permitted: Permitted, peer: RulePeer, namespace: string): boolean {
   if ('causes' in peer) {
     return false;
   }
   if ('block' in peer) {
     const { block } = peer;
-    return (permitted.cidrs ?? []).map(parseCidr).some(range => range !== undefined && covers(range, block.cidr));
+    return [...(permitted.cidrs ?? []).map(cidr => ({ cidr })), ...permitted.blocks ?? []].map(readBlock)
+      .some(one => one !== undefined && coversBlock(one, block));
   }
   if (permitted.namespace === undefined) {
     return false;
@@ -133,7 +145,7 @@ function peerText(peer: RulePeer | undefined, namespace: string): string {
     return `a peer that cannot be read (${peer.causes.join('; ')})`;
   }
   if ('block' in peer) {
-    return `addresses ${peer.block.text}`;
+    return `addresses ${peer.block.text}${peer.block.except.length > 0 ? ' (but for some)' : ''}`;
   }
   const pods = (peer.pods ?? []).map(requirementText).join(', ');
   const namespaces = peer.namespaces === undefined ? `namespace '${namespace}'`
