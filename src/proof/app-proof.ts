@@ -21,6 +21,7 @@ import type { Mesh } from '../mesh/mesh';
 import { perApp } from '../private/per-app';
 import type { Problems, SynthesizedApp } from '../private/synthesis';
 import { Synthesis } from '../private/synthesis';
+import { OwnTls } from '../traffic/destination/own-tls';
 
 /** Pods whose access is declared, and the mesh that they are part of. */
 export interface ProofScope {
@@ -72,7 +73,7 @@ export class AppProof {
     const scopes = this.scopes.map(one => one());
     const adopted = scopes.flatMap(scope => scope.context ?? []).map((object): Manifest => ({ object }));
     const manifests = app.objects.map(({ object, manifest }): Manifest => ({ object: manifest, origin: { constructPath: object.node.path } }));
-    const edges = edgesOf(CallGraph.of(this.root).calls);
+    const edges = edgesOf(CallGraph.of(this.root).calls, OwnTls.of(this.root));
     const problems: Problems = new Map();
     this.results = [];
     for (const mesh of new Set([...scopes.map(scope => scope.mesh), ...this.meshes])) {

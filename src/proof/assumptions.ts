@@ -23,6 +23,8 @@ export function assumptionsOf(
       `gateway '${name}' runs in namespace '${gateway.namespace}' as service account '${gateway.serviceAccount}'`),
     ...sortedUnique(edges.filter(({ callee }) => callee.addresses).map(({ callee }) => callee.host)).map(host =>
       `'${host}' is outside of the cluster: calls to it are followed until they leave, and nothing is known of who answers them there`),
+    ...sortedUnique(edges.filter(({ callee }) => callee.endsTls).map(({ callee, targetPort }) =>
+      `containers of '${callee.name}' end TLS themselves on port ${targetPort}, as its client TLS says`)),
     objects.length === 0 ? 'nobody else deploys pods with these labels or service accounts, or other objects into these namespaces'
       : 'nobody else deploys pods with these labels or service accounts, or other objects into these namespaces, but what the context has',
     ...new Set(scopes.flatMap(({ bounds: { namespace }, context = [], reliesOn }) => (context.length > 0 && model.namespaces.get(namespace)?.declared

@@ -2,9 +2,10 @@ import type { DeclaredEdge, DeclaredOperation } from '../analysis/proof';
 import type { DeclaredCall } from '../calls/call-graph';
 import type { HttpOperation } from '../calls/http-operation';
 import { principalOf } from '../policies/identity-source';
+import type { OwnTls } from '../traffic/destination/own-tls';
 
 /** Declared calls as the plain data by which they are proved. */
-export function edgesOf(calls: readonly DeclaredCall[]): DeclaredEdge[] {
+export function edgesOf(calls: readonly DeclaredCall[], ownTls: OwnTls): DeclaredEdge[] {
   return calls.map(({ caller, callee, port, operation, conditions, arrives, ways, copyOf }) => ({
     caller: {
       name: caller.name,
@@ -20,6 +21,7 @@ export function edgesOf(calls: readonly DeclaredCall[]): DeclaredEdge[] {
       podLabels: callee.podLabels,
       ...callee.addresses ? { addresses: callee.addresses } : {},
       ...callee.routedFrom === undefined ? {} : { routedFrom: callee.routedFrom },
+      ...ownTls.isSentTo(callee.host, port.port) ? { endsTls: true } : {},
     },
     port: port.port,
     targetPort: port.targetPort,

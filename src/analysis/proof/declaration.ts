@@ -32,6 +32,8 @@ export interface DeclaredCallee {
   readonly addresses?: readonly DeclaredBlock[];
   /** Another namespace whose VirtualService is for the host. */
   readonly routedFrom?: string;
+  /** Do its own containers end TLS on the port? What they make of it is taken for granted. */
+  readonly endsTls?: boolean;
 }
 
 /** What may be asked of an HTTP server, in Istio's forms; an absent part is any. */

@@ -44,8 +44,15 @@ export function edgeLiveness(
       to: { namespace: callee.namespace, workload: callee.name },
     }));
     const best = decisions.find(({ verdict }) => verdict === 'ALLOW') ?? decisions.find(({ verdict }) => verdict === 'UNKNOWN') ?? decisions[0];
-    return best.verdict === 'ALLOW' ? [] : [differenceOf(edge, text, caller, best)];
+    const comes = best.verdict === 'ALLOW' || (edge.callee.endsTls && decisions.some(isLeftToContainers));
+    return comes ? [] : [differenceOf(edge, text, caller, best)];
   }));
+}
+
+/** Is all that cannot be decided what the callee's own containers make of TLS that a DestinationRule sends them? */
+function isLeftToContainers({ verdict, layers }: Decision): boolean {
+  return verdict === 'UNKNOWN' && layers.every(({ verdict: one, layer, object }) =>
+    one === 'ALLOW' || (one === 'UNKNOWN' && layer === 'mutualTls' && object?.kind === 'DestinationRule'));
 }
 
 /** A caller that is no workload of these manifests: its own side is not seen, the network at the callee is. */

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { DestinationPolicies } from './destination-policies';
 import type { DestinationScope } from './destination-scope';
+import { OwnTls } from './own-tls';
 import type { Setting, SettingTarget } from './setting';
 import { SETTING_TEXT } from './setting';
 import type { MeshKinds } from '../../private/mesh-object';
@@ -11,7 +12,12 @@ export class DestinationDeclarations {
   private readonly policies = new DestinationPolicies();
   private readonly foreign: string[] = [];
 
-  public constructor(private readonly service: Construct, private readonly host: VersionedHost) {}
+  public constructor(private readonly service: Construct, private readonly host: VersionedHost) {
+    OwnTls.of(service).add((name, number) => {
+      const port = this.policies.isEmpty || host.host() !== name ? undefined : this.target.ports.find(one => one.port === number);
+      return port !== undefined && this.policies.sendsForeignTls(this.target, port.name);
+    });
+  }
 
   public add(setting: Setting, { version, port }: DestinationScope): void {
     if (version && version.node.scope !== this.service) {

@@ -56,6 +56,11 @@ export class DestinationPolicies {
     );
   }
 
+  /** Is a port sent TLS that is not the mesh's, for any version? */
+  public sendsForeignTls({ versions }: SettingTarget, port: string): boolean {
+    return [undefined, ...versions].some(version => ['SIMPLE', 'MUTUAL'].includes(this.holding({ version, port }).tls?.mode ?? ''));
+  }
+
   /** What is said of exactly this scope. */
   private own(scope: SettingScope): Settings {
     return settingsOf(name => this.find(name, scope));

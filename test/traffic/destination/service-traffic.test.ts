@@ -2,7 +2,7 @@ import { App, Duration, JsonPatch } from 'cdk8s';
 import { Manifests, refusal } from '../../_manifests';
 import '../../../src/testing';
 import {
-  CanaryService, ClientTls, HttpCall, LeastPrivilegeWorkload, LoadBalancer, Locality, MtlsMode, SecureNamespace, TcpCall, WorkloadPort,
+  CanaryService, ClientTls, HttpCall, Injection, LeastPrivilegeWorkload, LoadBalancer, Locality, MtlsMode, SecureNamespace, TcpCall, WorkloadPort,
 } from 'cdk8s-istio';
 import { HttpRequest } from 'cdk8s-istio/testing';
 
@@ -110,6 +110,35 @@ describe('traffic policies of a service', () => {
       expect(told).toContain(`[agency/travels] ${part}`);
     }
     expect(told).not.toMatch(/undefined|\bat .*\.ts/);
+  });
+
+  describe.each([
+    ['HTTP', WorkloadPort.http(8443), HttpCall.any()], ['TCP', WorkloadPort.tcp(8443), TcpCall.port()],
+  ])('may send TLS over %s to containers without a proxy', (_, port, call) => {
+    const legacy = (tls: ClientTls) => {
+      const app = new App();
+      const namespace = new SecureNamespace(app, 'legacy', { injection: Injection.disabled() });
+      const db = new LeastPrivilegeWorkload(namespace, 'db', { image: 'db:1', ports: [port] });
+      const client = new LeastPrivilegeWorkload(new SecureNamespace(app, 'shop'), 'client', { image: 'client:1' });
+      client.calls.to(db, call);
+      db.traffic.clientTls(tls);
+      return { app, db };
+    };
+
+    it('which the proof takes for granted that they end', () => {
+      expect(refusal(legacy(ClientTls.simple()).app)).toBe('');
+      expect(refusal(legacy(ClientTls.mutual({ clientCertificate: '/c.pem', privateKey: '/k.pem' })).app)).toBe('');
+      expect(refusal(legacy(ClientTls.disable()).app)).toBe('');
+    });
+
+    it('and nothing else', () => {
+      const { app, db } = legacy(ClientTls.simple());
+      db.networkPolicy.addJsonPatch(JsonPatch.replace('/spec/ingress', []));
+      expect(refusal(app)).toContain('liveness');
+      const other = legacy(ClientTls.disable());
+      other.db.traffic.destinationRule.addJsonPatch(JsonPatch.replace('/spec/trafficPolicy/tls/mode', 'SIMPLE'));
+      expect(refusal(other.app)).toContain('liveness');
+    });
   });
 
   it('are nothing for a workload that nobody can call', () => {
