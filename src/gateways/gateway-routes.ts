@@ -3,7 +3,7 @@ import { PathPattern } from '../calls/path-pattern';
 import { sorted, sortedUnique } from '../private/naming';
 import { UNSAYABLE } from '../traffic/condition';
 import type { Conjunction } from '../traffic/conjunction';
-import { both, conjunctionText, covers, EVERYTHING, keyOf, UNSAYABLE_REASON } from '../traffic/conjunction';
+import { both, conjunctionText, EVERYTHING, keyOf, UNSAYABLE_REASON } from '../traffic/conjunction';
 import type { PlannedRoute } from '../traffic/http-plan';
 import { planHttp } from '../traffic/http-plan';
 import type { HttpRoute } from '../traffic/http-route';
@@ -49,20 +49,23 @@ export function gatewayRoutes(calls: readonly DeclaredCall[], traffic: TrafficRe
   }
   const problems = new Set<string>();
   const routes = groups.flatMap(({ exposures, call }, i) => {
-    const taken: Conjunction[] = [];
+    const taken = new Set<Exposure>();
     const planned = plannedRoutes(call, traffic, gateway);
     // What a service has no route for is not found, and not another service's.
     const closed = i === groups.length - 1 || planned.some(({ match }) => isEverything(match)) ? planned : [...planned, NOT_FOUND];
     return closed.flatMap(route => {
-      const matches = exposures.flatMap(({ match }) => {
+      const matches = exposures.filter(exposure => !taken.has(exposure)).flatMap(exposure => {
+        const { match } = exposure;
         const together = both(match, route.match);
         if (together === UNSAYABLE) {
           problems.add(`what is exposed of '${call.callee.name}' (${conjunctionText(match)}) and a match of its traffic (${conjunctionText(route.match)}) `
             + `cannot be combined: ${UNSAYABLE_REASON}.`);
         }
-        return typeof together === 'object' && !taken.some(earlier => covers(earlier, together)) ? [together] : [];
+        if (typeof together === 'object' && keyOf(together) === keyOf(match)) {
+          taken.add(exposure);
+        }
+        return typeof together === 'object' ? [together] : [];
       });
-      taken.push(...matches);
       return routesOf(route, [...matches, ...preflights(route, matches)], call);
     });
   });

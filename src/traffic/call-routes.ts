@@ -34,7 +34,7 @@ export class CallRoutes implements CallRouter {
       return arrives;
     }
     const subset = call.callee.subset;
-    const ways = waysOf(routes, route => route.action.kind === 'forward' && route.action.elsewhere === undefined
+    const ways = waysOf(routes, route => route.action.kind === 'forward'
         && (subset === undefined || route.action.shares === undefined
         || route.action.shares.some(share => share.subset === subset && share.weight > 0)));
     return {

@@ -87,12 +87,31 @@ export function both(a: Conjunction, b: Conjunction): Conjunction | undefined | 
 
 /** Does every request that meets `narrow` meet `wide`? False also where it cannot be told. */
 export function covers(wide: Conjunction, narrow: Conjunction): boolean {
+  if (asksMore(wide, narrow)) {
+    return false;
+  }
   const result = both(wide, narrow);
   return result !== undefined && result !== UNSAYABLE && keyOf(result) === keyOf(narrow);
 }
 
+/** Does `wide` ask about anything that `narrow` leaves open? Most pairs are told apart by that alone. */
+function asksMore(wide: Conjunction, narrow: Conjunction): boolean {
+  return [...wide.headers.keys()].some(name => !narrow.headers.has(name)) || [...wide.query.keys()].some(name => !narrow.query.has(name))
+    || [...wide.sourceLabels.keys()].some(label => !narrow.sourceLabels.has(label))
+    || [...wide.withoutHeaders.keys()].some(name => !narrow.withoutHeaders.has(name) && !narrow.headers.has(name))
+    || (['path', 'method', 'authority', 'sourceNamespace', 'port', 'gateways'] as const).some(key => wide[key] !== undefined && narrow[key] === undefined);
+}
+
+const keys = new WeakMap<Conjunction, string>();
+
 /** The same text for the same conjunction. */
 export function keyOf(match: Conjunction): string {
+  const known = keys.get(match) ?? textKey(match);
+  keys.set(match, known);
+  return known;
+}
+
+function textKey(match: Conjunction): string {
   const { path, ignorePathCase, method, authority, headers, withoutHeaders: without, query, sourceLabels, sourceNamespace, port, gateways } = match;
   const list = <V>(map: ReadonlyMap<string, V>): [string, V][] => sorted(map, ([key]) => key);
   return JSON.stringify([

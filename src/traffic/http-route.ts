@@ -1,11 +1,10 @@
 import type { Condition } from './condition';
 import type { Conditions, Conjunction } from './conjunction';
 import { EVERYTHING, keyOf } from './conjunction';
-import type { WeightedDestination } from './destinations';
-import { destinationOf, weightedDestinations } from './destinations';
+import { weightedDestinations } from './destinations';
 import { effectFields } from './http-effects';
 import type { PlannedRoute } from './http-plan';
-import type { Action, Forward, Redirect, Response } from './traffic-model';
+import type { Action, Redirect, Response } from './traffic-model';
 import type { MeshKinds } from '../private/mesh-object';
 
 export type HttpRoute = NonNullable<MeshKinds['VirtualService']['http']>[number];
@@ -55,14 +54,10 @@ function stringMatches(conditions: Conditions): { [name: string]: { exact?: stri
 
 function actionFields(action: Action, host: string, port: number): Partial<HttpRoute> {
   switch (action.kind) {
-    case 'forward': return { route: destinationsOf(action, host, port) };
+    case 'forward': return { route: weightedDestinations(host, port, action.shares) };
     case 'redirect': return { redirect: redirectOf(action) };
     case 'respond': return { directResponse: responseOf(action) };
   }
-}
-
-function destinationsOf({ shares, elsewhere }: Forward, host: string, port: number): WeightedDestination[] {
-  return elsewhere ? [{ destination: destinationOf(elsewhere, port) }] : weightedDestinations(host, port, shares);
 }
 
 function redirectOf({ path, authority, scheme, port, code }: Redirect): NonNullable<HttpRoute['redirect']> {

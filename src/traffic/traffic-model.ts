@@ -15,11 +15,10 @@ export interface Target {
   readonly port?: number;
 }
 
-/** Requests go on: to shares of versions, to another service, or to the Service as a whole. */
+/** Requests go on: to shares of versions, or to the Service as a whole. */
 export interface Forward {
   readonly kind: 'forward';
   readonly shares?: readonly Share[];
-  readonly elsewhere?: Target;
 }
 
 /** The proxy answers with another address; what is left out stays as it was. */

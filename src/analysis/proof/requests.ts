@@ -36,9 +36,21 @@ export function requestsOf(edge: DeclaredEdge): Try[] {
   }));
 }
 
+/** How many calls share one algebra: its tables grow with what it is asked. */
+const BATCH = 200;
+
+let shared = { space: new AccessSpace(), calls: 0 };
+
+function sharedSpace(): AccessSpace {
+  if (shared.calls++ === BATCH) {
+    shared = { space: new AccessSpace(), calls: 0 };
+  }
+  return shared.space;
+}
+
 /** The routes of a callee, as sets of requests. */
 class Ways {
-  private readonly space = new AccessSpace();
+  private readonly space = sharedSpace();
   private readonly ways: readonly { readonly match: HttpMatch; readonly taken: Bounds; readonly reaches: boolean }[];
 
   public constructor(edge: DeclaredEdge) {
