@@ -8,7 +8,7 @@ const REPORT = 'reports/mutation/mutation.json';
 
 rmSync(REPORT, { force: true });
 const given = process.argv.slice(2);
-const paths = given.filter(argument => argument.startsWith('src/')).map(path => path.endsWith('.ts') ? path : `${path}/**/*.ts`);
+const paths = given.filter(argument => argument.startsWith('src/')).map(path => /\.ts(:[0-9-]+)?$/.test(path) ? path : `${path}/**/*.ts`);
 const rest = given.filter(argument => !argument.startsWith('src/'));
 const command = ['node_modules/.bin/stryker', 'run', 'test/mutation/stryker.config.mjs', ...paths.length === 0 ? [] : ['--mutate', paths.join(',')], ...rest];
 const { status } = spawnSync('nice', ['-n', '15', ...command], { stdio: 'inherit' });

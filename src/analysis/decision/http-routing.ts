@@ -80,7 +80,6 @@ export function ruleTaking(
 export interface Forward {
   readonly destination: Destination;
   readonly request: Routable;
-  readonly mirrored: boolean;
 }
 
 export function forwardsOf(rule: HttpRoute, match: HttpMatch | undefined, request: Routable): readonly Forward[] {
@@ -88,8 +87,8 @@ export function forwardsOf(rule: HttpRoute, match: HttpMatch | undefined, reques
   const authority = rule.rewrite?.authority ?? request.authority;
   const changed = applyHeaders(rule.headers, { ...request, path, authority });
   return [
-    ...rule.destinations.map(({ destination, headers }) => ({ destination, request: applyHeaders(headers, changed), mirrored: false })),
-    ...rule.mirrors.map(destination => ({ destination, request: { ...changed, authority: shadow(changed.authority) }, mirrored: true })),
+    ...rule.destinations.map(({ destination, headers }) => ({ destination, request: applyHeaders(headers, changed) })),
+    ...rule.mirrors.map(destination => ({ destination, request: { ...changed, authority: shadow(changed.authority) } })),
   ];
 }
 

@@ -160,7 +160,7 @@ function routeHttp(sender: Sender, service: Service, port: ServicePort, request:
   const { route: claimant, rules } = claimantOf(routes, service.host, source) ?? { rules: [] };
   if (claimant === undefined || rules.length === 0) {
     if (claimant !== undefined && claimant.problems.length > 0) { return unknownly(request, unreadable(claimant)); }
-    return deliver(sender, [{ destination: { host: service.host, port: port.port }, request, mirrored: false }], port.port, 'no VirtualService routes it');
+    return deliver(sender, [{ destination: { host: service.host, port: port.port }, request }], port.port, 'no VirtualService routes it');
   }
   return takeRoute(sender, rules.map(rule => ({ rule, route: claimant })), request, port.port);
 }
@@ -199,7 +199,7 @@ function routeStream(sender: Sender, service: Service, port: ServicePort, reques
     // Elsewhere routes by server name say nothing.
     : takeStream(sender, routes.map(route => ({ ...route, tls: [] })), 'mesh', port.port, request);
   return taken
-    ?? deliver(sender, [{ destination: { host: service.host, port: port.port }, ...request === undefined ? {} : { request }, mirrored: false }], port.port, 'no VirtualService routes it');
+    ?? deliver(sender, [{ destination: { host: service.host, port: port.port }, ...request === undefined ? {} : { request } }], port.port, 'no VirtualService routes it');
 }
 
 /** The first rule for bytes that is meant for a listener; undefined where none is. */
@@ -212,7 +212,7 @@ export function takeStream(sender: Sender, routes: readonly VirtualService[], ga
       const taken = streamTaken(rule, sender.client, gateway, port);
       if (isUnknown(taken)) { return unknownly(request, routing.unknown(taken.cause, route, rule.path)); }
       if (taken) {
-        const forwards = rule.destinations.map(({ destination }) => ({ destination, ...rest, mirrored: false }));
+        const forwards = rule.destinations.map(({ destination }) => ({ destination, ...rest }));
         return deliver(sender, forwards, port, `${nameOf(route)} routes it`, route, rule.path);
       }
     }
@@ -236,7 +236,7 @@ function takeByServerName(
   if (meant.some(({ matches }) => matches.some(match => match.subnets.length > 0))) { return unknownly(request, others); }
   const named = meant.find(({ matches }) => matches.some(match => match.serverNames.some(name => hostWithin(service.host, name))));
   if (named === undefined) { return unknownly(request, others); }
-  const forwards = named.rule.destinations.map(({ destination }) => ({ destination, ...request === undefined ? {} : { request }, mirrored: false }));
+  const forwards = named.rule.destinations.map(({ destination }) => ({ destination, ...request === undefined ? {} : { request } }));
   const sent = deliver(sender, forwards, port.port, `${nameOf(named.route)} routes TLS for ${service.host}`, named.route, named.rule.path);
   return sent.deliveries.length === 0 && meant.length > 1 ? unknownly(request, others) : sent;
 }
@@ -259,7 +259,6 @@ function streamTaken(rule: StreamRoute, client: Client, gateway: string, port: n
 interface Forwarded {
   readonly destination: Destination;
   readonly request?: Routable;
-  readonly mirrored: boolean;
 }
 
 /** Which of the places that a request is sent to are pods of the callee. */

@@ -2,8 +2,11 @@ import { ask, authorization, layer, namespace, networking, peerAuthentication, r
 import type { Json, Question } from '../world';
 
 const inject = (name: string, annotations: Json): Json => workload(name, { annotations });
-const replaced = (...more: readonly Json[]): Json[] =>
-  [...world().filter(({ kind, metadata }) => !more.some(other => other.kind === kind && other.metadata.name === metadata.name && other.metadata.namespace === metadata.namespace)), ...more];
+function replaced(...more: readonly Json[]): Json[] {
+  const named = ({ kind, metadata }: Json): string => `${kind} ${metadata.namespace}/${metadata.name}`;
+  const names = more.map(named);
+  return [...world().filter(one => !names.includes(named(one))), ...more];
+}
 const when = (key: string, ...values: readonly string[]): Json => authorization('pay/p', { rules: [{ when: [{ key, values }] }] });
 const layersOf = (manifests: readonly Json[], question: Question = {}): readonly string[] => ask(manifests, question).layers.map(one => `${one.layer} ${one.verdict}`);
 

@@ -52,6 +52,11 @@ describe('an identity without a pod', () => {
     expect(ask(replaced(excluded, byIdentity), principal)).toMatchObject({ verdict: 'ALLOW', layer: 'interception' });
     expect(ask(replaced(workload('pay/api', { labels: { 'sidecar.istio.io/inject': 'false' } }), byIdentity), principal).verdict).toBe('ALLOW');
   });
+  test('sends plaintext where mutual TLS cannot be ended', () => {
+    expect(verdict(world(peerAuthentication('pay/d', { mtls: { mode: 'DISABLE' } })), principal)).toBe('ALLOW');
+    expect(verdict(world(peerAuthentication('pay/d', { selector: { matchLabels: { app: 'api' } }, mtls: { mode: 'DISABLE' } })), principal)).toBe('ALLOW');
+    expect(verdict(world(peerAuthentication('pay/d', { mtls: { mode: 'DISABLE' } }), peerAuthentication('pay/w', { selector: { matchLabels: { app: 'api' } }, mtls: { mode: 'PERMISSIVE' } }), byIdentity), principal)).toBe('DENY');
+  });
   test('without mutual TLS is refused by STRICT with a reset', () => {
     const strict = peerAuthentication('pay/d', { mtls: { mode: 'STRICT' } });
     expect(ask(world(strict), principal, { meshConfig: { autoMtls: false } })).toMatchObject({ verdict: 'DENY', layer: 'mutualTls', sees: 'reset' });

@@ -198,3 +198,28 @@ test('a subset that the callee is not of is another pod', () => {
   expect(verdict(world(subsets, workload('pay/api2', { labels: { app: 'api', version: 'v1' } }), route({ route: [to('v1')] })))).toBe('DENY');
   expect(verdict(world(subsets, route({ route: [to('all')] })))).toBe('ALLOW');
 });
+
+describe('TLS that the application speaks itself', () => {
+  const secure = service('pay/api', [{ name: 'https', port: 443, targetPort: 8443 }]);
+  const at = (...more: readonly Json[]): string => verdict([...world().filter(({ kind, metadata }) => kind !== 'Service' || metadata.name !== 'api'), secure, ...more], { port: 8443, method: null });
+  const tls = (match: readonly Json[], destinations: readonly Json[]): Json => ({ match, route: destinations });
+  const us = [{ destination: { host, port: { number: 443 } } }];
+  const them = [{ destination: { host: 'web.shop.svc.cluster.local', port: { number: 80 } } }];
+  const named = (name: string, more: Json = {}): Json => ({ sniHosts: [name], ...more });
+
+  test.each<[string, readonly Json[], string]>([
+    ['goes to the Service without routes', [], 'ALLOW'],
+    ['goes where a route for its name leads', [bytes({ tls: [tls([named(host)], us)] })], 'ALLOW'],
+    ['goes elsewhere where a route for its name does', [bytes({ tls: [tls([named(host)], them)] })], 'DENY'],
+    ['goes by a route for a wildcard of its name', [bytes({ tls: [tls([named('*.pay.svc.cluster.local')], them)] })], 'DENY'],
+    ['goes by one of several names', [bytes({ tls: [tls([named('x.org'), named(host)], them)] })], 'DENY'],
+    ['by another name is not modelled', [bytes({ tls: [tls([named('x.org')], us)] })], 'UNKNOWN'],
+    ['may have another name, where its own leads elsewhere', [bytes({ tls: [tls([named(host)], them), tls([named('x.org')], us)] })], 'UNKNOWN'],
+    ['goes by its name among others', [bytes({ tls: [tls([named('x.org')], them), tls([named(host)], us)] })], 'ALLOW'],
+    ['for some addresses is not modelled', [bytes({ tls: [tls([named(host, { destinationSubnets: ['10.0.0.0/8'] })], us)] })], 'UNKNOWN'],
+    ['for another port says nothing', [bytes({ tls: [tls([named(host, { port: 1 })], them)] })], 'ALLOW'],
+    ['for a gateway says nothing', [bytes({ tls: [tls([named(host, { gateways: ['pay/g'] })], them)] })], 'ALLOW'],
+    ['is not routed by rules for bytes', [bytes({ tcp: [elsewhere] })], 'ALLOW'],
+    ['of a VirtualService that cannot be read is unknown', [bytes({ tls: [tls([{ sniHosts: 'x' }], us)] })], 'UNKNOWN'],
+  ])('%s', (_, more, expected) => expect(at(...more)).toBe(expected));
+});
