@@ -84,7 +84,6 @@ export class TravelAgency extends SecureNamespace {
         audit: PodSecurityLevel.BASELINE,
       },
     });
-    tagSpans(this, props.tracing ?? {});
     this.credentials = props.mysqlCredentials ?? this.upstreamCredentials();
 
     this.travels = TravelVersions._of(this, 'travels', {
@@ -113,6 +112,7 @@ export class TravelAgency extends SecureNamespace {
       quoting.calls.to(this.discounts, ...asFarAsEnforced(this.discounts, HttpCall.get('/discounts/*')));
       quoting.calls.to(this.mysqldb, TcpCall.port());
     }
+    tagSpans(this, [this.travels, this.cars, this.flights, this.hotels, this.insurances, this.discounts], props.tracing);
   }
 
   private get names() {

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { chartId } from './chart-id';
 import { sortOut } from './scenarios/conflicts';
 import type { ScenarioPlan } from './scenarios/plan';
 import type { TravelAgencyProps } from './travel-agency';
@@ -106,17 +107,16 @@ export class TravelDemo extends Construct {
       injection: meshed ? Injection.enabled() : Injection.disabled(), ...agencyOnly ? { enforce } : {},
     });
 
-    // Charts stand side by side: a chart below this construct would have a hash in its file's name.
-    this.agency = new TravelAgency(scope, props.agency?.namespace ?? TRAVEL_NAMESPACES.agency, {
+    this.agency = new TravelAgency(scope, chartId(this, props.agency?.namespace ?? TRAVEL_NAMESPACES.agency), {
       ...namespace(stage === TravelStage.ALL, [Mechanism.AUTHORIZATION_POLICY, Mechanism.SIDECAR]),
       tracing: props.tracing,
       ...props.agency,
       evenShares: false,
     });
-    this.portal = new TravelPortal(scope, props.portal?.namespace ?? TRAVEL_NAMESPACES.portal, {
+    this.portal = new TravelPortal(scope, chartId(this, props.portal?.namespace ?? TRAVEL_NAMESPACES.portal), {
       ...namespace(stage === TravelStage.ALL, []), ...props.portal, agency: this.agency, tracing: props.tracing,
     });
-    this.control = new TravelControl(scope, props.control?.namespace ?? TRAVEL_NAMESPACES.control, {
+    this.control = new TravelControl(scope, chartId(this, props.control?.namespace ?? TRAVEL_NAMESPACES.control), {
       ...namespace(stage !== TravelStage.UNMESHED, []), ...props.control, portal: this.portal,
     });
     if (stage !== TravelStage.UNMESHED || props.outsideTraffic) {

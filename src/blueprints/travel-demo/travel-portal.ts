@@ -9,6 +9,7 @@ import { asFarAsEnforced, travelPods, travelWorkload } from './travel-workload';
 import { HttpCall } from '../../calls/http-call';
 import type { SecureNamespaceProps } from '../../namespaces/secure-namespace';
 import { SecureNamespace } from '../../namespaces/secure-namespace';
+import { Synthesis } from '../../private/synthesis';
 import { LeastPrivilegeWorkload } from '../../workloads/least-privilege-workload';
 import { healthProbes } from '../../workloads/workload-containers';
 import { labelAccount } from '../service-accounts';
@@ -41,11 +42,11 @@ export class TravelPortal extends SecureNamespace {
 
   public constructor(scope: Construct, id: string, props: TravelPortalProps) {
     super(scope, id, { ...props, namespace: props.namespace ?? TRAVEL_NAMESPACES.portal });
-    tagSpans(this, props.tracing ?? {});
     this.agency = props.agency;
     this.voyages = this.portal('voyages');
     this.viaggi = this.portal('viaggi');
     this.travels = this.portal('travels');
+    tagSpans(this, this.portals, props.tracing);
   }
 
   /** The three portals. Returns a copy. */
@@ -56,7 +57,7 @@ export class TravelPortal extends SecureNamespace {
   /**
    * Deploy the load tester. It may call nothing until that is declared.
    *
-   * @param connections how many connections it opens at once; 50 by default
+   * @param connections how many connections it opens at once, at least 1; 50 by default
    */
   public addLoadtester(connections: number = TRAVEL_LOAD.connections): LeastPrivilegeWorkload {
     const part = loadtesterPart(this.names, { connections });
@@ -67,6 +68,8 @@ export class TravelPortal extends SecureNamespace {
       deploymentName: part.deployment,
     });
     labelAccount(loadtester, part.app);
+    Synthesis.of(this).addCheck(loadtester, () => (Number.isSafeInteger(connections) && connections >= 1 ? []
+      : [`opens ${connections} connections; use a whole number from 1 on.`]));
     return loadtester;
   }
 

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { chartId } from './chart-id';
 import { TRAVEL_NAMESPACES } from './travel-parts';
 import { TravelStage } from './travel-stage';
 import { addUpstreamAgency, addUpstreamControl, addUpstreamLoadtester, addUpstreamPortal } from './upstream-objects';
@@ -46,9 +47,9 @@ export class UpstreamTravelDemo extends Construct {
     super(scope, id);
     const stage = props.stage ?? TravelStage.ALL;
     const names = TRAVEL_NAMESPACES;
-    // Charts stand side by side: a chart below this construct would have a hash in its file's name.
-    const namespace = (name: string, meshed: boolean) =>
-      new UpstreamNamespace(scope, name, { injection: meshed ? Injection.enabled() : Injection.disabled() });
+    const namespace = (name: string, meshed: boolean) => new UpstreamNamespace(scope, chartId(this, name), {
+      namespace: name, injection: meshed ? Injection.enabled() : Injection.disabled(),
+    });
     this.agency = namespace(names.agency, stage === TravelStage.ALL);
     this.portal = namespace(names.portal, stage === TravelStage.ALL);
     this.control = namespace(names.control, stage !== TravelStage.UNMESHED);

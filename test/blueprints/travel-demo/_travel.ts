@@ -1,62 +1,23 @@
 import { App } from 'cdk8s';
 import { Manifests } from '../../_manifests';
-import { AccessCaller, Mesh, MeshAccess, TravelDemo } from 'cdk8s-istio';
-import type { AccessRequest, Platform, TravelDemoProps } from 'cdk8s-istio';
+import type { Ask } from '../_demo';
+import { askOf } from '../_demo';
+import { Mesh, TravelDemo } from 'cdk8s-istio';
+import type { Platform, TravelDemoProps } from 'cdk8s-istio';
 
-/** A workload as a test names it: 'travel-portal/voyages'; 'outside' in plain text, 'internet' through the gateway. */
-export type Who = string;
+export { changes } from '../_demo';
 
 /** The Travel demo, its manifests, and what they let happen. */
 export interface Made {
   readonly app: App;
   readonly demo: TravelDemo;
   readonly manifests: Manifests;
-  /** What becomes of a request: `ALLOW`, or the layer that refuses it with what the caller sees. */
-  readonly ask: (from: Who, to: Who, request: string, headers?: AccessRequest['headers']) => string;
+  readonly ask: Ask;
 }
 
 export function travelDemo(props?: TravelDemoProps, platform?: Platform): Made {
   const app = new App();
   new Mesh(app, 'mesh', { platform });
   const demo = new TravelDemo(app, 'travel-demo', props);
-  const manifests = Manifests.of(app);
-  const access = MeshAccess.fromApp(app);
-  return {
-    app,
-    demo,
-    manifests,
-    ask: (from, to, request, headers) => {
-      const { verdict, layer, sees } = access.decide({
-        from: callerOf(from), to: workloadOf(to), ...requestOf(request), ...headers ? { headers } : {},
-      });
-      return verdict === 'ALLOW' ? verdict : `${verdict} by ${layer}: ${sees ?? 'unknown'}`;
-    },
-  };
-}
-
-function callerOf(who: Who): AccessCaller {
-  const { namespace, workload } = workloadOf(who);
-  return who === 'outside' ? AccessCaller.outside() : who === 'internet' ? AccessCaller.internet() : AccessCaller.workload(namespace, workload);
-}
-
-function workloadOf(who: Who): AccessRequest['to'] {
-  const [namespace, workload] = who.split('/');
-  return { namespace, workload };
-}
-
-/** `GET /travels :8000`, `GET //host/path :8080` with a host, or `:3306` for bytes. */
-function requestOf(text: string): Pick<AccessRequest, 'port' | 'method' | 'path' | 'host'> {
-  const [, method, host, path, port] = /^(?:([A-Z]+) (?:\/\/([^/]+))?(\/\S*) )?:(\d+)$/.exec(text)!;
-  return { port: Number(port), ...method ? { method, path } : {}, ...host ? { host } : {} };
-}
-
-/** What one set of manifests has otherwise than another: objects that are added or changed as they are, and the names of those that are gone. */
-export function changes(from: Manifests, to: Manifests): string {
-  const documents = (made: Manifests) => new Map(made.yaml.split(/^---\n/m).map((text, i) => {
-    const { kind, metadata } = made.all[i];
-    return [`${kind} ${metadata.namespace ?? ''}/${metadata.name}`, text.trimEnd()];
-  }));
-  const [before, after] = [documents(from), documents(to)];
-  const gone = [...before.keys()].filter(id => !after.has(id)).map(id => `# gone: ${id}`);
-  return [...gone, ...[...after].filter(([id, text]) => before.get(id) !== text).map(([, text]) => text)].join('\n---\n');
+  return { app, demo, manifests: Manifests.of(app), ask: askOf(app) };
 }

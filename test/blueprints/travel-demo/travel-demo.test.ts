@@ -250,6 +250,24 @@ describe('The choices of the Travel demo:', () => {
     expect(ask('travel-agency/cars-v1', 'travel-portal/viaggi', 'GET /status :8000')).toMatch(/^DENY/);
   });
 
+  it('a second demo beside the first, in other namespaces', () => {
+    const app = new App();
+    new TravelDemo(app, 'one');
+    new TravelDemo(app, 'two', {
+      agency: { namespace: 'agency-2' }, portal: { namespace: 'portal-2' }, control: { namespace: 'control-2' }, outsideTraffic: { host: 'two.example.com' },
+    });
+    expect(Manifests.of(app).names('Namespace')).toHaveLength(6);
+  });
+
+  it.each([[], ...Object.values(Mechanism).map(mechanism => [mechanism])])('any mechanism alone (%s), in every stage', (...enforce) => {
+    for (const stage of Object.values(TravelStage)) {
+      const app = new App();
+      new Mesh(app, 'mesh', { enforce: enforce.filter(mechanism => mechanism !== undefined) });
+      new TravelDemo(app, 'travel-demo', { stage, loadtester: true });
+      expect(refusal(app)).toBe('');
+    }
+  });
+
   it('more workloads, calls and patches, beside its own', () => {
     const app = new App();
     const demo = new TravelDemo(app, 'travel-demo');
@@ -292,6 +310,22 @@ describe('The agency alone', () => {
 });
 
 describe('Mistakes about the Travel demo', () => {
+  it('a second one in the same namespaces', () => {
+    const app = new App();
+    new TravelDemo(app, 'one');
+    new TravelDemo(app, 'two');
+    const message = refusal(app);
+    for (const namespace of ['travel-agency', 'travel-portal', 'travel-control']) {
+      expect(message).toContain(`[two-${namespace}] namespace '${namespace}' is also claimed by '${namespace}'; give one of them another name.`);
+    }
+  });
+
+  it('a load tester that opens no connections', () => {
+    const app = new App();
+    new TravelDemo(app, 'travel-demo').portal.addLoadtester(0);
+    expect(refusal(app)).toContain('[travel-portal/loadtester] opens 0 connections; use a whole number from 1 on.');
+  });
+
   it('a stage that does not exist', () => {
     const app = new App();
     new TravelDemo(app, 'travel-demo', { stage: 'half' as TravelStage });
@@ -337,6 +371,15 @@ describe('Tracing of the Travel demo', () => {
     expect(made.spec('Telemetry', 'default', 'travel-agency').tracing[0].randomSamplingPercentage).toBe(100);
     expect(made.spec('Telemetry', 'default', 'travel-agency').tracing[0]).not.toHaveProperty('providers');
     expect(telemetries(traced({}))).toEqual([]);
+  });
+
+  it("is said of the workloads, if the namespace is somebody else's", () => {
+    const made = traced({ telemetryProviders: [zipkin] }, { tracing: { provider: zipkin }, agency: { adopt: true }, portal: { adopt: true } });
+    expect(made.all.filter(({ kind }) => kind === 'Telemetry').map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)).toEqual([
+      ...['cars', 'discounts', 'flights', 'hotels', 'insurances', 'travels'].map(name => `travel-agency/${name}`),
+      ...['travels', 'viaggi', 'voyages'].map(name => `travel-portal/${name}`),
+    ]);
+    expect(made.known('mysqldb-v1')).toEqual(['~/*']);
   });
 
   it('is nothing where there is no proxy', () => {
