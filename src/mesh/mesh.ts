@@ -313,9 +313,10 @@ export class Mesh extends Construct {
     return [...this.settings.telemetry.providers];
   }
 
-  /** The providers that are used where no Telemetry names one. */
+  /** The providers that are used where no Telemetry names one. Returns a copy. */
   public get defaultProviders(): DefaultProviders {
-    return { ...this.settings.telemetry.defaults };
+    const { tracing, accessLogs } = this.settings.telemetry.defaults;
+    return { ...tracing ? { tracing } : {}, ...accessLogs ? { accessLogs: [...accessLogs] } : {} };
   }
 
   /**

@@ -84,7 +84,7 @@ export class ServiceTraffic {
     TrafficRegistry.of(scope).set(scope.node.path, () => (host.versioned || !declarations.isEmpty ? declarations.model : undefined));
     TrafficRegistry.of(scope).claim(scope, () => (this._isEmpty ? undefined : `${host.host()} ${host.exportTo ? name : ''}`));
     CallGraph.of(scope).route(scope.node.path, () => this.callRoutes(() => declarations.model));
-    Synthesis.of(scope).setWarnings(scope, () => declarations.warnings());
+    Synthesis.of(scope).setWarnings(scope, () => [...declarations.warnings(), ...destination.warnings()]);
     Synthesis.of(scope).addCheck(scope, () => [
       ...declarations.problems(), ...destination.problems(), ...TrafficRegistry.of(scope).rivals(scope),
       ...gatewayProblems(declarations.model, CallGraph.of(scope).incoming(...this.names).map(({ caller }) => caller.gateway)),

@@ -36,6 +36,10 @@ export class DestinationDeclarations {
     return [...this.foreign, ...this.policies.isEmpty ? [] : this.policies.problems(this.target)];
   }
 
+  public warnings(): string[] {
+    return this.policies.warnings();
+  }
+
   public get spec(): MeshKinds['DestinationRule'] {
     const { target } = this;
     const trafficPolicy = this.policies.toTrafficPolicy(target);

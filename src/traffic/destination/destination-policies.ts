@@ -77,6 +77,12 @@ export class DestinationPolicies {
     return declared?.setting.wire as NonNullable<TrafficPolicy[N]> | undefined;
   }
 
+  /** What may be meant otherwise. */
+  public warnings(): string[] {
+    return sorted(this.declarations.filter(({ setting }) => isTimid(setting)).map(({ scope }) => scopeText(scope))).map(scope =>
+      `outlier detection for ${scope}: it ejects nobody where there are fewer than ten pods, since 'maxEjectionPercent' is 10 unless said; say it.`);
+  }
+
   /** Failover by locality comes to nothing where nobody notices which pods fail. */
   private failoverProblems({ ports, versions }: SettingTarget): string[] {
     const scopes = [undefined, ...versions].flatMap(version => [undefined, ...ports.map(({ name }) => name)].map(port => ({ version, port })));
@@ -86,6 +92,11 @@ export class DestinationPolicies {
     }).slice(0, 1).map(scope =>
       `load balancer for ${scopeText(scope)}: it fails over by locality, which Istio ignores without outlier detection; add traffic.outlierDetection().`);
   }
+}
+
+/** Is it outlier detection without a word of how many may be ejected? */
+function isTimid(setting: Setting): boolean {
+  return setting.name === 'outlierDetection' && (setting as Setting<'outlierDetection'>).wire.maxEjectionPercent === undefined;
 }
 
 function settingsOf(find: <N extends SettingName>(name: N) => NonNullable<TrafficPolicy[N]> | undefined): Settings {

@@ -55,7 +55,8 @@ export interface OutlierDetection {
   readonly baseEjectionTime?: Duration;
 
   /**
-   * The share of the pods that may be ejected, in percent, 1 to 100. One pod may be ejected whatever the share.
+   * The share of the pods that may be ejected, in percent, 1 to 100. No pod is ejected that would make it more: with 10, nobody
+   * is where there are fewer than ten pods, of a version as of a service.
    * @default 10
    */
   readonly maxEjectionPercent?: number;

@@ -23,7 +23,7 @@ describe('traffic policies of a service', () => {
   it('add to its one DestinationRule', () => {
     const { app, travels, v2, portal } = agency();
     travels.traffic.connectionPool({ maxConnections: 1, http1MaxPendingRequests: 1 });
-    travels.traffic.outlierDetection({ consecutive5xxErrors: 1 });
+    travels.traffic.outlierDetection({ consecutive5xxErrors: 1, maxEjectionPercent: 100 });
     travels.traffic.loadBalancer(LoadBalancer.hashByHeader('user'), { version: v2 });
     const made = Manifests.of(app);
     expect(made.names('DestinationRule')).toEqual(['travels']);
@@ -31,7 +31,7 @@ describe('traffic policies of a service', () => {
       host: HOST,
       trafficPolicy: {
         connectionPool: { tcp: { maxConnections: 1 }, http: { http1MaxPendingRequests: 1 } },
-        outlierDetection: { consecutive5xxErrors: 1 },
+        outlierDetection: { consecutive5xxErrors: 1, maxEjectionPercent: 100 },
       },
       subsets: [
         { name: 'v1', labels: { version: 'v1' } },
@@ -139,6 +139,19 @@ describe('traffic policies of a service', () => {
       other.db.traffic.destinationRule.addJsonPatch(JsonPatch.replace('/spec/trafficPolicy/tls/mode', 'SIMPLE'));
       expect(refusal(other.app)).toContain('liveness');
     });
+  });
+
+  it('warn of outlier detection that ejects nobody of few', () => {
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const { app, travels, v2 } = agency();
+    travels.traffic.outlierDetection({ consecutive5xxErrors: 1 });
+    travels.traffic.outlierDetection({ consecutive5xxErrors: 1, maxEjectionPercent: 100 }, { version: v2 });
+    app.synthYaml();
+    const written = write.mock.calls.map(([text]) => String(text)).filter(text => text.includes('outlier'));
+    write.mockRestore();
+    expect(written).toEqual([
+      "warning: [agency/travels] outlier detection for the whole service: it ejects nobody where there are fewer than ten pods, since 'maxEjectionPercent' is 10 unless said; say it.\n",
+    ]);
   });
 
   it('are nothing for a workload that nobody can call', () => {
