@@ -8,6 +8,30 @@ import type { DefaultProvidersValues, ExtensionProviderValues } from '../observa
 export interface MeshHelmValues {
   /** Values of the `istiod` chart under `meshConfig`. */
   readonly meshConfig: MeshConfigValues;
+
+  /**
+   * Values under `global`: where proxies have their identities signed.
+   * @default - by istiod
+   */
+  readonly global?: GlobalValues;
+
+  /**
+   * Values under `pilot`: istiod's environment.
+   * @default - Istio's
+   */
+  readonly pilot?: PilotValues;
+}
+
+/** The part of the chart's `global` that says who signs identities. */
+export interface GlobalValues {
+  /** The address to which proxies send their certificate requests. */
+  readonly caAddress: string;
+}
+
+/** The part of the chart's `pilot` that says who signs identities. */
+export interface PilotValues {
+  /** istiod's environment. */
+  readonly env: { readonly [name: string]: string };
 }
 
 /** MeshConfig, as far as the output relies on it. */
@@ -37,7 +61,7 @@ export interface MeshConfigValues {
   readonly enableTracing?: boolean;
 
   /**
-   * Where proxies may send spans and access logs, beside what Istio brings itself.
+   * Where proxies may send spans and access logs, and whom they may ask, beside what Istio brings itself.
    * @default - nowhere else
    */
   readonly extensionProviders?: ExtensionProviderValues[];

@@ -3,12 +3,15 @@ import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
 import { DataPlaneMode } from './data-plane-mode';
 import { IdentityForm } from './identity-form';
+import { istioCsrService } from './istio-csr-installation';
 import { IstioVersion } from './istio-version';
 import { Mechanism } from './mechanism';
 import type { MeshHelmValues } from './mesh-config';
 import { Platform } from './platform';
 import { platformProblems } from './platform-problems';
 import type { MeshAccessOptions } from '../analysis/access/mesh-access-options';
+import type { ExternalAuthorizer } from '../authorization/external-authorizer';
+import { MeshAuthorizers } from '../authorization/mesh-authorizers';
 import type { Access } from '../guard-rails/access';
 import type { DeclaredGuardRail } from '../guard-rails/guard-rail';
 import { guardRailProblems } from '../guard-rails/guard-rail';
@@ -91,6 +94,13 @@ export interface MeshProps {
   readonly defaultProviders?: DefaultProviders;
 
   /**
+   * Who may be asked whether requests pass. They are part of `meshConfig()`; about which requests they are asked says
+   * `ExternalAuthorization`.
+   * @default - none
+   */
+  readonly authorizers?: ExternalAuthorizer[];
+
+  /**
    * What happens at synth where the manifests allow more than was declared, or less.
    * @default ProofMode.ERROR
    */
@@ -116,6 +126,7 @@ class MeshSettings {
   public readonly platform: Platform;
   public readonly enforce: Mechanism[];
   public readonly telemetry: MeshTelemetry;
+  public readonly authorizers: MeshAuthorizers;
   public readonly proof: ProofMode;
   public readonly context: unknown[];
 
@@ -129,6 +140,7 @@ class MeshSettings {
     this.platform = props.platform ?? Platform.istioctl();
     this.enforce = [...props.enforce ?? Object.values(Mechanism)];
     this.telemetry = new MeshTelemetry([...props.telemetryProviders ?? []], props.defaultProviders ?? {}, this.platform.clusterDomain);
+    this.authorizers = new MeshAuthorizers([...props.authorizers ?? []], this.platform.clusterDomain);
     this.proof = props.proof ?? ProofMode.ERROR;
     this.context = [...props.context ?? []];
   }
@@ -139,6 +151,7 @@ class MeshSettings {
       dnsLabelProblem('root namespace', this.rootNamespace), this.istioVersion._problem,
       ...platformProblems(this.platform),
       ...this.telemetry.problems(),
+      ...this.authorizers.problems(this.telemetry.providers.map(({ name }) => name)),
       unknownValueProblem('proof mode', this.proof, ProofMode),
       unknownValueProblem('identity form', this.identityForm, IdentityForm),
       ...this.enforce.map(mechanism => unknownValueProblem('mechanism', mechanism, Mechanism)),
@@ -319,6 +332,19 @@ export class Mesh extends Construct {
     return { ...tracing ? { tracing } : {}, ...accessLogs ? { accessLogs: [...accessLogs] } : {} };
   }
 
+  /** Who may be asked whether requests pass. Returns a copy. */
+  public get authorizers(): ExternalAuthorizer[] {
+    return [...this.settings.authorizers.all];
+  }
+
+  /**
+   * Is the authorizer one of the mesh's?
+   * @internal
+   */
+  public _knows(authorizer: ExternalAuthorizer): boolean {
+    return this.settings.authorizers.has(authorizer);
+  }
+
   /**
    * The providers of the mesh.
    * @internal
@@ -348,7 +374,10 @@ export class Mesh extends Construct {
         outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
         pathNormalization: { normalization: 'BASE' },
         ...this.settings.telemetry.values,
+        ...this.settings.authorizers.beside(this.settings.telemetry.values),
       },
+      ...this.platform.istioCsr
+        ? { global: { caAddress: istioCsrService(this.platform.istioCsr).address }, pilot: { env: { ENABLE_CA_SERVER: 'false' } } } : {},
     };
   }
 

@@ -199,7 +199,7 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
       mesh: this.mesh,
       // Pods of the namespace that nobody declared: what namespace-wide policies say of them.
       bounds: boundsOf(this.mesh, {
-        path: this.node.path,
+        construct: this,
         namespace: this.namespaceName,
         injected: this.injection.injects,
         enforce: this.owned ? this._enforced(this.enforce) : [],
@@ -377,6 +377,7 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
       [`telemetry provider '${name}'`, collector?.podNamespace(this.mesh.platform.clusterDomain)]);
     const peers: [string, PlatformPeer | GatewayInstallation][] = [
       ...dns.map((peer): [string, PlatformPeer] => ['DNS', peer]), ['istiod', istiod],
+      ...this.mesh.platform._istioCsrPeers.map((peer): [string, PlatformPeer] => ['istio-csr', peer]),
       ...prometheus.map((peer): [string, PlatformPeer] => ['Prometheus', peer]),
       ...telemetry.map((peer): [string, PlatformPeer] => ['a telemetry collector', peer]),
       ...Object.entries(ingressGateways).map(([name, gateway]): [string, GatewayInstallation] => [`gateway '${name}'`, gateway]),

@@ -2,7 +2,7 @@ import type { CollectorOptions } from './collector-options';
 import type { PlatformPeer } from '../mesh/platform';
 import { peerProblems } from '../mesh/platform-problems';
 
-/** A collector, as proxies and the network must know it. */
+/** A collector or an authorizer, as proxies and the network must know it. */
 export class Collector {
   public constructor(private readonly options: CollectorOptions) {}
 

@@ -1,3 +1,5 @@
+import type { ExternalAuthorizerValues } from '../authorization/external-authorizer-values';
+
 /** A collector as MeshConfig writes it. */
 export interface CollectorValues {
   /** The host, as '[namespace/]host'. */
@@ -59,7 +61,7 @@ export interface AccessLogFileValues {
 
 /** A provider as MeshConfig writes it: its name, and one of its kinds. */
 export interface ExtensionProviderValues {
-  /** The name by which Telemetry refers to it. */
+  /** The name by which Telemetry and policies refer to it. */
   readonly name: string;
   /**
    * Spans by OTLP.
@@ -86,6 +88,16 @@ export interface ExtensionProviderValues {
    * @default - another kind
    */
   readonly envoyFileAccessLog?: AccessLogFileValues;
+  /**
+   * An authorizer that is asked by HTTP.
+   * @default - another kind
+   */
+  readonly envoyExtAuthzHttp?: ExternalAuthorizerValues;
+  /**
+   * An authorizer that is asked by gRPC.
+   * @default - another kind
+   */
+  readonly envoyExtAuthzGrpc?: ExternalAuthorizerValues;
 }
 
 /** The providers that are used where Telemetry names none, by name. */

@@ -19,8 +19,8 @@ export interface NetworkPolicyOptions {
   readonly outgoing?: readonly DeclaredCall[];
   /** What pods need of the platform. */
   readonly baseline?: Baseline;
-  /** Where the pods' proxies send spans and access logs, beside what the baseline says. */
-  readonly collectors?: readonly PlatformPeer[];
+  /** Whom the pods' proxies themselves reach, beside what the baseline says: collectors of telemetry, authorizers. */
+  readonly proxyPeers?: readonly PlatformPeer[];
 }
 
 /** What pods need of the platform so that they start and can be observed. */
@@ -37,13 +37,13 @@ export interface Baseline {
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
 export function networkPolicy(options: NetworkPolicyOptions): NetworkPolicySpec {
-  const { selector, incoming, outgoing, baseline, collectors = [] } = options;
+  const { selector, incoming, outgoing, baseline, proxyPeers = [] } = options;
   return {
     podSelector: Object.keys(selector).length > 0 ? { matchLabels: selector } : {},
     policyTypes: [...incoming ? ['Ingress' as const] : [], ...outgoing ? ['Egress' as const] : []],
     ...incoming ? { ingress: ingressRules([...baseline ? baselineIngress(baseline) : [], ...incoming.map(callerOpening)]) } : {},
     ...outgoing ? {
-      egress: egressRules([...baseline ? baselineEgress(baseline) : [], ...collectors.map(platformOpening), ...outgoing.map(calleeOpening)]),
+      egress: egressRules([...baseline ? baselineEgress(baseline) : [], ...proxyPeers.map(platformOpening), ...outgoing.map(calleeOpening)]),
     } : {},
   };
 }
@@ -53,7 +53,7 @@ function baselineIngress({ platform, injected }: Baseline): Opening[] {
 }
 
 function baselineEgress({ platform, injected }: Baseline): Opening[] {
-  return [...platform.dns, ...injected ? [platform.istiod, ...platform.telemetry] : []].map(platformOpening);
+  return [...platform.dns, ...injected ? [platform.istiod, ...platform._istioCsrPeers, ...platform.telemetry] : []].map(platformOpening);
 }
 
 function callerOpening({ caller, port }: DeclaredCall): Opening {

@@ -7,9 +7,11 @@ import { networkPolicy } from './network-policy';
 import type { PortMode } from './peer-authentication';
 import { peerAuthentication } from './peer-authentication';
 import { sidecar } from './sidecar';
+import { AuthorizerIndex } from '../authorization/authorizer-index';
 import type { DeclaredCall } from '../calls/call-graph';
 import { Mechanism } from '../mesh/mechanism';
 import type { Mesh } from '../mesh/mesh';
+import type { PlatformPeer } from '../mesh/platform';
 import { RolloutStage } from '../namespaces/rollout-stage';
 import type { TelemetryScope } from '../observability/telemetry-scope';
 import { MeshObject } from '../private/mesh-object';
@@ -62,7 +64,7 @@ export const SIDECAR_MODE = {
     return new MeshObject(target.scope, 'Sidecar', {
       kind: 'Sidecar',
       name: target.name,
-      spec: () => sidecar({ selector: target.selector, calls: outgoing(), extraHosts: [...extraHosts(), ...target.telemetry.sidecarHosts] }),
+      spec: () => sidecar({ selector: target.selector, calls: outgoing(), extraHosts: [...extraHosts(), ...proxyHosts(target)] }),
       emitted: () => target.injected() && enforces(target, Mechanism.SIDECAR),
     });
   },
@@ -77,7 +79,7 @@ export const SIDECAR_MODE = {
         incoming: incoming?.(),
         outgoing: outgoing?.(),
         baseline: !target.baselineIsOpen() ? { platform: target.mesh().platform, injected: target.injected() } : undefined,
-        collectors: target.telemetry.collectors(target.baselineIsOpen()),
+        proxyPeers: proxyPeers(target, target.baselineIsOpen()),
       }),
       emitted: () => enforces(target, Mechanism.NETWORK_POLICY),
     });
@@ -97,6 +99,19 @@ export const SIDECAR_MODE = {
 /** Mechanisms that cannot be tried come with the last stage. */
 function enforces(target: Pick<PolicyTarget, 'enforces' | 'stage'>, mechanism: Mechanism): boolean {
   return target.enforces(mechanism) && target.stage() === RolloutStage.ENFORCE;
+}
+
+type ProxyTarget = Pick<PolicyTarget, 'scope' | 'telemetry' | 'injected'>;
+
+/** Hosts that the pods' proxies themselves reach. */
+function proxyHosts({ scope, telemetry, injected }: ProxyTarget): string[] {
+  return [...telemetry.sidecarHosts, ...injected() ? AuthorizerIndex.of(scope).sidecarHostsOf(scope) : []];
+}
+
+/** Whom the pods' proxies themselves reach, all of it or what the namespace does not open already. */
+function proxyPeers({ scope, telemetry, injected }: ProxyTarget, beyondNamespace: boolean): PlatformPeer[] {
+  const authorizers = injected() ? AuthorizerIndex.of(scope).peersOf(scope, beyondNamespace) : [];
+  return [...telemetry.collectors(beyondNamespace), ...authorizers.map(({ peer }) => peer)];
 }
 
 /** What a namespace's own policies need to know. */
@@ -122,7 +137,7 @@ export const SIDECAR_MODE_NAMESPACE = {
     return new MeshObject(target.scope, 'Sidecar', {
       kind: 'Sidecar',
       name: 'default',
-      spec: () => sidecar({ calls: outgoing(), extraHosts: [...extraHosts(), ...target.telemetry.sidecarHosts] }),
+      spec: () => sidecar({ calls: outgoing(), extraHosts: [...extraHosts(), ...proxyHosts(target)] }),
       emitted: () => target.owned() && target.injected() && enforces(target, Mechanism.SIDECAR),
     });
   },
@@ -136,7 +151,7 @@ export const SIDECAR_MODE_NAMESPACE = {
         incoming: [],
         outgoing: outgoing(),
         baseline: { platform: target.mesh().platform, injected: target.injected() },
-        collectors: target.telemetry.collectors(false),
+        proxyPeers: proxyPeers(target, false),
       }),
       emitted: () => target.owned() && enforces(target, Mechanism.NETWORK_POLICY),
     });

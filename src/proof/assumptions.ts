@@ -19,10 +19,13 @@ export function assumptionsOf(
       : `policies of root namespace '${root}' are those of these manifests and of the context (${objects.length} objects), which is what the cluster has`,
     "the cluster's network plugin enforces NetworkPolicy",
     `istiod runs where the platform says it does (${platform.istiod.namespace ?? platform.istiod.cidrs?.join(', ')}), and issues each service account's identity to its pods only`,
+    ...platform._istioCsrPeers.map(({ namespace }) =>
+      `istio-csr runs in namespace '${namespace}', and its issuer signs for it alone: each service account's identity is issued to its pods only`),
     ...Object.entries(platform.ingressGateways).map(([name, gateway]) =>
       `gateway '${name}' runs in namespace '${gateway.namespace}' as service account '${gateway.serviceAccount}'`),
     ...sortedUnique(edges.filter(({ callee }) => callee.addresses).map(({ callee }) => callee.host)).map(host =>
       `'${host}' is outside of the cluster: calls to it are followed until they leave, and nothing is known of who answers them there`),
+    ...sortedUnique(scopes.flatMap(({ bounds }) => (bounds.authorizers ?? []).map(({ assumption }) => assumption))),
     ...sortedUnique(edges.filter(({ callee }) => callee.endsTls).map(({ callee, targetPort }) =>
       `containers of '${callee.name}' end TLS themselves on port ${targetPort}, as its client TLS says`)),
     objects.length === 0 ? 'nobody else deploys pods with these labels or service accounts, or other objects into these namespaces'

@@ -1,4 +1,6 @@
-import type { BaselineOpening, DeclaredBounds } from '../analysis/proof';
+import type { IConstruct } from 'constructs';
+import type { BaselineOpening, DeclaredAuthorizer, DeclaredBounds } from '../analysis/proof';
+import { AuthorizerIndex } from '../authorization/authorizer-index';
 import { Mechanism } from '../mesh/mechanism';
 import type { Mesh } from '../mesh/mesh';
 import type { PlatformPeer } from '../mesh/platform';
@@ -6,7 +8,7 @@ import type { TelemetryScope } from '../observability/telemetry-scope';
 
 /** What is declared of pods, as far as it binds them. */
 export interface BoundPods {
-  readonly path: string;
+  readonly construct: IConstruct;
   readonly namespace: string;
   /** Undefined for the other pods of a namespace. */
   readonly workload?: string;
@@ -19,24 +21,42 @@ export interface BoundPods {
 
 /** How far declarations bind pods: a mechanism that is left out on purpose bounds nothing. */
 export function boundsOf({ platform }: Mesh, pods: BoundPods): DeclaredBounds {
+  const authorizers = pods.injected ? authorizersOf(pods.construct) : [];
   return {
-    path: pods.path,
+    path: pods.construct.node.path,
     namespace: pods.namespace,
     ...pods.workload === undefined ? {} : { workload: pods.workload },
     authorizationPolicy: pods.injected && pods.enforce.includes(Mechanism.AUTHORIZATION_POLICY),
     networkPolicy: pods.enforce.includes(Mechanism.NETWORK_POLICY),
     sidecar: pods.injected && pods.enforce.includes(Mechanism.SIDECAR),
-    extraSidecarHosts: [...pods.extraSidecarHosts, ...pods.telemetry.sidecarHosts],
+    extraSidecarHosts: [...pods.extraSidecarHosts, ...pods.telemetry.sidecarHosts, ...authorizers.map(({ sidecarHost }) => sidecarHost)],
     baseline: {
       ingress: platform.prometheus.map(peer => openingOf('Prometheus', peer)),
       egress: [
         ...platform.dns.map(peer => openingOf('DNS', peer)),
         openingOf('istiod', platform.istiod),
+        ...platform._istioCsrPeers.map(peer => openingOf('istio-csr', peer)),
         ...platform.telemetry.map(peer => openingOf('telemetry', peer)),
         ...pods.telemetry.openCollectors.map(({ name, peer }) => openingOf(name, peer)),
+        ...authorizers.map(({ opening }) => opening),
       ],
     },
+    ...authorizers.length > 0 ? { authorizers } : {},
   };
+}
+
+/** The authorizers that the pods' proxies ask, as plain data. */
+function authorizersOf(construct: IConstruct): DeclaredAuthorizer[] {
+  return AuthorizerIndex.of(construct).guardsOf(construct).map(({ authorizer, construct: { node: { id } }, namespace, selector, clusterDomain }) => {
+    const labels = selector();
+    return {
+      provider: authorizer.name,
+      policy: { namespace, name: id, ...labels ? { selector: labels } : {} },
+      sidecarHost: authorizer._collector.sidecarHost(clusterDomain()),
+      opening: openingOf(`authorizer '${authorizer.name}'`, authorizer._collector.peer(clusterDomain())),
+      assumption: authorizer._assumption,
+    };
+  });
 }
 
 function openingOf(name: string, { namespace, podLabels, cidrs, ports }: PlatformPeer): BaselineOpening {

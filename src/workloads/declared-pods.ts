@@ -53,7 +53,7 @@ export class DeclaredPodsRegistry {
       const mesh = Mesh.of(pods.construct);
       return {
         mesh,
-        bounds: boundsOf(mesh, { ...pods, path: pods.construct.node.path, workload: pods.object.name }),
+        bounds: boundsOf(mesh, { ...pods, workload: pods.object.name }),
         reliesOn: [],
       };
     });

@@ -88,6 +88,20 @@ export interface BaselineOpening {
   readonly ports: readonly { readonly protocol: string; readonly port: number }[];
 }
 
+/** Who is asked whether requests to pods may pass, as plain data. Of the answer it is taken for granted that declared calls pass. */
+export interface DeclaredAuthorizer {
+  /** The provider's name in MeshConfig. */
+  readonly provider: string;
+  /** The AuthorizationPolicy that has it asked; without selector it is for every pod of its namespace. */
+  readonly policy: { readonly namespace: string; readonly name: string; readonly selector?: PlainLabels };
+  /** What the pods' Sidecars must import, as `namespace/host`. */
+  readonly sidecarHost: string;
+  /** What the network must open for the pods. */
+  readonly opening: BaselineOpening;
+  /** What is taken for granted, in words. */
+  readonly assumption: string;
+}
+
 /** How far the declarations bind the pods of a workload or a namespace: mechanisms that are left out bound nothing. */
 export interface DeclaredBounds {
   /** The construct that declares it. */
@@ -102,6 +116,8 @@ export interface DeclaredBounds {
   readonly extraSidecarHosts: readonly string[];
   /** What the platform needs, inwards and outwards. */
   readonly baseline: { readonly ingress: readonly BaselineOpening[]; readonly egress: readonly BaselineOpening[] };
+  /** Who is asked about requests to the pods; undefined for nobody. */
+  readonly authorizers?: readonly DeclaredAuthorizer[];
 }
 
 /** Everything that was declared, as plain data: the proof knows no construct. */

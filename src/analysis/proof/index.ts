@@ -1,6 +1,7 @@
 export { callsText } from './call-text';
 export type {
-  BaselineOpening, Declaration, DeclaredBounds, DeclaredCallee, DeclaredCaller, DeclaredCondition, DeclaredEdge, DeclaredOperation, PlainLabels,
+  BaselineOpening, Declaration, DeclaredAuthorizer, DeclaredBounds, DeclaredCallee, DeclaredCaller, DeclaredCondition, DeclaredEdge,
+  DeclaredOperation, PlainLabels,
 } from './declaration';
 export type { Difference, Proof, Side } from './proof';
 export { prove } from './prove';

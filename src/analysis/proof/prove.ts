@@ -1,3 +1,4 @@
+import { asIfAllowed, authorizerLiveness } from './authorizers';
 import type { Declaration, DeclaredBounds } from './declaration';
 import { EdgeIndex } from './edge-index';
 import { identityProof } from './identity-proof';
@@ -9,6 +10,7 @@ import { AccessSets } from '../access-sets';
 import { networkPoliciesOf, podPeer } from '../decision/layers/network-policies';
 import type { MeshModel, Workload } from '../model';
 import { selects } from '../model';
+import type { NetworkPolicies } from '../network-policy';
 
 /** How many workloads share one algebra: its tables grow with what it is asked. */
 const BATCH = 200;
@@ -17,9 +19,12 @@ const BATCH = 200;
  * Holds manifests against declarations.
  *
  * *Safety*, each boundary alone: mutual TLS with AuthorizationPolicy allows no identity, and NetworkPolicy no pod, what was not
- * declared; a Sidecar imports callees and named extras only. *Liveness*: every declared call comes through all layers.
+ * declared; a Sidecar imports callees and named extras only. *Liveness*: every declared call comes through all layers, as if
+ * authorizers that are declared let it pass.
  */
-export function prove(model: MeshModel, declaration: Declaration): Proof {
+export function prove(given: MeshModel, declaration: Declaration): Proof {
+  const model = asIfAllowed(given, declaration.bounds);
+  const network = networkPoliciesOf(model);
   const index = new EdgeIndex(declaration.edges);
   const bounded = boundedWorkloads(model, declaration.bounds);
   const policies = new Map<string, ReturnType<typeof readPolicies>>();
@@ -40,8 +45,9 @@ export function prove(model: MeshModel, declaration: Declaration): Proof {
     if (bounds.sidecar) {
       differences.push(...sidecarSafety(model, bounds, workload, outgoing));
     }
+    differences.push(...authorizerLiveness(model, network, bounds, workload, incoming));
   }
-  differences.push(...livenessOf(model, declaration));
+  differences.push(...livenessOf(model, network, declaration));
   return { differences, workloads: bounded.length, calls: declaration.edges.length, boundaries: boundariesOf(declaration.bounds) };
 }
 
@@ -55,8 +61,7 @@ function boundedWorkloads(model: MeshModel, all: readonly DeclaredBounds[]): { r
   });
 }
 
-function livenessOf(model: MeshModel, { edges }: Declaration): Difference[] {
-  const network = networkPoliciesOf(model);
+function livenessOf(model: MeshModel, network: NetworkPolicies, { edges }: Declaration): Difference[] {
   const byApp = new Map<string, Workload[]>();
   for (const workload of model.workloads.all) {
     for (const key of [workload.namespace, `${workload.namespace} ${workload.labels.get('app')}`]) {
