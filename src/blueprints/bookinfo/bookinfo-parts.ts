@@ -55,6 +55,34 @@ export const BOOKINFO_PARTS: readonly BookinfoPart[] = [
   }),
 ];
 
+/** The version of details that asks Google for its books, in plain HTTP: a proxy puts on TLS. */
+export const DETAILS_V2: BookinfoPart = part('details', 'v2', { env: { DO_NOT_ENCRYPT: 'true' } });
+
+/** The host of Google's API for books. */
+export const GOOGLE_APIS = 'www.googleapis.com';
+
+/** A version of ratings that asks a database; one image knows them all. */
+export function ratingsPart(version: string): BookinfoPart {
+  return { ...part('ratings', 'v2'), version };
+}
+
+/** What upstream's `bookinfo-db.yaml` deploys, and where the image writes. */
+export const MONGODB = {
+  app: 'mongodb',
+  port: 27017,
+  image: `${IMAGES}/examples-bookinfo-mongodb:${TAG}`,
+  args: ['--ipv6', '--bind_ip_all'],
+  directories: [
+    { name: 'data-db', path: '/data/db' },
+    { name: 'data-configdb', path: '/data/configdb' },
+    { name: 'tmp', path: '/tmp' },
+  ],
+  user: 999,
+} as const;
+
+/** What upstream's `bookinfo-mysql.yaml` deploys. */
+export const MYSQLDB_IMAGE = `${IMAGES}/examples-bookinfo-mysqldb:${TAG}`;
+
 /** The one part of that name and version. */
 export function bookinfoPart(app: string, version: string): BookinfoPart {
   return BOOKINFO_PARTS.find(candidate => candidate.app === app && candidate.version === version)!;

@@ -1,71 +1,25 @@
-import { Size } from 'cdk8s';
-import type { ContainerProps } from 'cdk8s-plus-27';
-import { Cpu, EnvValue, Volume } from 'cdk8s-plus-27';
-import { Construct } from 'constructs';
+import type { ContainerResources, EnvValue } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+import type { IBookinfoApp } from './bookinfo-app';
+import type { DeployedDatabase } from './bookinfo-database';
 import type { BookinfoPart } from './bookinfo-parts';
-import { BOOKINFO_HEALTH, BOOKINFO_PORT, bookinfoPart, bookinfoServiceAccount } from './bookinfo-parts';
+import { BOOKINFO_PORT, bookinfoPart, bookinfoServiceAccount, DETAILS_V2, GOOGLE_APIS, ratingsPart } from './bookinfo-parts';
+import { bookinfoContainer, JAVA } from './bookinfo-pods';
+import type { BookinfoProps } from './bookinfo-props';
+import { sortOut } from './routings/conflicts';
 import { HttpCall } from '../../calls/http-call';
-import type { GatewayTls } from '../../gateways/gateway-tls';
+import { TcpCall } from '../../calls/tcp-call';
+import { ExternalPort } from '../../gateways/external-port';
+import { ExternalService } from '../../gateways/external-service';
 import { IngressGateway } from '../../gateways/ingress-gateway';
-import type { SecureNamespaceProps } from '../../namespaces/secure-namespace';
 import { SecureNamespace } from '../../namespaces/secure-namespace';
+import { Synthesis } from '../../private/synthesis';
 import { CanaryService } from '../../traffic/canary-service';
 import type { CanaryVersion } from '../../traffic/canary-version';
+import { ClientTls } from '../../traffic/destination/client-tls';
 import { LeastPrivilegeWorkload } from '../../workloads/least-privilege-workload';
-import { healthProbes } from '../../workloads/workload-containers';
+import { mysqlPodSecurity } from '../mysql';
 import { labelAccount } from '../service-accounts';
-
-/** Shares of the traffic of reviews, in percent; they add up to 100. */
-export interface BookinfoReviewsWeights {
-  /**
-   * The version without stars.
-   * @default 0
-   */
-  readonly v1?: number;
-  /**
-   * The version with black stars.
-   * @default 0
-   */
-  readonly v2?: number;
-  /**
-   * The version with red stars.
-   * @default 0
-   */
-  readonly v3?: number;
-}
-
-/** Choices about Bookinfo. */
-export interface BookinfoProps extends SecureNamespaceProps {
-  /**
-   * The host on which the product page is served.
-   * @default 'bookinfo.example.com'
-   */
-  readonly host?: string;
-
-  /**
-   * How the gateway terminates TLS.
-   * @default - plain HTTP
-   */
-  readonly tls?: GatewayTls;
-
-  /**
-   * The name of the platform's gateway.
-   * @default 'ingressgateway'
-   */
-  readonly gateway?: string;
-
-  /**
-   * Shares of the traffic of reviews.
-   * @default - an even split, as upstream's Service makes
-   */
-  readonly reviewsWeights?: BookinfoReviewsWeights;
-
-  /**
-   * May the product page ask ratings itself? It does so only for its API path '/api/v1/products/{id}/ratings'.
-   * @default false
-   */
-  readonly ratingsApi?: boolean;
-}
 
 /**
  * Istio's sample application with exactly the calls that its source makes: every workload has an identity of its own, is
@@ -75,9 +29,9 @@ export interface BookinfoProps extends SecureNamespaceProps {
  */
 export class Bookinfo extends SecureNamespace {
   /** Book details. */
-  public readonly details: LeastPrivilegeWorkload;
+  public readonly details: IBookinfoApp;
   /** Stars. */
-  public readonly ratings: LeastPrivilegeWorkload;
+  public readonly ratings: IBookinfoApp;
   /** Reviews, in three versions. */
   public readonly reviews: CanaryService;
   /** Reviews without stars; it calls nothing. */
@@ -90,21 +44,43 @@ export class Bookinfo extends SecureNamespace {
   public readonly productpage: LeastPrivilegeWorkload;
   /** The gateway on which the page is served. */
   public readonly gateway: IngressGateway;
+  /** Google's API for books, if details v2 is deployed. */
+  public readonly googleApis?: ExternalService;
+
+  private readonly versions = new Map<string, CanaryVersion>();
 
   public constructor(scope: Construct, id: string, props: BookinfoProps = {}) {
-    super(scope, id, { ...props, namespace: props.namespace ?? 'bookinfo' });
+    const { possible: plans, databases, problems } = sortOut((props.routings ?? []).map(({ _plan }) => _plan), {
+      databases: props.databases ?? [], detailsV2: props.googleApis !== undefined, reviewsWeights: props.reviewsWeights !== undefined,
+    });
+    super(scope, id, {
+      ...props,
+      namespace: props.namespace ?? 'bookinfo',
+      ...props.podSecurity === undefined && databases.some(({ _needsRoot }) => _needsRoot) ? { podSecurity: mysqlPodSecurity(scope, props.injection) } : {},
+    });
+    const decided = plans.flatMap(({ decides }) => decides);
 
-    this.details = this.workload('details');
-    this.ratings = this.workload('ratings');
+    this.details = this.app('details', props.googleApis ? [DETAILS_V2] : []);
+    this.ratings = this.app(
+      'ratings', databases.map(({ ratingsVersion }) => ratingsPart(ratingsVersion)), databases.map(database => database._deploy(this)),
+    );
     this.productpage = this.workload('productpage');
 
-    this.reviews = new CanaryService(this, 'reviews', { port: BOOKINFO_PORT });
-    this.reviews.service?.metadata.addLabel('service', 'reviews');
-    const weights = props.reviewsWeights ?? { v1: 34, v2: 33, v3: 33 };
+    this.reviews = this.service('reviews');
+    const weights = decided.includes('where requests to reviews go') ? {} : props.reviewsWeights ?? { v1: 34, v2: 33, v3: 33 };
     this.reviewsV1 = this.reviewsVersion('v1', weights.v1);
     this.reviewsV2 = this.reviewsVersion('v2', weights.v2);
     this.reviewsV3 = this.reviewsVersion('v3', weights.v3);
 
+    if (props.googleApis) {
+      this.googleApis = new ExternalService(this, 'googleapis', {
+        host: GOOGLE_APIS,
+        // What details v2 asks in plain HTTP leaves as HTTPS.
+        ports: [ExternalPort.http(80, { targetPort: 443, tls: ClientTls.simple() })],
+        addresses: props.googleApis,
+      });
+      this.version('details', 'v2').calls.to(this.googleApis, HttpCall.any());
+    }
     this.productpage.calls.to(this.details, HttpCall.get('/details/*'));
     this.productpage.calls.to(this.reviews, HttpCall.get('/reviews/*'));
     this.reviewsV2.calls.to(this.ratings, HttpCall.get('/ratings/*'));
@@ -120,6 +96,56 @@ export class Bookinfo extends SecureNamespace {
       HttpCall.get('/productpage', '/static/*', '/logout', '/api/v1/products*'),
       HttpCall.post('/login'),
     );
+
+    plans.forEach(plan => plan.apply(this));
+    decided.includes('where requests to details go') || this._leadTo('details', 'v1');
+    decided.includes('where requests to ratings go') || this._leadTo('ratings', 'v1');
+    Synthesis.of(this).addCheck(this, () => [...problems]);
+  }
+
+  /**
+   * One of several versions; an error if there is no such one, or the application has only one.
+   *
+   * @param app 'details', 'ratings' or 'reviews'
+   * @param version such as 'v2'
+   */
+  public version(app: string, version: string): CanaryVersion {
+    const found = this.versions.get(`${app}-${version}`);
+    if (!found) {
+      throw new Error(`${this.node.path}: ${app} has no version '${version}' beside others; the versions are ${[...this.versions.keys()].join(', ')}.`);
+    }
+    return found;
+  }
+
+  /**
+   * Requests that no rule takes go to a version; the only one takes them anyway.
+   * @internal
+   */
+  public _leadTo(app: 'details' | 'ratings' | 'reviews', version: string): void {
+    if (this.versions.has(`${app}-${version}`)) {
+      this[app].traffic.defaultTo(this.version(app, version));
+    }
+  }
+
+  /** An application in v1 alone, or in more versions, of which some have a database. */
+  private app(name: 'details' | 'ratings', others: readonly BookinfoPart[], databases: readonly DeployedDatabase[] = []): IBookinfoApp {
+    if (others.length === 0) {
+      return this.workload(name);
+    }
+    const service = this.service(name);
+    this.addVersion(service, bookinfoPart(name, 'v1'), { serviceAccountName: bookinfoServiceAccount(name) });
+    others.forEach((part, i) => {
+      const database = databases.at(i);
+      const version = this.addVersion(service, part, { env: database?.env });
+      database && version.calls.to(database.callee, TcpCall.port());
+    });
+    return service;
+  }
+
+  private service(name: string): CanaryService {
+    const service = new CanaryService(this, name, { port: BOOKINFO_PORT });
+    service.service?.metadata.addLabel('service', name);
+    return service;
   }
 
   private workload(app: string): LeastPrivilegeWorkload {
@@ -127,7 +153,7 @@ export class Bookinfo extends SecureNamespace {
     const workload = new LeastPrivilegeWorkload(this, app, {
       port: BOOKINFO_PORT,
       version: part.version,
-      containers: [this.container(part)],
+      containers: [bookinfoContainer(this, part)],
       podAnnotations: part.podAnnotations,
       serviceAccountName: bookinfoServiceAccount(app),
     });
@@ -137,30 +163,27 @@ export class Bookinfo extends SecureNamespace {
   }
 
   private reviewsVersion(version: string, weight?: number): CanaryVersion {
-    const part = bookinfoPart('reviews', version);
-    const handle = this.reviews.addVersion(version, {
-      weight,
-      containers: [{ ...this.container(part), resources: JAVA }],
-      serviceAccountName: `${bookinfoServiceAccount('reviews')}-${version}`,
-    });
-    labelAccount(handle, 'reviews');
-    return handle;
+    return this.addVersion(this.reviews, bookinfoPart('reviews', version), { weight, resources: JAVA });
   }
 
-  private container(part: BookinfoPart): ContainerProps {
-    const volumes = new Construct(this, `${part.app}-${part.version}-volumes`);
-    return {
-      name: part.app,
-      image: part.image,
-      envVariables: Object.fromEntries(Object.entries(part.env).map(([name, value]) => [name, EnvValue.fromValue(value)])),
-      ...healthProbes(BOOKINFO_HEALTH, BOOKINFO_PORT),
-      volumeMounts: part.volumes.flatMap(({ name, path, alsoAt }) => {
-        const volume = Volume.fromEmptyDir(volumes, name, name);
-        return [path, ...alsoAt === undefined ? [] : [alsoAt]].map(at => ({ path: at, volume }));
-      }),
-    };
+  private addVersion(service: CanaryService, part: BookinfoPart, options: VersionOptions): CanaryVersion {
+    const { weight, env, resources, serviceAccountName = `${bookinfoServiceAccount(part.app)}-${part.version}` } = options;
+    const container = bookinfoContainer(this, part);
+    const handle = service.addVersion(part.version, {
+      weight,
+      containers: [{ ...container, envVariables: { ...container.envVariables, ...env }, ...resources ? { resources } : {} }],
+      serviceAccountName,
+    });
+    labelAccount(handle, part.app);
+    this.versions.set(`${part.app}-${part.version}`, handle);
+    return handle;
   }
 }
 
-/** A Java server needs more room than the default leaves. */
-const JAVA = { cpu: { request: Cpu.millis(50) }, memory: { request: Size.mebibytes(256), limit: Size.mebibytes(1024) } };
+/** What is particular to one version of an application. */
+interface VersionOptions {
+  readonly weight?: number;
+  readonly env?: { readonly [name: string]: EnvValue };
+  readonly resources?: ContainerResources;
+  readonly serviceAccountName?: string;
+}

@@ -1,22 +1,19 @@
-import { ApiObject, Size } from 'cdk8s';
 import type { ISecret } from 'cdk8s-plus-27';
-import { Cpu, Secret, Volume } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { tagSpans } from './tag-spans';
-import { agencyPart, MYSQL_CREDENTIALS, MYSQLDB, mysqldbPart, TRAVEL_NAMESPACES, TRAVEL_PORT } from './travel-parts';
+import { agencyPart, mysqldbPart, TRAVEL_NAMESPACES, TRAVEL_PORT } from './travel-parts';
 import type { TravelTracing } from './travel-tracing';
 import { TravelVersions } from './travel-versions';
-import { asFarAsEnforced, travelContainer, travelPods, travelWorkload } from './travel-workload';
+import { asFarAsEnforced, injectionLabels, travelContainer, travelPods, travelWorkload } from './travel-workload';
 import { HttpCall } from '../../calls/http-call';
 import { TcpCall } from '../../calls/tcp-call';
-import { Mesh } from '../../mesh/mesh';
-import { PodSecurityLevel } from '../../namespaces/pod-security';
 import type { SecureNamespaceProps } from '../../namespaces/secure-namespace';
 import { SecureNamespace } from '../../namespaces/secure-namespace';
 import type { LeastPrivilegeWorkload } from '../../workloads/least-privilege-workload';
 import type { PodTemplateProps } from '../../workloads/pod-template-props';
 import { socketProbes } from '../../workloads/workload-containers';
 import { WorkloadPort } from '../../workloads/workload-port';
+import { MYSQL_PORT, mysqlPodSecurity, mysqlPods, upstreamCredentials } from '../mysql';
 
 /** Choices about the agency of the Travel demo. */
 export interface TravelAgencyProps extends SecureNamespaceProps {
@@ -77,23 +74,18 @@ export class TravelAgency extends SecureNamespace {
     super(scope, id, {
       ...props,
       namespace: props.namespace ?? TRAVEL_NAMESPACES.agency,
-      // The database's image is more than `restricted` admits; with Istio's init container, every pod is more than `baseline`.
-      podSecurity: props.podSecurity ?? {
-        enforce: Mesh.of(scope).platform.cni || props.injection?.injects === false ? PodSecurityLevel.BASELINE : PodSecurityLevel.PRIVILEGED,
-        warn: PodSecurityLevel.BASELINE,
-        audit: PodSecurityLevel.BASELINE,
-      },
+      podSecurity: props.podSecurity ?? mysqlPodSecurity(scope, props.injection),
     });
-    this.credentials = props.mysqlCredentials ?? this.upstreamCredentials();
+    this.credentials = props.mysqlCredentials ?? upstreamCredentials(this);
 
     this.travels = TravelVersions._of(this, 'travels', {
       port: WorkloadPort.http(TRAVEL_PORT),
       versions: props.newTravelsVersions === false ? ['v1'] : ['v1', 'v2', 'v3'],
       evenShares: props.evenShares ?? this.injection.injects,
-      pods: version => travelPods(agencyPart('travels', version, this.names), { probes: socketProbes(TRAVEL_PORT) }),
+      pods: version => travelPods(this, agencyPart('travels', version, this.names), { probes: socketProbes(TRAVEL_PORT) }),
     });
     this.mysqldb = TravelVersions._of(this, 'mysqldb', {
-      port: WorkloadPort.tcp(3306),
+      port: WorkloadPort.tcp(MYSQL_PORT),
       versions: props.newMysqldbVersions === false ? ['v1'] : ['v1', 'v2', 'v3'],
       evenShares: props.evenShares ?? this.injection.injects,
       pods: version => this.database(version),
@@ -119,30 +111,11 @@ export class TravelAgency extends SecureNamespace {
     return { ...TRAVEL_NAMESPACES, agency: this.namespaceName };
   }
 
-  private upstreamCredentials(): ISecret {
-    const { name, key, password } = MYSQL_CREDENTIALS;
-    new ApiObject(this, name, {
-      apiVersion: 'v1', kind: 'Secret', metadata: { name }, type: 'Opaque', data: { [key]: Buffer.from(password).toString('base64') },
-    });
-    return Secret.fromSecretName(this, 'credentials', name);
-  }
-
   private workload(app: string): LeastPrivilegeWorkload {
     return travelWorkload(this, agencyPart(app, 'v1', this.names), { credentials: this.credentials, probes: socketProbes(TRAVEL_PORT) });
   }
 
   private database(version: string): PodTemplateProps {
-    const { args, volume } = MYSQLDB;
-    return {
-      containers: [{
-        ...travelContainer(mysqldbPart(version), this.credentials),
-        args,
-        ...socketProbes(3306),
-        resources: { cpu: { request: Cpu.millis(50) }, memory: { request: Size.mebibytes(256), limit: Size.mebibytes(1024) } },
-        volumeMounts: [{ path: volume.path, volume: Volume.fromEmptyDir(this, `${volume.name}-${version}`, volume.name) }],
-      }],
-      // The image begins as root, gives its files to another user, becomes that user, and writes beside its volume.
-      hardening: { runAsNonRoot: false, dropCapabilities: false, readOnlyRootFilesystem: false },
-    };
+    return mysqlPods(this, travelContainer(mysqldbPart(version), this.credentials), version);
   }
 }

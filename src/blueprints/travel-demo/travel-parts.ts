@@ -1,3 +1,5 @@
+import { MYSQL_CREDENTIALS, MYSQL_PORT } from '../mysql';
+
 /** Where Kiali publishes the images of its demo. */
 const IMAGES = 'quay.io/kiali/demo_travels';
 
@@ -10,9 +12,6 @@ export interface TravelNamespaces {
 
 /** As upstream's instructions name them. */
 export const TRAVEL_NAMESPACES: TravelNamespaces = { agency: 'travel-agency', portal: 'travel-portal', control: 'travel-control' };
-
-/** The Secret with the database's password. */
-export const MYSQL_CREDENTIALS = { name: 'mysql-credentials', key: 'rootpasswd', password: 'password' };
 
 /** The value of an environment variable: text, or the database's password. */
 export type TravelEnvValue = string | typeof MYSQL_CREDENTIALS;
@@ -84,17 +83,11 @@ export function mysqldbPart(version: string): TravelPart {
     deployment: `mysqldb-${version}`,
     container: 'mysqldb',
     image: `${IMAGES}_mysqldb:v1`,
-    port: 3306,
+    port: MYSQL_PORT,
     env: { MYSQL_ROOT_PASSWORD: MYSQL_CREDENTIALS },
     tagged: false,
   };
 }
-
-/** What the database is started with, and where it keeps its data. */
-export const MYSQLDB = {
-  args: ['--default-authentication-plugin', 'mysql_native_password'],
-  volume: { name: 'var-lib-mysql', path: '/var/lib/mysql' },
-};
 
 /** The portal of a name. */
 export function portalPart(app: keyof typeof TRAVEL_PORTALS, { agency }: TravelNamespaces): TravelPart {

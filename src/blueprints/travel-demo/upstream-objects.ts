@@ -1,7 +1,8 @@
 import type { TravelEnvValue, TravelNamespaces, TravelPart } from './travel-parts';
 import {
-  agencyPart, APPLICATION_PORTS, controlPart, loadtesterPart, MYSQL_CREDENTIALS, MYSQLDB, mysqldbPart, portalPart, TAGGED_HEADERS,
+  agencyPart, APPLICATION_PORTS, controlPart, loadtesterPart, mysqldbPart, portalPart, TAGGED_HEADERS,
 } from './travel-parts';
+import { MYSQL_CREDENTIALS, MYSQLDB } from '../mysql';
 import type { UpstreamNamespace } from '../upstream-namespace';
 
 /** The objects of `travel_agency.yaml`, and those of the new versions. */

@@ -1,4 +1,5 @@
 import type { ScenarioPlan } from './plan';
+import { rivalries } from '../../alternatives';
 import { TravelStage } from '../travel-stage';
 
 /** What is there of the demo, as far as scenarios need it. */
@@ -16,15 +17,13 @@ export function sortOut(plans: readonly ScenarioPlan[], ground: ScenarioGround):
   const problems: string[] = [];
   for (const plan of plans) {
     const missing = plan.newVersionsOf.filter(service => ground.withoutNewVersions.includes(service));
-    const rivals = possible.flatMap(other => plan.decides.filter(what => other.decides.includes(what)).map(what =>
-      `scenarios '${other.name}' and '${plan.name}' both decide ${what}; choose one of them.`));
     const found = [
       ...ground.stage === TravelStage.ALL ? [] : [
         `scenario '${plan.name}' is a matter of proxies, which travel-agency has not in stage '${ground.stage}'; use TravelStage.ALL.`,
       ],
       ...missing.map(service => `scenario '${plan.name}' needs versions v2 and v3 of ${service}, which are left out; leave them in.`),
       ...plan.loadtester && ground.loadtester ? [`scenario '${plan.name}' brings the load tester and decides what it may do; leave out 'loadtester'.`] : [],
-      ...rivals,
+      ...rivalries('scenarios', plan, possible),
     ];
     if (found.length === 0) {
       possible.push(plan);
