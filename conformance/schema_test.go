@@ -15,13 +15,15 @@ import (
 // kubernetesVersion is the newest whose schemas kubectl-validate has built in.
 const kubernetesVersion = "1.30"
 
-var crds = map[string]string{
-	"istio.io/api":            "kubernetes",
-	"sigs.k8s.io/gateway-api": "config/crd/standard",
+// crds are folders of CRDs inside of modules, each pinned by the go.mod of a folder here.
+var crds = []struct{ pinnedIn, module, folder string }{
+	{".", "istio.io/api", "kubernetes"},
+	{".", "sigs.k8s.io/gateway-api", "config/crd/standard"},
+	{"cert-manager", "github.com/cert-manager/cert-manager", "deploy/crds"},
 }
 
-// TestSchema holds every example against the API server's own validation: the schemas of Kubernetes, of Istio and of
-// the Gateway API, with their CEL rules, and no unknown field.
+// TestSchema holds every example against the API server's own validation: the schemas of Kubernetes, of Istio, of
+// the Gateway API and of cert-manager, with their CEL rules, and no unknown field.
 func TestSchema(t *testing.T) {
 	files := map[string][]string{}
 	var all []string
@@ -57,8 +59,8 @@ func validate(t *testing.T, files []string) map[string][]string {
 	t.Helper()
 	// Its dependencies are older than those of this module, so the tool has a module of its own.
 	args := []string{"tool", "-modfile=tools/go.mod", "kubectl-validate", "--version", kubernetesVersion, "--output", "json"}
-	for module, folder := range crds {
-		args = append(args, "--local-crds", filepath.Join(moduleDir(t, module), folder))
+	for _, one := range crds {
+		args = append(args, "--local-crds", filepath.Join(moduleDir(t, one.pinnedIn, one.module), one.folder))
 	}
 	output, err := exec.Command("go", append(args, files...)...).Output()
 	// An exit code is expected of a file that is refused, the answer stands in the output.
@@ -87,17 +89,20 @@ func validate(t *testing.T, files []string) map[string][]string {
 	return problems
 }
 
-func moduleDir(t *testing.T, module string) string {
+// moduleDir is where the module is, at the version that the go.mod of a folder pins; it is downloaded if need be.
+func moduleDir(t *testing.T, pinnedIn, module string) string {
 	t.Helper()
-	output, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", module).Output()
+	command := exec.Command("go", "mod", "download", "-json", module)
+	command.Dir = pinnedIn
+	output, err := command.Output()
 	if err != nil {
+		t.Fatalf("%s: %v\n%s", module, err, output)
+	}
+	var downloaded struct{ Dir string }
+	if err := json.Unmarshal(output, &downloaded); err != nil {
 		t.Fatal(err)
 	}
-	dir := strings.TrimSpace(string(output))
-	if dir == "" {
-		t.Fatalf("%s is not downloaded", module)
-	}
-	return dir
+	return downloaded.Dir
 }
 
 // expectProblem wants one problem that contains the reason, or, without a reason, no problem.

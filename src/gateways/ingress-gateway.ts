@@ -18,6 +18,14 @@ import { dnsLabelProblem, gatewayHostProblem, sortedUnique } from '../private/na
 import { Synthesis } from '../private/synthesis';
 import { TrafficRegistry } from '../traffic/traffic-registry';
 
+/** What a certificate for a gateway is about, and where it must be. */
+interface CertificateNeeds {
+  readonly hosts: string[];
+  readonly namespace: string;
+  readonly credentialName?: string;
+  readonly mutual: boolean;
+}
+
 type Server = NonNullable<MeshKinds['Gateway']['servers']>[number];
 
 /** Hosts on a gateway of the platform. */
@@ -121,6 +129,15 @@ export class IngressGateway extends Construct implements ICaller {
    */
   public get _hostPatterns(): string[] | undefined {
     return this.hosts.includes('*') ? undefined : this.hosts.flatMap(host => (host.startsWith('*') ? [host] : [host, `${host}:*`]));
+  }
+
+  /**
+   * What a certificate for it is about, and where it must be.
+   * @internal
+   */
+  public get _certificateNeeds(): CertificateNeeds {
+    const { tls } = this.props;
+    return { hosts: this.hosts, namespace: this.installation.namespace, credentialName: tls?.credentialName, mutual: tls?._mode === 'MUTUAL' };
   }
 
   private get gatewayName(): string {

@@ -1,6 +1,6 @@
 import type { GatewayInstallation, Platform, PlatformPeer } from './platform';
 import { isCidr } from '../private/cidr';
-import { dnsLabelProblem, dnsSubdomainProblem } from '../private/naming';
+import { dnsLabelProblem, dnsSubdomainProblem, serviceNameProblem } from '../private/naming';
 
 /** What is wrong with the description of a platform. A mistake here would open too much, or keep pods from starting. */
 export function platformProblems(platform: Platform): string[] {
@@ -9,6 +9,8 @@ export function platformProblems(platform: Platform): string[] {
     platform.dns.length === 0 ? 'the platform has no DNS servers, so no pod would find a service; describe them.' : undefined,
     ...platform.dns.flatMap(peer => peerProblems('DNS', peer)),
     ...peerProblems('istiod', platform.istiod),
+    ...platform._istioCsrPeers.flatMap(peer => peerProblems('istio-csr', peer)),
+    ...platform.istioCsr ? [serviceNameProblem("istio-csr's Service", platform.istioCsr.serviceName ?? 'cert-manager-istio-csr'), portProblem("istio-csr's Service", platform.istioCsr.servicePort ?? 443)] : [],
     ...platform.prometheus.flatMap(peer => peerProblems('Prometheus', peer)),
     ...platform.telemetry.flatMap(peer => peerProblems('telemetry', peer)),
     ...platform.apiServer ? peerProblems('API server', platform.apiServer) : [],

@@ -1,3 +1,6 @@
+import type { IstioCsrInstallation } from './istio-csr-installation';
+import { istioCsrPeer } from './istio-csr-installation';
+
 /** A transport protocol and a port of a pod. */
 export interface PlatformPort {
   /** The port of the pod, 1–65535. */
@@ -78,6 +81,13 @@ export interface PlatformOptions {
    * @default - the preset's
    */
   readonly istiod?: PlatformPeer;
+
+  /**
+   * istio-csr, if identities are signed through it and not by istiod: every proxy then reaches it, and `mesh.meshConfig()` says so to
+   * istiod. Who signs says `IstioCsr`.
+   * @default - none: istiod signs
+   */
+  readonly istioCsr?: IstioCsrInstallation;
 
   /**
    * What scrapes metrics from workloads; the ports are the workload's. An empty list closes them.
@@ -184,6 +194,8 @@ export class Platform {
   public readonly dns: PlatformPeer[];
   /** istiod. */
   public readonly istiod: PlatformPeer;
+  /** istio-csr, if identities are signed through it. */
+  public readonly istioCsr?: IstioCsrInstallation;
   /** What scrapes metrics from workloads. */
   public readonly prometheus: PlatformPeer[];
   /** Collectors that proxies know from their own bootstrap. */
@@ -203,6 +215,7 @@ export class Platform {
       ports: [{ port: 53, protocol: 'UDP' }, { port: 53 }],
     }];
     this.istiod = options.istiod ?? { namespace: 'istio-system', podLabels: { app: 'istiod' }, ports: [{ port: 15012 }] };
+    this.istioCsr = options.istioCsr;
     this.prometheus = options.prometheus ?? [{
       namespace: 'istio-system',
       podLabels: { 'app.kubernetes.io/name': 'prometheus' },
@@ -212,5 +225,13 @@ export class Platform {
     this.ingressGateways = options.ingressGateways ?? {};
     this.apiServer = options.apiServer;
     this.clusterDomain = options.clusterDomain ?? 'cluster.local';
+  }
+
+  /**
+   * istio-csr as a peer of every proxy; empty if there is none.
+   * @internal
+   */
+  public get _istioCsrPeers(): PlatformPeer[] {
+    return this.istioCsr ? [istioCsrPeer(this.istioCsr)] : [];
   }
 }

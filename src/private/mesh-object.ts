@@ -1,6 +1,7 @@
 import type { ApiObjectProps } from 'cdk8s';
 import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { CertificateSpec, IssuerSpec } from './cert-manager-spec';
 import { sorted } from './naming';
 import type { NetworkPolicySpec } from './network-policy-spec';
 import type { Json } from './rendering';
@@ -23,6 +24,9 @@ export interface MeshKinds {
   readonly ServiceEntry: Wire<ServiceEntrySpec>;
   readonly Telemetry: Wire<TelemetrySpec>;
   readonly NetworkPolicy: NetworkPolicySpec;
+  readonly Certificate: CertificateSpec;
+  readonly Issuer: IssuerSpec;
+  readonly ClusterIssuer: IssuerSpec;
 }
 
 const API_VERSIONS: { readonly [K in keyof MeshKinds]: string } = {
@@ -37,6 +41,9 @@ const API_VERSIONS: { readonly [K in keyof MeshKinds]: string } = {
   ServiceEntry: 'networking.istio.io/v1',
   Telemetry: 'telemetry.istio.io/v1',
   NetworkPolicy: 'networking.k8s.io/v1',
+  Certificate: 'cert-manager.io/v1',
+  Issuer: 'cert-manager.io/v1',
+  ClusterIssuer: 'cert-manager.io/v1',
 };
 
 export interface MeshObjectProps<K extends keyof MeshKinds> {
@@ -68,8 +75,8 @@ export class MeshObject<K extends keyof MeshKinds = keyof MeshKinds> extends Api
       ...props.spec ? { spec: Lazy.any({ produce: props.spec }) } : {},
     } as ApiObjectProps);
     this.meshProps = props;
-    if (props.kind === 'Namespace') {
-      // A Namespace is in no namespace; its chart says otherwise.
+    if (props.kind === 'Namespace' || props.kind === 'ClusterIssuer') {
+      // It is in no namespace; its chart says otherwise.
       Rendering.of(this).transform(({ metadata: { namespace, ...metadata }, ...manifest }) => ({ ...manifest, metadata }));
     }
     if (props.namespace) {

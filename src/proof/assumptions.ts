@@ -18,7 +18,7 @@ export function assumptionsOf(
     objects.length === 0 ? `no other policy of root namespace '${root}' applies to these workloads`
       : `policies of root namespace '${root}' are those of these manifests and of the context (${objects.length} objects), which is what the cluster has`,
     "the cluster's network plugin enforces NetworkPolicy",
-    `istiod runs where the platform says it does (${platform.istiod.namespace ?? platform.istiod.cidrs?.join(', ')}), and issues each service account's identity to its pods only`,
+    `istiod runs where the platform says it does (${platform.istiod.namespace ?? platform.istiod.cidrs?.join(', ')})${platform.istioCsr ? '' : ", and issues each service account's identity to its pods only"}`,
     ...platform._istioCsrPeers.map(({ namespace }) =>
       `istio-csr runs in namespace '${namespace}', and its issuer signs for it alone: each service account's identity is issued to its pods only`),
     ...Object.entries(platform.ingressGateways).map(([name, gateway]) =>
