@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { GatewayTokens } from './gateway-tokens';
 import type { JwtIssuer } from './jwt-issuer';
 import { isHttp } from '../calls/app-protocol';
 import { CallGraph } from '../calls/call-graph';
@@ -71,6 +72,10 @@ export class JwtAuthentication extends Construct {
     const gateway = props.gateway?.toCallerConfigs()[0].name;
     const target = props.workload?.toCalleeConfigs().map(({ name }) => name).join(', ') ?? gateway ?? this.namespace.node.path;
     claim(this, 'the authentication of users at', target, 'name all issuers in one JwtAuthentication');
+    if (props.gateway) {
+      const at = props.gateway;
+      GatewayTokens.of(this).add(() => at.toCallerConfigs()[0].gateway);
+    }
     const common = { namespace: () => this.targetNamespace };
     this.requestAuthentication = new MeshObject(this, 'RequestAuthentication', {
       ...common,

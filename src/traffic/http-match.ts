@@ -1,3 +1,4 @@
+import { claimConditions, claimPlaceProblems } from './claim-match';
 import type { Condition } from './condition';
 import { conditionText, meets } from './condition';
 import type { Conditions, Conjunction } from './conjunction';
@@ -27,6 +28,14 @@ export interface HttpMatchOptions {
    * @default - none
    */
   readonly withoutHeaders?: { readonly [name: string]: StringMatch };
+
+  /**
+   * Claims of the user's token, as the match's gateway has verified it; one inside of another is written 'realm[roles]'. A claim
+   * that is a list is met by any element of it. Not by `present`.
+   * @default - any, and no token
+   * @see https://istio.io/latest/docs/tasks/security/authentication/jwt-route/
+   */
+  readonly claims?: { readonly [claim: string]: StringMatch };
 
   /**
    * The path, without query.
@@ -117,6 +126,14 @@ export class HttpMatch {
     return HttpMatch.of({ withoutHeaders: { [name]: { present: true } } });
   }
 
+  /**
+   * Requests through a gateway whose verified token has this value for a claim, or in its list. Add the gateway, which needs a
+   * `JwtAuthentication`: `HttpMatch.claim('group', 'beta').and(HttpMatch.gateway(gateway))`.
+   */
+  public static claim(claim: string, value: string): HttpMatch {
+    return HttpMatch.of({ claims: { [claim]: { exact: value } } });
+  }
+
   /** Requests for exactly this path. */
   public static path(path: string): HttpMatch {
     return HttpMatch.of({ path: { exact: path } });
@@ -176,7 +193,7 @@ export class HttpMatch {
           together === undefined ? 'no request has both' : UNSAYABLE_REASON}.`);
       }
     }
-    return { match, problems };
+    return { match, problems: [...problems, ...claimPlaceProblems(match)] };
   }
 }
 
@@ -205,7 +222,7 @@ function conjunctionOf(options: HttpMatchOptions, report: (problem: string) => v
     ...path && path.form !== 'present' ? { path, ignorePathCase: options.ignorePathCase ?? false } : {},
     ...method && method.form !== 'present' ? { method } : {},
     ...authority && authority.form !== 'present' ? { authority } : {},
-    headers: headerConditions(options.headers, report),
+    headers: new Map([...headerConditions(options.headers, report), ...claimConditions(options.claims, report)]),
     withoutHeaders: exclusions(options.withoutHeaders, report),
     query: conditions(options.query, name => (name === '' ? "query parameter '' has no name; name it." : undefined), 'query parameter', report),
     sourceLabels: new Map(source?.labels),

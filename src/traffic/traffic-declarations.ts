@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { unverifiedClaims } from './claim-match';
 import { conjunctionText, EVERYTHING } from './conjunction';
 import type { ConnectionMatch } from './connection-match';
 import type { FeatureDeclaration } from './feature';
@@ -137,10 +138,10 @@ export class TrafficDeclarations {
     const own = [
       ...this.allFeatures.flatMap(({ text, when, problems }) => [
         ...problems.filter(problem => problem !== undefined),
-        ...(when?._resolve().problems ?? []).map(problem => `${text}: ${problem}`),
+        ...(when ? this.matchProblems(when) : []).map(problem => `${text}: ${problem}`),
       ]),
       ...this.routes.flatMap(({ match, shares, answer }, i) => [
-        ...match._resolve().problems.map(problem => `the ${ordinal(i + 1)} rule: ${problem}`),
+        ...this.matchProblems(match).map(problem => `the ${ordinal(i + 1)} rule: ${problem}`),
         ...answer ? answer.problems.map(problem => `the ${ordinal(i + 1)} rule: ${problem}`) : [],
         ...shares ? this.sharesProblems(model.rules[i].text, shares) : [],
       ]),
@@ -159,6 +160,11 @@ export class TrafficDeclarations {
     ];
     // What is wrong in itself would only be said again of the whole.
     return own.length > 0 ? own : modelProblems(model);
+  }
+
+  private matchProblems(match: HttpMatch): string[] {
+    const { match: conjunction, problems } = match._resolve();
+    return [...problems, ...unverifiedClaims(this.service, conjunction)];
   }
 
   private get allFeatures(): FeatureDeclaration[] {
