@@ -125,22 +125,26 @@ function fileProblem(what: string, file: string | undefined): string | undefined
 }
 
 /** What the callee's side would do with what is sent. */
-function placeProblems(mode: Wire['mode'], { target, ports }: SettingPlace): (string | undefined)[] {
-  const { meshed, mtls, authorizes } = target;
-  if (mode === 'ISTIO_MUTUAL') {
-    return [
-      meshed ? undefined : "it sends the mesh's mutual TLS, and the service's pods have no proxy to take it; inject one, or use another mode.",
-      meshed && mtls === MtlsMode.DISABLE ? "it sends the mesh's mutual TLS, and the service takes plain text only (mTLS mode 'DISABLE'); use MtlsMode.STRICT." : undefined,
-    ];
-  }
-  const sends = mode === 'DISABLE' ? 'it sends plain text' : `it sends TLS that is not the mesh's (${mode})`;
+function placeProblems(mode: Wire['mode'], { target: { meshed, mtls, authorizes }, ports }: SettingPlace): (string | undefined)[] {
   if (!meshed) {
-    return [];
+    return [mode === 'ISTIO_MUTUAL'
+      ? "it sends the mesh's mutual TLS, and the service's pods have no proxy to take it; inject one, or use another mode." : undefined];
   }
-  return [
-    mtls === MtlsMode.STRICT ? `${sends}, and the service takes the mesh's mutual TLS only (mTLS mode 'STRICT'); leave client TLS alone.` : undefined,
-    mtls !== MtlsMode.STRICT && authorizes ? `${sends}, which shows no identity, and the service's AuthorizationPolicy asks for one; leave client TLS alone.` : undefined,
-    mode !== 'DISABLE' && ports.some(port => isHttp(port.protocol))
-      ? `${sends}, which the proxy in front of an HTTP port does not take; leave client TLS alone.` : undefined,
-  ];
+  return ports.flatMap(port => {
+    const takes = port.mtls ?? mtls;
+    const where = `port '${port.name}'`;
+    if (mode === 'ISTIO_MUTUAL') {
+      return [takes === MtlsMode.DISABLE
+        ? `it sends the mesh's mutual TLS, and ${where} takes plain text only (mTLS mode 'DISABLE'); use MtlsMode.STRICT.` : undefined];
+    }
+    const sends = mode === 'DISABLE' ? 'it sends plain text' : `it sends TLS that is not the mesh's (${mode})`;
+    if (takes === MtlsMode.STRICT) {
+      return [`${sends}, and ${where} takes the mesh's mutual TLS only (mTLS mode 'STRICT'); leave client TLS alone.`];
+    }
+    return [
+      authorizes ? `${sends}, which shows no identity, and the service's AuthorizationPolicy asks for one; leave client TLS alone.` : undefined,
+      mode !== 'DISABLE' && isHttp(port.protocol)
+        ? `${sends}, which the proxy in front of ${where} does not take, since it speaks HTTP; leave client TLS alone.` : undefined,
+    ];
+  });
 }

@@ -79,7 +79,7 @@ describe('traffic policies of a service', () => {
   it('may not send plain text to who takes none', () => {
     const { app, travels, v2 } = agency();
     travels.traffic.clientTls(ClientTls.disable(), { version: v2 });
-    expect(refusal(app)).toContain("[agency/travels] client TLS for version 'v2': it sends plain text, and the service takes the mesh's mutual TLS only");
+    expect(refusal(app)).toContain("[agency/travels] client TLS for version 'v2': it sends plain text, and port 'http' takes the mesh's mutual TLS only");
   });
 
   it('are held against the declared calls, when a patch says otherwise', () => {

@@ -294,7 +294,7 @@ describe('client TLS', () => {
 
   it('without identity is refused with words', () => {
     expect(problemsOf(ClientTls.disable()._toSetting())).toEqual([
-      "client TLS for the whole service: it sends plain text, and the service takes the mesh's mutual TLS only (mTLS mode 'STRICT'); leave client TLS alone.",
+      "client TLS for the whole service: it sends plain text, and port 'http' takes the mesh's mutual TLS only (mTLS mode 'STRICT'); leave client TLS alone.",
     ]);
   });
 });
