@@ -78,7 +78,7 @@ project.package.addField('typesVersions', { '*': { 'testing': ['lib/src/testing/
 for (const dir of ['/imports/', '/examples/', '/docs/', '/conformance/', '/scripts/', '/API.md', '/.ci/', '/bench/', '/.stryker-tmp/', '/reports/']) {
   project.npmignore!.exclude(dir);
 }
-project.gitignore.exclude('/examples/*/dist/', '/examples/*/dist-upstream/', '/examples/*/dist-scenarios/', '/conformance/.venv/', '/.work/', '/.stryker-tmp/', '/reports/mutation/');
+project.gitignore.exclude('/examples/*/dist/', '/examples/*/dist-upstream/', '/examples/*/dist-scenarios/', '/examples/*/dist-routings/', '/conformance/.venv/', '/.work/', '/.stryker-tmp/', '/reports/mutation/');
 
 project.tasks.addEnvironment('CDK8S_CHECK_UPGRADE', 'false');
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
@@ -91,7 +91,7 @@ project.addTask('import', {
 project.addTask('typecheck:examples', { description: 'Type-check examples, scripts and benchmarks', exec: 'tsc -p examples/tsconfig.json && tsc -p scripts/tsconfig.json && tsc -p bench/tsconfig.json' });
 project.testTask.spawn(project.tasks.tryFind('typecheck:examples')!);
 project.addTask('demo', {
-  description: 'Synthesize Bookinfo and print what was made and who may call whom (-- --upstream: the parity mode)',
+  description: 'Synthesize Bookinfo and print what was made and who may call whom (-- --all: every routing; -- --upstream: the parity mode)',
   receiveArgs: true,
   exec: 'tsx --tsconfig examples/tsconfig.json scripts/demo.ts',
 });

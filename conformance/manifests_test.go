@@ -21,14 +21,14 @@ func exampleFolders(t *testing.T) []string {
 		return filepath.SplitList(list)
 	}
 	var folders []string
-	for _, pattern := range []string{"../examples/*/dist*", "../examples/*/dist-scenarios/*"} {
+	for _, pattern := range []string{"../examples/*/dist*", "../examples/*/dist-routings/*", "../examples/*/dist-scenarios/*"} {
 		found, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, folder := range found {
-			// Scenarios have a folder each.
-			if filepath.Base(folder) != "dist-scenarios" {
+			// Routings and scenarios have a folder each.
+			if base := filepath.Base(folder); base != "dist-routings" && base != "dist-scenarios" {
 				folders = append(folders, folder)
 			}
 		}

@@ -43,6 +43,7 @@ synthesize() (
 
 # The demo comes first: on a fresh clone it installs what everything else needs.
 check 'demo' npm run --silent demo
+check 'demo, every routing' npm run --silent demo -- --all
 check 'demo, upstream' npm run --silent demo -- --upstream
 check 'demo:travel' npm run --silent demo:travel
 check 'demo:travel, upstream' npm run --silent demo:travel -- --upstream

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { optionOf } from './demo/options';
-import { printMade, printProof, table } from './demo/print';
+import { printMade, printProof, printVariants } from './demo/print';
 import { synthesize } from './demo/synthesize';
 import { SCENARIOS } from '../examples/travel-demo/tutorial/scenarios';
 
@@ -9,13 +9,9 @@ switch (optionOf('--all', '--upstream')) {
   case '--all': {
     // What is no scenario any more would be judged with the others.
     rmSync(resolve(__dirname, '../examples/travel-demo/dist-scenarios'), { recursive: true, force: true });
-    const rows = Object.keys(SCENARIOS).flatMap(name => {
-      const { manifests, proved } = synthesize('travel-demo', `dist-scenarios/${name}`, `scenario.ts ${name}`);
-      return proved.map(({ verdict, calls, workloads, judged }) =>
-        [name, String(manifests.length), verdict, String(calls), String(workloads), judged.join('; ')]);
-    });
-    console.log('Wrote each scenario to examples/travel-demo/dist-scenarios/<scenario>/\n');
-    console.log(table(['scenario', 'objects', 'proof', 'calls', 'workloads', 'each judged alone'], rows));
+    printVariants('scenario', Object.keys(SCENARIOS).map(name =>
+      [name, synthesize('travel-demo', `dist-scenarios/${name}`, `scenario.ts ${name}`)] as const));
+    console.log('\nWrote each scenario to examples/travel-demo/dist-scenarios/<scenario>/');
     break;
   }
   case '--upstream':

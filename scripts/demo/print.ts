@@ -20,6 +20,13 @@ export function printProof({ proved }: Synthesized): void {
   }
 }
 
+/** What was made in each variant of an example, and proved of it. */
+export function printVariants(what: string, made: readonly (readonly [string, Synthesized])[]): void {
+  console.log(table([what, 'objects', 'proof', 'calls', 'workloads', 'each judged alone'], made.flatMap(([name, { manifests, proved }]) =>
+    proved.map(({ verdict, calls, workloads, judged }) =>
+      [name, String(manifests.length), verdict, String(calls), String(workloads), judged.join('; ')]))));
+}
+
 /** The proof in one line. */
 export function verdictOf({ verdict, calls, workloads }: Omit<ProvedMesh, 'assumptions'>): string {
   return `Proof: ${verdict}. ${calls} declared calls come through, and nothing else reaches ${workloads} workloads.`;

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { App } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 
 /** What a demo reads of a manifest. */
@@ -42,6 +43,16 @@ export function synthesize(example: string, output: string, program = 'main.ts')
     process.exit(result.status ?? 1);
   }
   return { folder: `examples/${example}/${output}/`, manifests: read(join(folder, output)), proved: proved(join(folder, output, 'mesh')) };
+}
+
+/** Synthesizes one variant of an example in this process: many of them take no longer than a few. */
+export function synthesizeHere(example: string, output: string, declare: (app: App) => void): Synthesized {
+  const outdir = resolve(__dirname, '../../examples', example, output);
+  process.env.CDK8S_ISTIO_REPORTS = '';
+  const app = new App({ outdir });
+  declare(app);
+  app.synth();
+  return { folder: `examples/${example}/${output}/`, manifests: read(outdir), proved: proved(join(outdir, 'mesh')) };
 }
 
 /** Manifests as they were written: what is printed is read back, not remembered. */
