@@ -116,6 +116,6 @@ export class TravelAgency extends SecureNamespace {
   }
 
   private database(version: string): PodTemplateProps {
-    return mysqlPods(this, travelContainer(mysqldbPart(version), this.credentials), version);
+    return { ...mysqlPods(this, travelContainer(mysqldbPart(version), this.credentials), version), podLabels: injectionLabels(this) };
   }
 }

@@ -48,12 +48,8 @@ export class TravelControl extends SecureNamespace {
   public constructor(scope: Construct, id: string, props: TravelControlProps) {
     super(scope, id, { ...props, namespace: props.namespace ?? TRAVEL_NAMESPACES.control });
     const part = controlPart({ ...TRAVEL_NAMESPACES, portal: props.portal.namespaceName });
-    this.dashboard = travelWorkload(this, part, {
-      // Not '/status', which asks every portal.
-      probes: healthProbes('/', part.port!),
-      // The tutorial asks for the proxy at the workload, too.
-      podLabels: this.injection.injects ? { 'sidecar.istio.io/inject': 'true' } : {},
-    });
+    // Not '/status', which asks every portal.
+    this.dashboard = travelWorkload(this, part, { probes: healthProbes('/', part.port!) });
     for (const portal of props.portal.portals) {
       this.dashboard.calls.to(portal, ...asFarAsEnforced(portal, HttpCall.get('/status'), HttpCall.put('/settings')));
     }

@@ -61,7 +61,7 @@ export class TravelPortal extends SecureNamespace {
    */
   public addLoadtester(connections: number = TRAVEL_LOAD.connections): LeastPrivilegeWorkload {
     const part = loadtesterPart(this.names, { connections });
-    const { containers, ...pods } = travelPods(part, {});
+    const { containers, ...pods } = travelPods(this, part, {});
     const loadtester = new LeastPrivilegeWorkload(this, part.app, {
       ...pods,
       containers: containers!.map(container => ({ ...container, imagePullPolicy: ImagePullPolicy.ALWAYS })),

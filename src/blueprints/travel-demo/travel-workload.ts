@@ -18,17 +18,21 @@ export interface TravelPodOptions {
   readonly credentials?: ISecret;
   /** Probes. */
   readonly probes?: Pick<ContainerProps, 'readiness' | 'liveness'>;
-  readonly podLabels?: { readonly [label: string]: string };
 }
 
 /** The pods of an application that is written in Go: hardened in every respect. */
-export function travelPods(part: TravelPart, options: TravelPodOptions): PodTemplateProps {
+export function travelPods(namespace: SecureNamespace, part: TravelPart, options: TravelPodOptions): PodTemplateProps {
   return {
     containers: [{ ...travelContainer(part, options.credentials), ...options.probes }],
     podAnnotations: APPLICATION_PORTS,
-    podLabels: options.podLabels,
+    podLabels: injectionLabels(namespace),
     hardening: { runAsUser: RUN_AS_USER },
   };
+}
+
+/** Pods ask for their proxies too, so that a Deployment rolls when its namespace joins the mesh or leaves it. */
+export function injectionLabels({ injection }: SecureNamespace): { readonly [label: string]: string } {
+  return injection.injects ? { 'sidecar.istio.io/inject': 'true' } : {};
 }
 
 /** A container of the demo as upstream runs it. */
@@ -45,7 +49,7 @@ export function travelContainer({ container, image, env }: TravelPart, credentia
 /** A workload of the demo that has one version. */
 export function travelWorkload(namespace: SecureNamespace, part: TravelPart, options: TravelPodOptions): LeastPrivilegeWorkload {
   return new LeastPrivilegeWorkload(namespace, part.app, {
-    ...travelPods(part, options), port: part.port, version: part.version, deploymentName: part.deployment,
+    ...travelPods(namespace, part, options), port: part.port, version: part.version, deploymentName: part.deployment,
   });
 }
 

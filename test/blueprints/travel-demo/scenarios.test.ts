@@ -154,7 +154,8 @@ describe('Circuit breaking', () => {
 
   it('keeps every caller of travels to one connection, and ejects a pod after one error, by fields that Istio reads', () => {
     expect(made.manifests.spec('DestinationRule', 'travels').trafficPolicy).toEqual({
-      connectionPool: { tcp: { maxConnections: 1 }, http: { http1MaxPendingRequests: 1 } }, outlierDetection: { consecutive5xxErrors: 1 },
+      connectionPool: { tcp: { maxConnections: 1 }, http: { http1MaxPendingRequests: 1 } },
+      outlierDetection: { consecutive5xxErrors: 1, maxEjectionPercent: 100 },
     });
     expect(made.manifests.container('loadtester').env).toContainEqual({ name: 'CONNECTIONS', value: '50' });
   });
@@ -166,9 +167,12 @@ describe('Circuit breaking', () => {
   });
 
   it('takes other limits', () => {
-    const other = scenario(TravelScenario.circuitBreaking({ maxConnections: 4, maxPendingRequests: 8, consecutiveErrors: 3, connections: 10 }));
+    const other = scenario(TravelScenario.circuitBreaking({
+      maxConnections: 4, maxPendingRequests: 8, consecutiveErrors: 3, maxEjectionPercent: 50, connections: 10,
+    }));
     expect(other.manifests.spec('DestinationRule', 'travels').trafficPolicy).toEqual({
-      connectionPool: { tcp: { maxConnections: 4 }, http: { http1MaxPendingRequests: 8 } }, outlierDetection: { consecutive5xxErrors: 3 },
+      connectionPool: { tcp: { maxConnections: 4 }, http: { http1MaxPendingRequests: 8 } },
+      outlierDetection: { consecutive5xxErrors: 3, maxEjectionPercent: 50 },
     });
     expect(other.manifests.container('loadtester').env).toContainEqual({ name: 'CONNECTIONS', value: '10' });
   });

@@ -84,6 +84,11 @@ export interface TravelCircuitBreaking {
    */
   readonly consecutiveErrors?: number;
   /**
+   * How much of a version's pods may be ejected at once, in percent. With Envoy's own 10 %, nobody is ejected of fewer than ten.
+   * @default 100
+   */
+  readonly maxEjectionPercent?: number;
+  /**
    * How many connections the load tester opens at once.
    * @default 50
    */
