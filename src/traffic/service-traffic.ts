@@ -28,7 +28,7 @@ import type { RegexRewriteOptions, RewriteOptions } from './rewrite';
 import { authorityRewriteOf, pathRewriteOf, prefixRewriteOf, regexRewriteOf } from './rewrite';
 import type { ShiftPlan } from './shift-plan';
 import type { StringMatch } from './string-match';
-import { TrafficDeclarations } from './traffic-declarations';
+import { TrafficDeclarations, WITHOUT_EFFECT } from './traffic-declarations';
 import type { VersionedHost } from './traffic-declarations';
 import type { TrafficModel } from './traffic-model';
 import { TrafficRegistry } from './traffic-registry';
@@ -84,7 +84,10 @@ export class ServiceTraffic {
     TrafficRegistry.of(scope).set(scope.node.path, () => (host.versioned || !declarations.isEmpty ? declarations.model : undefined));
     TrafficRegistry.of(scope).claim(scope, () => (this._isEmpty ? undefined : `${host.host()} ${host.exportTo ? name : ''}`));
     CallGraph.of(scope).route(scope.node.path, () => this.callRoutes(() => declarations.model));
-    Synthesis.of(scope).setWarnings(scope, () => [...declarations.warnings(), ...destination.warnings()]);
+    Synthesis.of(scope).setWarnings(scope, () => [...new Set([
+      ...declarations.warnings(),
+      ...this.followed ? destination.warnings() : destination.isEmpty ? [] : [WITHOUT_EFFECT],
+    ])]);
     Synthesis.of(scope).addCheck(scope, () => [
       ...declarations.problems(), ...destination.problems(), ...TrafficRegistry.of(scope).rivals(scope),
       ...gatewayProblems(declarations.model, CallGraph.of(scope).incoming(...this.names).map(({ caller }) => caller.gateway)),

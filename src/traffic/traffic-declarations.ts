@@ -49,6 +49,10 @@ interface DefaultDeclaration {
   readonly problems?: readonly string[];
 }
 
+/** What becomes of declarations that no proxy follows. */
+export const WITHOUT_EFFECT
+  = 'what is declared of its traffic has no effect, since neither it nor any of its callers has a proxy; inject one, or leave it out.';
+
 /** What was declared of a service's traffic, and what is wrong with it. */
 export class TrafficDeclarations {
   private readonly routes: RouteDeclaration[] = [];
@@ -123,7 +127,7 @@ export class TrafficDeclarations {
   public warnings(): string[] {
     if (!this.followed()) {
       return this.isEmpty && !this.weighted ? []
-        : ['what is declared of its traffic has no effect, since neither it nor any of its callers has a proxy; inject one, or leave it out.'];
+        : [WITHOUT_EFFECT];
     }
     const model = this.model;
     return this.unmatchedIsMeant || model.defaults.length > 0 || this.routes.length === 0 || takesEverything(model) ? []

@@ -154,6 +154,20 @@ describe('traffic policies of a service', () => {
     ]);
   });
 
+  it('warn of what no proxy follows, and write nothing of it', () => {
+    const app = new App();
+    const bare = new SecureNamespace(app, 'bare', { injection: Injection.disabled() });
+    const db = new LeastPrivilegeWorkload(bare, 'db', { image: 'db:1', port: 80 });
+    new LeastPrivilegeWorkload(bare, 'client', { image: 'client:1' }).calls.to(db, HttpCall.any());
+    db.traffic.connectionPool({ maxConnections: 1 });
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const made = Manifests.of(app);
+    const written = write.mock.calls.map(([text]) => String(text));
+    write.mockRestore();
+    expect(made.names('DestinationRule')).toEqual([]);
+    expect(written).toEqual([expect.stringContaining('warning: [bare/db] what is declared of its traffic has no effect')]);
+  });
+
   it('are nothing for a workload that nobody can call', () => {
     const app = new App();
     const client = new LeastPrivilegeWorkload(new SecureNamespace(app, 'agency'), 'client', { image: 'client:1' });
