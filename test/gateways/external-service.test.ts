@@ -92,7 +92,9 @@ describe('A service outside', () => {
     cart.calls.to(api, TcpCall.port());
     const made = Manifests.of(app);
     expect(made.spec('ServiceEntry', 'api')).toMatchObject({
-      addresses: ['2001:db8::9', '203.0.113.9'], resolution: 'STATIC', endpoints: [{ address: '2001:db8::9' }, { address: '203.0.113.9' }],
+      addresses: ['2001:db8::9', '203.0.113.9'],
+      resolution: 'STATIC',
+      endpoints: [{ address: '2001:db8::9' }, { address: '203.0.113.9' }],
       ports: [{ number: 3306, name: 'tcp', protocol: 'TCP' }],
     });
     expect(made.openings('cart').egress).toEqual(['2001:db8::9/128 TCP:3306', '203.0.113.9/32 TCP:3306']);
