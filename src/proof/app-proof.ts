@@ -1,7 +1,7 @@
 import type { App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { acknowledge } from './acknowledgement';
-import { assumptionsOf } from './assumptions';
+import { assumptionsOf, sharedAccountRemarks } from './assumptions';
 import type { MeshContext } from './context';
 import { contextOf, contextOptions } from './context';
 import { edgesOf } from './edges';
@@ -103,7 +103,8 @@ export class AppProof {
       open.forEach(difference => this.report(problems, findByPath(this.root, difference.path) ?? this.root, textOf(difference)));
     }
     const guardRails = this.guardRailsOf(world, problems);
-    return { mode: mesh.proof, ...proof ? { proof } : {}, open, acknowledged, guardRails, assumptions: assumptionsOf(mesh, scopes, own, context) };
+    const assumptions = [...assumptionsOf(mesh, scopes, own, context), ...sharedAccountRemarks(proof?.sharedAccounts ?? [])];
+    return { mode: mesh.proof, ...proof ? { proof } : {}, open, acknowledged, guardRails, assumptions };
   }
 
   /** The guard rails of the mesh that hold; others are reported. */

@@ -1,6 +1,6 @@
 import type { ProofScope } from './app-proof';
 import type { MeshContext } from './context';
-import type { DeclaredEdge } from '../analysis/proof';
+import type { DeclaredEdge, SharedAccount } from '../analysis/proof';
 import type { Mesh } from '../mesh/mesh';
 import { sortedUnique } from '../private/naming';
 
@@ -34,3 +34,18 @@ export function assumptionsOf(
       ? [`namespace '${namespace}' and its policies are those of the context`] : reliesOn))),
   ];
 }
+
+/** What identities cannot tell apart, and what that comes to; the report has the calls. */
+export function sharedAccountRemarks(accounts: readonly SharedAccount[]): string[] {
+  return accounts.map(({ namespace, serviceAccount, sharedBy, widened }) => {
+    const pairs = sortedUnique(widened.map(({ caller, callee }) => `'${caller}' to '${callee}'`));
+    const rest = pairs.length - NAMED;
+    const named = [...pairs.slice(0, NAMED), ...rest > 0 ? [`${rest} more`] : []].join(', ');
+    return `service account '${namespace}/${serviceAccount}' is shared by ${sharedBy.length} (${
+      [...sharedBy.slice(0, NAMED), ...sharedBy.length > NAMED ? ['…'] : []].join(', ')}), whom identity does not tell apart: ${
+      pairs.length === 0 ? 'none of them may do more by it' : `it lets calls of the others through from ${named}`}`;
+  });
+}
+
+/** How many of a list are named, before the rest is only counted. */
+const NAMED = 3;

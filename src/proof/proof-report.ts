@@ -47,6 +47,7 @@ function reportOf({ proof, open, acknowledged, guardRails, assumptions, mode }: 
     differences: open.map(brief),
     acknowledged: acknowledged.map(({ difference, reason }) => ({ ...brief(difference), reason })),
     guardRails: guardRails.map(guardRailOf),
+    ...proof && proof.sharedAccounts.length > 0 ? { sharedServiceAccounts: proof.sharedAccounts } : {},
     assumptions,
   };
 }

@@ -5,3 +5,4 @@ export type {
 } from './declaration';
 export type { Difference, Proof, Side } from './proof';
 export { prove } from './prove';
+export type { SharedAccount, Widening } from './shared-accounts';

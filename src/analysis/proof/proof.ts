@@ -1,4 +1,5 @@
 import type { DeclaredEdge } from './declaration';
+import type { SharedAccount } from './shared-accounts';
 import type { Element } from '../model';
 
 /** Which half of the promise is broken: something is possible that was not declared, or impossible that was. */
@@ -29,4 +30,6 @@ export interface Proof {
   readonly calls: number;
   /** The mechanisms that were judged. */
   readonly boundaries: readonly string[];
+  /** Service accounts that several callers share, and what each of them may do because of it. */
+  readonly sharedAccounts: readonly SharedAccount[];
 }

@@ -3,8 +3,9 @@ import type { Declaration, DeclaredBounds } from './declaration';
 import { EdgeIndex } from './edge-index';
 import { identityProof } from './identity-proof';
 import { edgeLiveness } from './liveness';
-import { networkSafety, readPolicies } from './network-safety';
+import { networkSafety, policiesIn } from './network-safety';
 import type { Difference, Proof } from './proof';
+import { sharedAccounts } from './shared-accounts';
 import { sidecarSafety } from './sidecar-safety';
 import { AccessSets } from '../access-sets';
 import { networkPoliciesOf, podPeer } from '../decision/layers/network-policies';
@@ -27,7 +28,6 @@ export function prove(given: MeshModel, declaration: Declaration): Proof {
   const network = networkPoliciesOf(model);
   const index = new EdgeIndex(declaration.edges);
   const bounded = boundedWorkloads(model, declaration.bounds);
-  const policies = new Map<string, ReturnType<typeof readPolicies>>();
   const differences: Difference[] = [];
   let sets = new AccessSets(model);
   for (const [i, { workload, bounds }] of bounded.entries()) {
@@ -38,9 +38,7 @@ export function prove(given: MeshModel, declaration: Declaration): Proof {
     const outgoing = index.outgoing(workload);
     differences.push(...identityProof(model, sets, bounds, workload, incoming));
     if (bounds.networkPolicy) {
-      const known = policies.get(workload.namespace) ?? readPolicies(model.networkPolicies.in(workload.namespace));
-      policies.set(workload.namespace, known);
-      differences.push(...networkSafety(bounds, workload, known, incoming, outgoing));
+      differences.push(...networkSafety(bounds, workload, policiesIn(model, workload.namespace), incoming, outgoing));
     }
     if (bounds.sidecar) {
       differences.push(...sidecarSafety(model, bounds, workload, outgoing));
@@ -48,7 +46,13 @@ export function prove(given: MeshModel, declaration: Declaration): Proof {
     differences.push(...authorizerLiveness(model, network, bounds, workload, incoming));
   }
   differences.push(...livenessOf(model, network, declaration));
-  return { differences, workloads: bounded.length, calls: declaration.edges.length, boundaries: boundariesOf(declaration.bounds) };
+  return {
+    differences,
+    workloads: bounded.length,
+    calls: declaration.edges.length,
+    boundaries: boundariesOf(declaration.bounds),
+    sharedAccounts: sharedAccounts(model, network, declaration.edges, bounded),
+  };
 }
 
 /** The workloads of the namespaces that are declared, each with what binds it. */
