@@ -1,4 +1,4 @@
-import { App } from 'cdk8s';
+import { App, JsonPatch } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-27';
 import { changes, travelDemo } from './_travel';
 import { Manifests, refusal } from '../../_manifests';
@@ -287,6 +287,29 @@ describe('The choices of the Travel demo:', () => {
     const made = Manifests.of(app);
     expect(made.allowed('travels-v1')).toEqual([`${AGENCY}/audit GET /travels :8000`]);
     expect(made.allowed('discounts')).toContain(`${PORTAL}/voyages GET /discounts/* :8000`);
+  });
+});
+
+describe('A patch on the Travel demo', () => {
+  it('arrives, at a version as well', () => {
+    const app = new App();
+    const demo = new TravelDemo(app, 'travel-demo');
+    demo.agency.travels.v2.apiObject.addJsonPatch(JsonPatch.replace('/spec/replicas', 3));
+    demo.agency.mysqldb.v1.sidecar.addJsonPatch(JsonPatch.add('/metadata/annotations', { note: 'ours' }));
+    expect(Manifests.of(app).spec('Deployment', 'travels-v2').replicas).toBe(3);
+    expect(Manifests.of(app).get('Sidecar', 'mysqldb-v1').metadata.annotations).toEqual({ note: 'ours' });
+  });
+
+  it.each([
+    ['an AuthorizationPolicy', (demo: TravelDemo) => demo.agency.cars.authorizationPolicy, '/spec/rules/0/from/0/source/principals/0', '*', 'cars'],
+    ['a NetworkPolicy', (demo: TravelDemo) => demo.agency.mysqldb.networkPolicy, '/spec/ingress/0/from/0', { podSelector: {} }, 'mysqldb'],
+    ['mutual TLS', (demo: TravelDemo) => demo.agency.peerAuthentication, '/spec/mtls/mode', 'DISABLE', 'travel-agency'],
+    ['a route', (demo: TravelDemo) => demo.agency.travels.virtualService, '/spec/http/0/route',
+      [{ destination: { host: 'nowhere.example.com' } }], 'travels'],
+  ])('that widens or breaks %s is refused', (_, object, path, value, about) => {
+    const app = new App();
+    object(new TravelDemo(app, 'travel-demo')).addJsonPatch(JsonPatch.replace(path, value));
+    expect(refusal(app)).toMatch(new RegExp(`(safety|liveness).*${about}`));
   });
 });
 
