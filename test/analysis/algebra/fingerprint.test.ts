@@ -47,7 +47,8 @@ describe('a fingerprint', () => {
     const all = [
       sets.all, sets.none, sets.where(path, strings.exact('a')), sets.where(host, strings.exact('a')),
       sets.where(path, strings.exact('b')), sets.where(path, strings.exact('ab')), sets.where(path, strings.prefix('a')),
-      sets.where(number, integers.of(1)), sets.where(number, integers.of(11)), sets.where(number, integers.of(1, 2)), sets.where(number, integers.of(1, 3)), sets.complement(sets.where(number, integers.of(1))),
+      sets.where(number, integers.of(1)), sets.where(number, integers.of(11)), sets.where(number, integers.of(1, 2)),
+      sets.where(number, integers.of(1, 3)), sets.complement(sets.where(number, integers.of(1))),
       sets.intersection(sets.where(path, strings.exact('a')), sets.where(number, integers.of(1))), sets.union(sets.where(path, strings.exact('a')), sets.where(number, integers.of(1))),
     ];
     expect(new Set(all.map(fingerprint)).size).toBe(all.length);
