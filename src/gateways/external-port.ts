@@ -81,7 +81,7 @@ export class ExternalPort {
   /** The port to which the callers' proxies connect. */
   public readonly targetPort: number;
   /** TLS that the callers' proxies put on; undefined for none. */
-  public readonly tls?: ClientTls;
+  public readonly clientTls?: ClientTls;
 
   private constructor(
     /** What callers send. */
@@ -92,7 +92,7 @@ export class ExternalPort {
   ) {
     this.name = options.name ?? protocol;
     this.targetPort = options.targetPort ?? port;
-    this.tls = options.tls;
+    this.clientTls = options.tls;
   }
 
   /** @internal */
@@ -101,7 +101,7 @@ export class ExternalPort {
       ...[...new Set([this.port, this.targetPort])].map(port =>
         (Number.isInteger(port) && port >= 1 && port <= 65535 ? undefined : `port ${port} is not a port number; use 1 to 65535.`)),
       dnsLabelProblem('port name', this.name),
-      this.tls && this.isTls ? `port '${this.name}' is ${this.protocol} already, and TLS of the proxies would come on top of it; leave 'tls' out, or declare a port for what is inside.` : undefined,
+      this.clientTls && this.isTls ? `port '${this.name}' is ${this.protocol} already, and TLS of the proxies would come on top of it; leave 'tls' out, or declare a port for what is inside.` : undefined,
     ].filter(problem => problem !== undefined);
   }
 

@@ -75,7 +75,7 @@ export class ExternalService extends Construct implements ICallee {
       versions: () => [],
     });
     for (const port of props.ports) {
-      port.tls && this.traffic.clientTls(port.tls, { port: port.name });
+      port.clientTls && this.traffic.clientTls(port.clientTls, { port: port.name });
     }
     Synthesis.of(this).addCheck(this, () => this.problems());
   }
