@@ -35,7 +35,8 @@ export class ExternalAddresses {
 
   /**
    * Any address of the internet, of IPv4 and IPv6; no private network, and none of the node's or the cloud's own. This is a
-   * widening: below the proxies, the callers' pods may then reach whoever has such an address, on the service's ports.
+   * widening: below the proxies, the callers' pods may then reach whoever has such an address, on the service's ports; pods of
+   * the cluster too, if these have public addresses.
    */
   public static anyPublic(): ExternalAddresses {
     return new ExternalAddresses([{ cidr: '0.0.0.0/0', except: [...NOT_PUBLIC] }, { cidr: PUBLIC_IPV6 }], []);

@@ -64,6 +64,10 @@ export class ExternalService extends Construct implements ICallee {
     this.props = props;
     this.namespace = SecureNamespace._of(this);
     claim(this, `external service of namespace '${this.namespace.namespaceName}'`, props.host, 'declare it once, with all of its ports');
+    for (const port of props.ports.filter(({ protocol }) => protocol === AppProtocol.TCP)) {
+      sortedUnique(props.endpoints ?? []).forEach(address =>
+        claim(this, `address for TCP of namespace '${this.namespace.namespaceName}'`, `${address} port ${port.port}`, 'proxies could not tell them apart; declare it once'));
+    }
     this.serviceEntry = new MeshObject(this, 'ServiceEntry', { kind: 'ServiceEntry', name: id, spec: () => this.spec });
     this.traffic = ServiceTraffic._of(this, id, {
       host: () => props.host,

@@ -1,7 +1,7 @@
 import { App, JsonPatch } from 'cdk8s';
 import { Manifests, refusal } from '../_manifests';
 import {
-  AccessCaller, ClientTls, DenyPolicy, ExternalAddresses, ExternalPort, ExternalService, HttpCall, HttpMatch, IngressGateway,
+  AccessCaller, CanaryService, ClientTls, DenyPolicy, ExternalAddresses, ExternalPort, ExternalService, HttpCall, HttpMatch, IngressGateway,
   LeastPrivilegeWorkload, Mesh, MeshAccess, Access, Callees, Callers, RequestCondition, SecureNamespace, TcpCall,
 } from 'cdk8s-istio';
 import type { ExternalServiceProps } from 'cdk8s-istio';
@@ -115,6 +115,20 @@ describe('A service outside', () => {
     expect(Manifests.of(app).known('orders')).toEqual(['shop/api.example.com']);
   });
 
+  it('may be called by everything in a namespace, by a canary, and by copies of what a workload is asked', () => {
+    const { app, shop: namespace, api, cart, catalog } = shop({ ports: [ExternalPort.http(80)] });
+    const canary = new CanaryService(namespace, 'web', { port: 8080 });
+    canary.addVersion('v1', { image: 'web:1', weight: 100 });
+    canary.calls.to(api, HttpCall.any());
+    namespace.calls.to(catalog, HttpCall.any());
+    catalog.traffic.mirrorTo(api);
+    const made = Manifests.of(app);
+    expect(made.known('web-v1')).toEqual(['shop/api.example.com', 'shop/catalog.shop.svc.cluster.local']);
+    expect(made.known('cart')).toEqual(['shop/api.example.com', 'shop/catalog.shop.svc.cluster.local']);
+    expect(made.openings('cart').egress).toEqual(['203.0.113.0/24 TCP:80', 'shop/app=catalog TCP:8080']);
+    expect(cart.toCalleeConfigs()[0].addresses).toBeUndefined();
+  });
+
   it('writes the same, whatever the order of what is said of it', () => {
     const ports = [ExternalPort.https(443), API.ports[0]];
     const write = (given: ExternalPort[], calls: HttpCall[]) => {
@@ -208,6 +222,12 @@ describe('A service outside is refused', () => {
     const made = shop();
     new ExternalService(made.shop, 'again', API);
     expect(refusal(made.app)).toContain("external service of namespace 'shop' 'api.example.com' is also claimed by 'shop/again'; declare it once, with all of its ports.");
+  });
+
+  it('at the address of another', () => {
+    const made = shop({ ports: [ExternalPort.tcp(3306)], endpoints: ['203.0.113.9'] });
+    new ExternalService(made.shop, 'other', { host: 'other.example.com', ports: [ExternalPort.tcp(3306)], endpoints: ['203.0.113.9'] });
+    expect(refusal(made.app)).toContain("address for TCP of namespace 'shop' '203.0.113.9 port 3306' is also claimed by 'shop/other'; proxies could not tell them apart");
   });
 
   it('where a call names what nothing enforces out there', () => {

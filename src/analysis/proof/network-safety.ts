@@ -2,7 +2,7 @@ import type { DeclaredBlock, DeclaredBounds, DeclaredEdge, PlainLabels } from '.
 import { differenceId } from './difference-id';
 import type { Difference } from './proof';
 import { dig } from '../json';
-import type { Element, Workload } from '../model';
+import type { Element, MeshModel, Workload } from '../model';
 import type { Direction } from '../network-policy';
 import type { IpBlock } from '../network-policy/ip-block';
 import { compileIpBlock, coversBlock } from '../network-policy/ip-block';
@@ -30,6 +30,17 @@ export interface Permitted {
   /** Addresses without some of them. */
   readonly blocks?: readonly DeclaredBlock[];
   readonly ports: readonly { readonly protocol: string; readonly port: number }[];
+}
+
+const read = new WeakMap<MeshModel, Map<string, readonly ReadPolicy[]>>();
+
+/** The NetworkPolicies of a namespace. */
+export function policiesIn(model: MeshModel, namespace: string): readonly ReadPolicy[] {
+  const known = read.get(model) ?? new Map<string, readonly ReadPolicy[]>();
+  read.set(model, known);
+  const policies = known.get(namespace) ?? readPolicies(model.networkPolicies.in(namespace));
+  known.set(namespace, policies);
+  return policies;
 }
 
 export function readPolicies(elements: readonly Element[]): ReadPolicy[] {

@@ -1,6 +1,6 @@
 import type { DeclaredBlock, DeclaredEdge } from './declaration';
 import { differenceId } from './difference-id';
-import { readBlock, readPolicies } from './network-safety';
+import { policiesIn, readBlock } from './network-safety';
 import type { Difference } from './proof';
 import { hasSidecar } from '../decision/proxies';
 import { servicesWithHost } from '../decision/services';
@@ -40,10 +40,11 @@ function unknownToProxy(model: MeshModel, { callee, port }: DeclaredEdge, caller
 
 function closedByNetwork(model: MeshModel, { callee, targetPort }: DeclaredEdge, caller: Workload): string | undefined {
   const labels = knownLabels(Object.fromEntries(caller.labels));
-  const isolating = readPolicies(model.networkPolicies.in(caller.namespace)).map(({ policy }) => policy)
+  const isolating = policiesIn(model, caller.namespace).map(({ policy }) => policy)
     .filter(policy => policy.rules.Egress !== undefined && selects(policy.pods, labels) !== false);
   // Only a policy that certainly selects the pods opens anything for them.
-  const rules = isolating.filter(policy => policy.doubt === undefined && selects(policy.pods, labels) === true).flatMap(policy => policy.rules.Egress!);
+  const rules = isolating.filter(policy => policy.doubt === undefined && selects(policy.pods, labels) === true)
+    .flatMap(policy => policy.rules.Egress!);
   const closed = isolating.length === 0 ? undefined : (callee.addresses ?? []).find(block => !rules.some(rule => opens(rule, block, targetPort)));
   return closed && `no NetworkPolicy opens addresses ${closed.cidr} on port ${targetPort}`;
 }
