@@ -15,6 +15,7 @@ import { Elements } from './mesh-model';
 import type { Namespace } from './namespaces';
 import { readNamespace, undeclaredNamespace } from './namespaces';
 import { isMeshConfig, readMeshConfig } from './read-mesh-config';
+import { removedKindProblem } from './removed-kinds';
 import { readService, readServiceEntry } from './services';
 import { readSidecar } from './sidecars';
 import type { Source } from './source';
@@ -66,7 +67,8 @@ export function buildModel(manifests: readonly Manifest[], options: ModelOptions
   };
   const namespaces = namespacesOf(sources, used);
   for (const source of sources) {
-    for (const message of new Set(source.reader.problems)) {
+    const removed = removedKindProblem(source);
+    for (const message of new Set([...source.reader.problems, ...removed === undefined ? [] : [removed]])) {
       problems.push({ message, object: describe(elementOf(source)), ...source.origin === undefined ? {} : { origin: source.origin } });
     }
   }
