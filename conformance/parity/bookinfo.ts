@@ -1,4 +1,5 @@
-import { Bookinfo, UpstreamBookinfo } from 'cdk8s-istio';
+import { Bookinfo, BookinfoDatabase, ExternalAddresses, UpstreamBookinfo } from 'cdk8s-istio';
+import type { BookinfoProps } from 'cdk8s-istio';
 import type { Comparison, OnPurpose } from './compare';
 import { synthesized, upstreamManifests } from './compare';
 
@@ -15,11 +16,44 @@ const HARDENED: OnPurpose = {
   },
 };
 
+/** Upstream repeats it where ours refers to the Secret. */
+const PASSWORD = 'spec.template.spec.containers[ratings].env[MYSQL_DB_PASSWORD].value';
+
+/** What is deployed beside the six workloads, and where it differs from upstream's files on purpose. */
+const VARIANTS: readonly { readonly files: readonly string[]; readonly props: BookinfoProps; readonly onPurpose: OnPurpose }[] = [
+  {
+    files: ['bookinfo-db', 'bookinfo-ratings-v2'],
+    props: { databases: [BookinfoDatabase.mongodb()] },
+    onPurpose: { changed: {} },
+  },
+  {
+    files: ['bookinfo-mysql', 'bookinfo-ratings-v2-mysql'],
+    props: { databases: [BookinfoDatabase.mysql()] },
+    onPurpose: { changed: { 'Deployment/ratings-v2-mysql': [PASSWORD] } },
+  },
+  {
+    files: ['bookinfo-ratings-v2-mysql-vm'],
+    props: { databases: [BookinfoDatabase.mysqlVm({ address: '192.0.2.7' })] },
+    onPurpose: { changed: { 'Deployment/ratings-v2-mysql-vm': [PASSWORD] } },
+  },
+  {
+    files: ['bookinfo-details-v2'],
+    props: { googleApis: ExternalAddresses.anyPublic() },
+    onPurpose: { changed: {} },
+  },
+];
+
 /** Istio's sample application beside Istio's files. */
 export function compareBookinfo(comparison: Comparison): void {
   const upstream = upstreamManifests('bookinfo', 'platform/kube/bookinfo.yaml', 'networking/bookinfo-gateway.yaml');
   if (upstream) {
     comparison.plain('UpstreamBookinfo', upstream, synthesized('bookinfo', app => new UpstreamBookinfo(app, 'bookinfo')), ['Namespace/bookinfo']);
     comparison.hardened('Bookinfo', upstream, synthesized('bookinfo', app => new Bookinfo(app, 'bookinfo')), HARDENED);
+  }
+  for (const { files, props, onPurpose } of VARIANTS) {
+    const variant = upstreamManifests('bookinfo', ...files.map(file => `platform/kube/${file}.yaml`));
+    if (variant) {
+      comparison.hardened(`Bookinfo with ${files.join(', ')}`, variant, synthesized('bookinfo', app => new Bookinfo(app, 'bookinfo', props)), onPurpose);
+    }
   }
 }
