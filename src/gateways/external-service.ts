@@ -175,7 +175,7 @@ export class ExternalService extends Construct implements ICallee {
       ...known.includes('*') || known.includes(caller.namespace) ? []
         : [`is called by '${caller.name}' of namespace '${caller.namespace}', whose proxies do not know it; name the namespace in 'exportTo', or declare it there.`],
       ...caller.gateway === undefined ? [] : [`is exposed by gateway '${caller.name}', which is not supported; expose a workload.`],
-      ...caller.meshed || (port.targetPort === port.port && !this.props.ports.some(({ name, tls }) => name === port.name && tls)) ? []
+      ...caller.meshed || (port.targetPort === port.port && !this.props.ports.some(({ name, clientTls }) => name === port.name && clientTls)) ? []
         : [`is called by '${caller.name}', which has no proxy that would ${port.targetPort === port.port ? 'put TLS on' : `connect to port ${port.targetPort}`}; inject a sidecar.`],
     ]));
   }
