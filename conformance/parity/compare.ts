@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Construct } from 'constructs';
 import { App } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
-import type { Manifest } from './fields';
+import type { Json, Manifest } from './fields';
 import { differenceOf } from './fields';
 
 const REFERENCE = join(__dirname, '../../../shared/reference');
@@ -69,6 +69,12 @@ export class Comparison {
         ...otherwise.filter(path => !lost.map(pathOf).includes(path)).map(path => `${path} is as upstream has it, and said to be changed`),
       ]);
     }
+  }
+
+  /** What ours says in its own words is what upstream says. */
+  public same(name: string, theirs: Json, ours: Json): void {
+    const { lost, added } = differenceOf(theirs, ours);
+    this.check(name, [...lost, ...added.map(line => `${line} here, absent upstream`)]);
   }
 
   /** One check, an object each. */
