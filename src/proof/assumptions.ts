@@ -26,7 +26,7 @@ export function assumptionsOf(
     ...sortedUnique(edges.filter(({ callee }) => callee.addresses).map(({ callee }) => callee.host)).map(host =>
       `'${host}' is outside of the cluster: calls to it are followed until they leave, and nothing is known of who answers them there`),
     ...sortedUnique(scopes.flatMap(({ bounds }) => (bounds.authorizers ?? []).map(({ assumption }) => assumption))),
-    ...sortedUnique(edges.filter(({ callee }) => callee.endsTls).map(({ callee, targetPort }) =>
+    ...sortedUnique(edges.filter(({ callee }) => callee.endsTls && !callee.addresses).map(({ callee, targetPort }) =>
       `containers of '${callee.name}' end TLS themselves on port ${targetPort}, as its client TLS says`)),
     objects.length === 0 ? 'nobody else deploys pods with these labels or service accounts, or other objects into these namespaces'
       : 'nobody else deploys pods with these labels or service accounts, or other objects into these namespaces, but what the context has',

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App, JsonPatch } from 'cdk8s';
 import { Manifests, refusal } from '../_manifests';
 import {
@@ -22,8 +25,8 @@ interface Made {
 }
 
 /** A cart that may call the service outside, and a catalog that may not. */
-function shop(props: Partial<ExternalServiceProps> = {}): Made {
-  const app = new App();
+function shop(props: Partial<ExternalServiceProps> = {}, outdir?: string): Made {
+  const app = new App({ outdir });
   const mesh = new Mesh(app, 'mesh');
   const namespace = new SecureNamespace(app, 'shop');
   const api = new ExternalService(namespace, 'api', { ...API, ...props });
@@ -32,8 +35,8 @@ function shop(props: Partial<ExternalServiceProps> = {}): Made {
   return { app, mesh, shop: namespace, api, cart, catalog };
 }
 
-function called(props: Partial<ExternalServiceProps> = {}): Made {
-  const made = shop(props);
+function called(props: Partial<ExternalServiceProps> = {}, outdir?: string): Made {
+  const made = shop(props, outdir);
   made.cart.calls.to(made.api, HttpCall.any());
   return made;
 }
@@ -174,10 +177,40 @@ describe('What is proved of calls that leave:', () => {
     expect(refusal(other.app)).toContain('its proxy knows no ServiceEntry of shop for api.example.com:80');
   });
 
+  it('a call that would leave in plain text, where TLS was declared, is found', () => {
+    const patches: [JsonPatch, string][] = [
+      [JsonPatch.remove('/spec/trafficPolicy'), 'api.example.com is outside of the mesh'],
+      [JsonPatch.replace('/spec/trafficPolicy/portLevelSettings/0/tls/mode', 'DISABLE'), 'DestinationRule shop/api sends plaintext'],
+      [JsonPatch.replace('/spec/trafficPolicy/portLevelSettings/0/port/number', 443), 'api.example.com is outside of the mesh'],
+      [JsonPatch.replace('/spec/host', 'other.example.com'), 'api.example.com is outside of the mesh'],
+      [JsonPatch.replace('/spec/trafficPolicy/portLevelSettings/0/tls', { mode: 'SIMPLE', credentialName: 'secret' }), 'names a credential that a sidecar cannot read'],
+    ];
+    for (const [patch, reason] of patches) {
+      const { app, api } = called();
+      api.traffic.destinationRule.addJsonPatch(patch);
+      const message = refusal(app);
+      expect(message).toContain('TLS was declared for api.example.com:80, and its proxy does not certainly put it on (');
+      expect(message).toContain(reason);
+    }
+  });
+
   it('a Sidecar that imports it without a call is found', () => {
     const { app, catalog } = called();
     catalog.sidecar.addJsonPatch(JsonPatch.replace('/spec/egress/0/hosts', ['shop/api.example.com']));
     expect(refusal(app)).toContain('Sidecar shop/catalog imports shop/api.example.com for shop/catalog-v1, which was not declared');
+  });
+
+  it('who answers there is taken for granted, and said to be', () => {
+    const outdir = mkdtempSync(join(tmpdir(), 'external-'));
+    try {
+      called({}, outdir).app.synth();
+      const { assumptions } = JSON.parse(readFileSync(join(outdir, 'mesh/proof.json'), 'utf8')).meshes[0];
+      expect(assumptions.filter((text: string) => /outside|TLS themselves/.test(text))).toEqual([
+        "'api.example.com' is outside of the cluster: calls to it are followed until they leave, and nothing is known of who answers them there",
+      ]);
+    } finally {
+      rmSync(outdir, { recursive: true });
+    }
   });
 
   it('what is declared to leave is no reason to admit the same at a workload', () => {

@@ -5,6 +5,8 @@ import type { Difference } from './proof';
 import { hasSidecar } from '../decision/proxies';
 import { servicesWithHost } from '../decision/services';
 import { scopeOf } from '../decision/sidecar-scope';
+import { transportTo } from '../decision/transport';
+import { isUnknown } from '../decision/tri';
 import type { MeshModel, Workload } from '../model';
 import { coversBlock } from '../network-policy/ip-block';
 import type { Rule } from '../network-policy/policy';
@@ -16,7 +18,7 @@ import { knownLabels, selects } from '../network-policy/selector';
  */
 export function outsideLiveness(model: MeshModel, edge: DeclaredEdge, callers: readonly Workload[]): Difference[] {
   return callers.flatMap(caller => {
-    const reason = unknownToProxy(model, edge, caller) ?? closedByNetwork(model, edge, caller);
+    const reason = withheldByProxy(model, edge, caller) ?? closedByNetwork(model, edge, caller);
     return reason === undefined ? [] : [{
       id: differenceId('liveness', 'all layers', `${edge.caller.name}:${edge.callee.name}:${edge.targetPort}`, JSON.stringify([caller.namespace, caller.name, reason])),
       declared: [edge],
@@ -28,14 +30,25 @@ export function outsideLiveness(model: MeshModel, edge: DeclaredEdge, callers: r
   });
 }
 
-function unknownToProxy(model: MeshModel, { callee, port }: DeclaredEdge, caller: Workload): string | undefined {
+/** What is wrong with what the caller's proxy makes of it, if there is one. */
+function withheldByProxy(model: MeshModel, { callee, port }: DeclaredEdge, caller: Workload): string | undefined {
   if (hasSidecar(model, caller) === false) {
     return undefined;
   }
   const scope = scopeOf(model, caller);
-  const known = servicesWithHost(model, callee.host).some(service => service.exposure === 'entry' && service.namespace === callee.namespace
-    && service.ports.some(one => one.port === port && scope.imports(service, one) !== undefined));
-  return known ? undefined : `its proxy knows no ServiceEntry of ${callee.namespace} for ${callee.host}:${port}`;
+  const entries = servicesWithHost(model, callee.host).filter(service => service.exposure === 'entry' && service.namespace === callee.namespace);
+  const known = entries.flatMap(service => service.ports.filter(one => one.port === port && scope.imports(service, one) !== undefined)
+    .map(one => ({ service, port: one })));
+  if (known.length === 0) {
+    return `its proxy knows no ServiceEntry of ${callee.namespace} for ${callee.host}:${port}`;
+  }
+  if (!callee.endsTls) {
+    return undefined;
+  }
+  // What is outside is no workload: the TLS of a host there is what a DestinationRule says, whoever answers.
+  const transports = known.map(cluster => transportTo(model, caller, cluster, caller, false));
+  const plain = transports.find(transport => isUnknown(transport) || transport.kind !== 'foreign');
+  return plain && `TLS was declared for ${callee.host}:${port}, and its proxy does not certainly put it on (${isUnknown(plain) ? plain.cause : plain.reason})`;
 }
 
 function closedByNetwork(model: MeshModel, { callee, targetPort }: DeclaredEdge, caller: Workload): string | undefined {
