@@ -7,6 +7,14 @@ import { isNamespace, orders, plans, PORTS, targetsOf } from './_plan';
 import type { Manifest } from '../_manifests';
 import { Manifests } from '../_manifests';
 
+// Random apps are warned of much that is meant.
+beforeAll(() => {
+  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+});
+afterAll(() => {
+  jest.restoreAllMocks();
+});
+
 // One seed for all, so that an app that several properties look at is synthesized once.
 const seed = Number(process.env.FC_SEED ?? 20261121);
 const numRuns = 120;

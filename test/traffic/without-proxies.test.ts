@@ -25,13 +25,20 @@ class Shop {
   }
 }
 
-const warned = (app: App): string => {
-  const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+beforeEach(() => {
+  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+/** What is printed at a synth. */
+function warned(app: App): string {
+  const write = jest.mocked(process.stderr.write);
+  write.mockClear();
   app.synthYaml();
-  const text = write.mock.calls.map(([chunk]) => String(chunk)).join('');
-  write.mockRestore();
-  return text;
-};
+  return write.mock.calls.map(([chunk]) => String(chunk)).join('');
+}
 
 describe('Traffic that no proxy follows', () => {
   it('is no object: neither the service nor its caller has a proxy', () => {
