@@ -5,6 +5,7 @@ import type { ICallee } from '../../calls/callee';
 import { ExternalPort } from '../../gateways/external-port';
 import { ExternalService } from '../../gateways/external-service';
 import type { SecureNamespace } from '../../namespaces/secure-namespace';
+import { MtlsMode } from '../../policies/mtls-mode';
 import type { LeastPrivilegeWorkloadProps } from '../../workloads/least-privilege-workload';
 import { LeastPrivilegeWorkload } from '../../workloads/least-privilege-workload';
 import { socketProbes } from '../../workloads/workload-containers';
@@ -119,7 +120,12 @@ function referToMysqlVm(namespace: SecureNamespace, { address, credentials, host
 }
 
 function database(namespace: SecureNamespace, app: string, props: LeastPrivilegeWorkloadProps): LeastPrivilegeWorkload {
-  const workload = new LeastPrivilegeWorkload(namespace, app, { ...props, serviceAccountName: bookinfoServiceAccount(app) });
+  const workload = new LeastPrivilegeWorkload(namespace, app, {
+    ...props,
+    serviceAccountName: bookinfoServiceAccount(app),
+    // Only ratings connects, which has a proxy; a caller in plain text would wait forever for a server that speaks first.
+    ...namespace.mtls === MtlsMode.PERMISSIVE ? { mtls: MtlsMode.STRICT } : {},
+  });
   workload.service?.metadata.addLabel('service', app);
   labelAccount(workload, app);
   return workload;

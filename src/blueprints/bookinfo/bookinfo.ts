@@ -53,10 +53,11 @@ export class Bookinfo extends SecureNamespace {
     const { possible: plans, databases, problems } = sortOut((props.routings ?? []).map(({ _plan }) => _plan), {
       databases: props.databases ?? [], detailsV2: props.googleApis !== undefined, reviewsWeights: props.reviewsWeights !== undefined,
     });
+    const needsRoot = databases.some(database => database._needsRoot);
     super(scope, id, {
       ...props,
       namespace: props.namespace ?? 'bookinfo',
-      ...props.podSecurity === undefined && databases.some(({ _needsRoot }) => _needsRoot) ? { podSecurity: mysqlPodSecurity(scope, props.injection) } : {},
+      podSecurity: props.podSecurity ?? (needsRoot ? mysqlPodSecurity(scope, props.injection) : undefined),
     });
     const decided = plans.flatMap(({ decides }) => decides);
 

@@ -6,7 +6,7 @@ import { ROUTINGS } from '../../../examples/bookinfo/networking/routings';
 import { refusal } from '../../_manifests';
 import { changes } from '../_demo';
 import {
-  Bookinfo, BookinfoDatabase, BookinfoRouting, ExternalAddresses, HttpCall, HttpMatch, LeastPrivilegeWorkload, Platform,
+  Bookinfo, BookinfoDatabase, BookinfoRouting, ExternalAddresses, HttpCall, HttpMatch, LeastPrivilegeWorkload, MtlsMode, Platform, RolloutStage,
 } from 'cdk8s-istio';
 import type { BookinfoProps } from 'cdk8s-istio';
 
@@ -14,6 +14,15 @@ const VERSIONS = ['v1', 'v2', 'v3'];
 const JASON = { 'end-user': 'jason' };
 const base = bookinfo().manifests;
 const routed = (...routings: BookinfoRouting[]) => bookinfo({ routings });
+const byName = new Map<string, Made>();
+
+/** Bookinfo with one of upstream's routings, made once. */
+function routing(name: string): Made {
+  const known = byName.get(name) ?? bookinfo(ROUTINGS[name]);
+  byName.set(name, known);
+  return known;
+}
+
 const account = (name: string) => `cluster.local/ns/bookinfo/sa/bookinfo-${name}`;
 
 /** The versions of reviews that answer productpage. */
@@ -37,14 +46,14 @@ function refused(props: BookinfoProps): string {
 }
 
 describe.each(Object.keys(ROUTINGS))('Routing %s', name => {
-  const made = bookinfo(ROUTINGS[name]);
+  const made = routing(name);
 
   it('is proved, and is Bookinfo but for these objects', () => {
     expect(changes(base, made.manifests)).toMatchSnapshot();
   });
 
   it('is named as it is called', () => {
-    expect(ROUTINGS[name].routings?.map(routing => routing.name)).toEqual([name]);
+    expect(ROUTINGS[name].routings?.map(one => one.name)).toEqual([name]);
   });
 
   it('leads to versions that are deployed, by subsets that exist, at fully qualified hosts', () => {
@@ -68,15 +77,15 @@ describe.each(Object.keys(ROUTINGS))('Routing %s', name => {
 });
 
 describe('Requests to reviews', () => {
-  it.each<[string, BookinfoRouting, string[]]>([
-    ['go to v1 alone', BookinfoRouting.allV1(), ['v1 100']],
-    ['go to v1 by 80 % and to v2 by 20 %', BookinfoRouting.reviews8020(), ['v1 80', 'v2 20']],
-    ['go to v1 by 90 % and to v2 by 10 %', BookinfoRouting.reviews9010(), ['v1 90', 'v2 10']],
-    ['go to v1 and v3 by half', BookinfoRouting.reviews50V3(), ['v1 50', 'v3 50']],
-    ['go to v2 and v3 by half', BookinfoRouting.reviewsV2V3(), ['v2 50', 'v3 50']],
-    ['go to v3 alone', BookinfoRouting.reviewsV3(), ['v3 100']],
-  ])('%s', (_, routing, expected) => {
-    const made = routed(routing);
+  it.each<[string, string, string[]]>([
+    ['go to v1 alone', 'all-v1', ['v1 100']],
+    ['go to v1 by 80 % and to v2 by 20 %', 'reviews-80-20', ['v1 80', 'v2 20']],
+    ['go to v1 by 90 % and to v2 by 10 %', 'reviews-90-10', ['v1 90', 'v2 10']],
+    ['go to v1 and v3 by half', 'reviews-50-v3', ['v1 50', 'v3 50']],
+    ['go to v2 and v3 by half', 'reviews-v2-v3', ['v2 50', 'v3 50']],
+    ['go to v3 alone', 'reviews-v3', ['v3 100']],
+  ])('%s', (_, name, expected) => {
+    const made = routing(name);
     expect(made.manifests.spec('VirtualService', 'reviews').http).toHaveLength(1);
     expect(shares(made, 'reviews')).toEqual(expected);
     for (const headers of [undefined, JASON]) {
@@ -84,11 +93,11 @@ describe('Requests to reviews', () => {
     }
   });
 
-  it.each<[string, BookinfoRouting, string]>([
-    ['to v2, and others to v1', BookinfoRouting.reviewsTestV2(), 'v1'],
-    ['to v2, and others to v3', BookinfoRouting.reviewsJasonV2V3(), 'v3'],
-  ])('of jason go %s', (_, routing, others) => {
-    const made = routed(routing);
+  it.each<[string, string, string]>([
+    ['to v2, and others to v1', 'reviews-test-v2', 'v1'],
+    ['to v2, and others to v3', 'reviews-jason-v2-v3', 'v3'],
+  ])('of jason go %s', (_, name, others) => {
+    const made = routing(name);
     expect(reviewing(made, JASON)).toEqual(['v2']);
     expect(reviewing(made)).toEqual([others]);
     expect(reviewing(made, { 'end-user': 'jasons' })).toEqual([others]);
@@ -103,7 +112,7 @@ describe('Requests to reviews', () => {
 
 describe('Requests to ratings', () => {
   it('of jason wait for 7 seconds; nobody is kept out', () => {
-    const made = routed(BookinfoRouting.ratingsTestDelay());
+    const made = routing('ratings-test-delay');
     const [slow, plain] = made.manifests.spec('VirtualService', 'ratings').http;
     expect(slow).toMatchObject({ match: [{ headers: { 'end-user': { exact: 'jason' } } }], fault: { delay: { fixedDelay: '7s', percentage: { value: 100 } } } });
     expect(plain).not.toHaveProperty('fault');
@@ -113,7 +122,7 @@ describe('Requests to ratings', () => {
   });
 
   it('of jason fail with 500, and those of others come through', () => {
-    const made = routed(BookinfoRouting.ratingsTestAbort());
+    const made = routing('ratings-test-abort');
     expect(asking(made, 'reviews-v3', 'ratings-v1', JASON)).toBe('DENY by routing: 500');
     expect(asking(made, 'reviews-v3', 'ratings-v1')).toBe('ALLOW');
   });
@@ -130,7 +139,7 @@ describe('Requests to ratings', () => {
 
 describe('Requests to details', () => {
   it('fail with 555, by one rule: upstream has a second that nothing reaches', () => {
-    const made = routed(BookinfoRouting.faultInjectionDetailsV1());
+    const made = routing('fault-injection-details-v1');
     expect(made.manifests.spec('VirtualService', 'details').http).toHaveLength(1);
     expect(asking(made, 'productpage-v1', 'details-v1')).toBe('DENY by routing: 555');
     expect(made.manifests.spec('VirtualService', 'details').http[0].fault.abort).toEqual({ httpStatus: 555, percentage: { value: 100 } });
@@ -172,7 +181,7 @@ describe('Requests to details', () => {
 });
 
 describe('Ratings with MongoDB', () => {
-  const made = routed(BookinfoRouting.ratingsDb());
+  const made = routing('ratings-db');
 
   it('are those of v2, which reviews v3 asks', () => {
     expect(reviewing(made)).toEqual(['v3']);
@@ -212,7 +221,7 @@ describe('Ratings with MongoDB', () => {
 });
 
 describe('Ratings with MySQL', () => {
-  const made = routed(BookinfoRouting.ratingsMysql());
+  const made = routing('ratings-mysql');
 
   it('may be read by ratings v2-mysql alone', () => {
     expect(reviewing(made)).toEqual(['v3']);
@@ -249,7 +258,7 @@ describe('Ratings with MySQL', () => {
   });
 
   it('on a machine outside may be asked there by ratings v2-mysql-vm alone', () => {
-    const { manifests } = bookinfo(ROUTINGS['ratings-mysql-vm']);
+    const { manifests } = routing('ratings-mysql-vm');
     expect(manifests.names('Deployment')).not.toContain('mysqldb-v1');
     expect(manifests.known('ratings-v2-mysql-vm')).toEqual(['bookinfo/mysqldb.vm.svc.cluster.local']);
     expect(manifests.openings('ratings-v2-mysql-vm').egress).toEqual(['192.0.2.7/32 TCP:3306']);
@@ -278,6 +287,17 @@ describe('What is deployed without a routing', () => {
     const books = new Bookinfo(app, 'bookinfo', { databases: [BookinfoDatabase.mongodb()] });
     books.ratings.traffic.routeTo(HttpMatch.of({ from: books.reviewsV3 }), books.version('ratings', 'v2'));
     expect(refusal(app)).toBe('');
+  });
+
+  it('takes mutual TLS only at its databases, where the namespace takes plain text yet', () => {
+    for (const props of [{ rollout: RolloutStage.OBSERVE }, { mtls: MtlsMode.PERMISSIVE }]) {
+      const { manifests } = bookinfo({ ...props, databases: [BookinfoDatabase.mongodb(), BookinfoDatabase.mysql()] });
+      expect(manifests.spec('PeerAuthentication', 'default')).toEqual({ mtls: { mode: 'PERMISSIVE' } });
+      for (const app of ['mongodb', 'mysqldb']) {
+        expect(manifests.spec('PeerAuthentication', app)).toMatchObject({ selector: { matchLabels: { app } }, mtls: { mode: 'STRICT' } });
+      }
+    }
+    expect(made.manifests.names('PeerAuthentication')).toEqual(['default']);
   });
 
   it('keeps its databases apart', () => {
