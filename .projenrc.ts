@@ -100,6 +100,11 @@ project.addTask('demo:travel', {
   receiveArgs: true,
   exec: 'tsx --tsconfig examples/tsconfig.json scripts/demo-travel.ts',
 });
+project.addTask('demo:security', {
+  description: 'Synthesize an app with end users, policies beside its calls and certificates, and print what was made and who may call whom',
+  receiveArgs: true,
+  exec: 'tsx --tsconfig examples/tsconfig.json scripts/demo-security.ts',
+});
 project.addTask('bench', { description: 'Measure', exec: 'node --expose-gc --import tsx bench/main.ts', receiveArgs: true });
 project.addTask('mutation', {
   description: 'Change the decision and the algebra in thousands of small ways and count how many of the changes the tests notice',
@@ -113,7 +118,7 @@ project.addTask('conformance', {
 
 // A fresh clone installs what it needs by itself.
 const install = 'test node_modules/.package-lock.json -nt package-lock.json || npm ci --no-audit --no-fund';
-for (const script of ['pretest', 'predemo', 'predemo:travel', 'prebuild', 'preconformance', 'preimport', 'prebench', 'precompile', 'predocgen', 'premutation']) {
+for (const script of ['pretest', 'predemo', 'predemo:travel', 'predemo:security', 'prebuild', 'preconformance', 'preimport', 'prebench', 'precompile', 'predocgen', 'premutation']) {
   project.package.setScript(script, install);
 }
 // 1.13.0 is only partly present in the registry: its platform bindings are missing.

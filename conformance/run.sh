@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Holds everything that the examples emit against the code by which a cluster would judge it: the API server's
-# validation with the CRDs of Istio and the Gateway API, and Pod Security, before and after injection. And holds our
+# validation with the CRDs of Istio, the Gateway API and cert-manager, and Pod Security, before and after injection. And holds our
 # reading of NetworkPolicies against that of network-config-analyzer, and both demos against upstream's.
 # Ends with the line "N passed, N failed", and with an error if anything failed.
 set -euo pipefail
@@ -48,6 +48,7 @@ check 'demo, upstream' npm run --silent demo -- --upstream
 check 'demo:travel' npm run --silent demo:travel
 check 'demo:travel, upstream' npm run --silent demo:travel -- --upstream
 check 'demo:travel, every scenario' npm run --silent demo:travel -- --all
+check 'demo:security' npm run --silent demo:security
 for config in examples/*/cdk8s.yaml; do
   [ -e "$config" ] || continue
   example=$(dirname "$config")

@@ -48,8 +48,9 @@ function madeBy(manifests: Manifest[]): string[][] {
 
 /** `cluster.local/ns/bookinfo/sa/productpage` as people say it. */
 function nameOf(principal: string): string {
-  const [, , namespace, , account] = principal.split('/');
-  return `${namespace}/${account}`;
+  const [trustDomain, , namespace, , account] = principal.split('/');
+  // Without a namespace it is whoever has an identity of the trust domain.
+  return namespace === undefined ? `${trustDomain}/*` : `${namespace}/${account}`;
 }
 
 function whoMayCallWhom(manifests: Manifest[]): string[][] {

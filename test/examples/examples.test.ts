@@ -68,10 +68,12 @@ describe.each(APPS)('examples/%s', app => {
     expect(ids.join()).not.toContain('undefined');
   });
 
-  it('writes a file for each namespace, and names it after it', () => {
+  it('writes a file for each namespace, and with it only what gateways need where they run', () => {
     for (const [file, text] of manifests) {
       expect(file).toMatch(/^[a-z0-9-]+\.k8s\.yaml$/);
-      const namespaces = new Set(new Manifests(text).all.map(({ metadata }) => metadata.namespace).filter(name => name !== undefined));
+      const atGateways = ['Certificate', 'RequestAuthentication', 'AuthorizationPolicy'];
+      const namespaces = new Set(new Manifests(text).all.filter(({ kind, metadata }) => metadata.namespace !== 'istio-system' || !atGateways.includes(kind))
+        .map(({ metadata }) => metadata.namespace).filter(name => name !== undefined));
       expect(namespaces.size).toBe(1);
     }
   });
@@ -139,5 +141,26 @@ describe('examples/travel-demo', () => {
     const app = new App();
     new TravelDemo(app, 'travel-demo', SCENARIOS[name]);
     expect(refusal(app)).toBe('');
+  });
+});
+
+describe('examples/security', () => {
+  const made = new Manifests([...yamlOf(written('security/main.ts')).values()].join('---\n'));
+  const actions = () => made.all.filter(({ kind }) => kind === 'AuthorizationPolicy').map(({ spec }) => spec.action ?? 'ALLOW');
+
+  it('has tokens at the gateway and at a workload, and policies of every action', () => {
+    expect(made.names('RequestAuthentication').sort()).toEqual(['entry-users', 'orders-users']);
+    expect([...new Set(actions())].sort()).toEqual(['ALLOW', 'AUDIT', 'CUSTOM', 'DENY']);
+  });
+
+  it('tries what is only tried: a denial, and a namespace that observes', () => {
+    const tried = made.all.filter(({ metadata }) => metadata.annotations?.['istio.io/dry-run'] === 'true').map(({ metadata }) => metadata.name);
+    expect(tried.sort()).toEqual(['no-debug', 'stock']);
+  });
+
+  it('has the certificates of istiod and of the gateway, in the namespace of both', () => {
+    expect(made.all.filter(({ kind }) => kind === 'Certificate').map(({ metadata, spec }) => [metadata.namespace, metadata.name, spec.secretName]))
+      .toEqual([['istio-system', 'istiod', 'istiod-tls'], ['istio-system', 'shop-tls', 'shop-tls']]);
+    expect(made.spec('Gateway', 'entry').servers.map((server: any) => server.tls.credentialName).filter((name: unknown) => name)).toEqual(['shop-tls']);
   });
 });
