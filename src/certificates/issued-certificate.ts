@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { CertificateLife } from './certificate-life';
 import { lifeOf, lifeProblems } from './certificate-life';
@@ -5,6 +6,7 @@ import type { ICertificateIssuer } from './issuer';
 import type { CertificateSpec } from '../private/cert-manager-spec';
 import { MeshObject } from '../private/mesh-object';
 import { dnsSubdomainProblem } from '../private/naming';
+import type { Problems, SynthesizedApp } from '../private/synthesis';
 import { Synthesis } from '../private/synthesis';
 
 /** A Certificate of cert-manager, as constructs of ours need one. */
@@ -49,20 +51,28 @@ export function issuedCertificate(scope: Construct, props: IssuedCertificateProp
       ...config.namespace === undefined || config.namespace === props.namespace() ? []
         : [`is in namespace '${props.namespace()}', and ${described} issues for namespace '${config.namespace}' only; use a ClusterIssuer, or an Issuer of '${props.namespace()}'.`],
       ...props.unfit(config).map(reason => `${described} cannot sign it: ${reason}; use another issuer.`),
-      ...secretWriters(scope, certificate),
     ];
   });
+  Synthesis.of(scope).addAppCheck('Secrets that two Certificates write', secretsWrittenTwice);
   return certificate;
 }
 
-/** Two Certificates that write one Secret would take turns. */
-function secretWriters(scope: Construct, certificate: MeshObject<'Certificate'>): string[] {
-  const place = (one: MeshObject<'Certificate'>) => {
-    const { metadata, spec } = one.toJson();
-    return `${metadata.namespace}/${spec.secretName}`;
-  };
-  const mine = place(certificate);
-  return scope.node.root.node.findAll().filter((one): one is MeshObject<'Certificate'> =>
-    one instanceof MeshObject && one.kind === 'Certificate' && one !== certificate && place(one as MeshObject<'Certificate'>) === mine)
-    .map(other => `writes Secret '${mine}', which '${other.node.path}' writes too; give one of them another Secret.`);
+/** Two Certificates that write one Secret would take turns, whoever created them. */
+function secretsWrittenTwice({ objects }: SynthesizedApp): Problems {
+  const writers = new Map<string, ApiObject[]>();
+  for (const { object, manifest } of objects) {
+    const secretName: unknown = object.kind === 'Certificate' && object.apiGroup === 'cert-manager.io' ? manifest.spec?.secretName : undefined;
+    if (typeof secretName === 'string') {
+      const secret = `${manifest.metadata.namespace ?? 'default'}/${secretName}`;
+      writers.set(secret, [...writers.get(secret) ?? [], object]);
+    }
+  }
+  const problems: Problems = new Map();
+  for (const [secret, several] of writers) {
+    for (const object of several.length > 1 ? several : []) {
+      const others = several.filter(other => other !== object).map(other => `'${other.node.path}'`).join(', ');
+      problems.set(object, [`writes Secret '${secret}', which ${others} writes too; give each Certificate a Secret of its own.`]);
+    }
+  }
+  return problems;
 }

@@ -1,4 +1,4 @@
-import { App, Chart, Duration } from 'cdk8s';
+import { ApiObject, App, Chart, Duration, JsonPatch } from 'cdk8s';
 import { Manifests, refusal } from '../_manifests';
 import {
   AcmeSolver, CertificateAuthority, ClusterIssuer, DnsProvider, GatewayCertificate, GatewayTls, HttpCall, IngressGateway, Issuer, IssuerReference,
@@ -139,6 +139,26 @@ describe("istiod's CA", () => {
     const written = Manifests.of(app);
     expect(written.spec('Issuer', 'mesh-root-issuer')).toEqual({ ca: { secretName: 'mesh-root' } });
     expect(written.spec('Certificate', 'mesh-root')).toMatchObject({ secretName: 'mesh-root', isCA: true, duration: '315360000s' });
+  });
+
+  it('shares its Secret with no Certificate of anybody else, and with one that is patched to', () => {
+    const app = new App();
+    const chart = rootChart(app);
+    const ca = new PluggedInCa(chart, 'one', { issuer: IssuerReference.clusterIssuer('root') });
+    new ApiObject(chart, 'theirs', { apiVersion: 'cert-manager.io/v1', kind: 'Certificate', spec: { secretName: 'elsewhere' } });
+    expect(refusal(app)).toBe('');
+    ca.certificate.addJsonPatch(JsonPatch.replace('/spec/secretName', 'elsewhere'));
+    expect(refusal(app)).toContain("writes Secret 'istio-system/elsewhere', which 'istio-system/theirs' writes too");
+  });
+
+  it('is told quickly among hundreds of certificates', () => {
+    const app = new App();
+    const chart = rootChart(app);
+    const issuer = IssuerReference.clusterIssuer('root');
+    Array.from({ length: 500 }, (_, i) => new CertificateAuthority(chart, `ca-${i}`, { issuer }));
+    const start = Date.now();
+    expect(Manifests.of(app).names('Certificate')).toHaveLength(500);
+    expect(Date.now() - start).toBeLessThan(10_000);
   });
 
   it('shares its Secret with no other certificate', () => {
