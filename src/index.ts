@@ -122,6 +122,7 @@ export * from './analysis/access/access-row';
 export * from './analysis/access/access-table';
 export * from './analysis/access/mesh-access-options';
 export * from './analysis/mesh-access';
+export * from './analysis/strict-mtls/strict-mtls-break';
 export * from './proof/acknowledgement-props';
 export * from './proof/proof-mode';
 export * from './guard-rails/access';

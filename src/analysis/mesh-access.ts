@@ -17,6 +17,9 @@ import type { Manifest } from './manifest';
 import type { Element, MeshModel } from './model';
 import { buildModel } from './model';
 import { readRequest } from './read-request';
+import { changingNamespaces } from './strict-mtls/changing-namespaces';
+import type { StrictMtlsBreak } from './strict-mtls/strict-mtls-break';
+import { strictMtlsBreaks } from './strict-mtls/strict-mtls-breaks';
 import { existingPerApp } from '../private/per-app';
 import { Synthesis } from '../private/synthesis';
 
@@ -94,6 +97,17 @@ export class MeshAccess {
    */
   public reachableFromOutside(workloads: string[] = ['*']): AccessGrant[] {
     return openFromOutside(this.model, workloads);
+  }
+
+  /**
+   * Who reaches whom today without mutual TLS, and would be refused if callees accepted nothing else (STRICT): the callers to move into
+   * the mesh first. What cannot be decided is told as what may be refused. Callers are followed to the Services of a callee, on
+   * the ports that pods and Services name.
+   *
+   * @param namespaces the namespaces of callees that become STRICT, `*` for the whole mesh; an unknown one is an error. @default - the whole mesh
+   */
+  public brokenByStrictMtls(namespaces: string[] = ['*']): StrictMtlsBreak[] {
+    return strictMtlsBreaks(this.model, changingNamespaces(this.model, namespaces));
   }
 
   /**

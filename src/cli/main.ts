@@ -8,6 +8,7 @@ import { InputError } from './input-error';
 const COMMANDS: { readonly [name: string]: () => Command } = {
   access: () => (require('./commands/access') as { readonly access: Command }).access,
   diff: () => (require('./commands/diff') as { readonly diff: Command }).diff,
+  mtls: () => (require('./commands/mtls') as { readonly mtls: Command }).mtls,
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
