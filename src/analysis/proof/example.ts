@@ -1,9 +1,9 @@
 import type { AccessSpace } from '../access-sets';
-import type { ProductSet } from '../algebra';
+import type { Point, ProductSet } from '../algebra';
 import { witness } from '../algebra';
 
 /** One point of a set: a request, as far as it matters. */
-export type Example = ReadonlyMap<string, unknown>;
+export type Example = Point;
 
 /** One point of a set, as ordinary as possible. */
 export function exampleOf(space: AccessSpace, set: ProductSet): Example {
@@ -25,5 +25,8 @@ export function exampleText(example: Example, sender?: string): string {
   const what = typeof method === 'string' ? [method, ...typeof path === 'string' ? [path] : []].join(' ')
     : typeof path === 'string' ? `requests for ${path}` : '';
   const where = typeof host === 'string' ? ` (host ${host})` : '';
-  return what ? `'${what}'${where} of ${who}` : `${who}${where}`;
+  const headers = [...example].filter(([name, value]) => name.startsWith('header:') && typeof value === 'string')
+    .map(([name, value]) => `${name.slice('header:'.length)}: ${String(value)}`);
+  const further = headers.length > 0 ? ` with ${headers.sort().map(header => `'${header}'`).join(' and ')}` : '';
+  return what ? `'${what}'${where}${further} of ${who}` : `${who}${where}${further}`;
 }

@@ -5,6 +5,7 @@ import { differenceId } from './difference-id';
 import type { Example } from './example';
 import { exampleOf, exampleText } from './example';
 import type { Difference } from './proof';
+import { requestOf } from '../access-diff/request-of';
 import type { AccessSets } from '../access-sets';
 import { fingerprint } from '../algebra';
 import { attachedTo } from '../decision/attachment';
@@ -111,17 +112,10 @@ function numbersIn(text: string): number[] {
 
 /** The object by which the decision of one such request falls. */
 export function decidingObject(model: MeshModel, workload: Workload, port: number, example: Example): Element | undefined {
-  const text = (name: string): string | undefined => (typeof example.get(name) === 'string' ? example.get(name) as string : undefined);
-  const principal = text('principal');
-  return decide(model, {
-    from: principal === undefined ? { kind: 'outside' } : { kind: 'principal', principal },
-    to: { namespace: workload.namespace, workload: workload.name },
-    port,
-    method: text('method') ?? 'GET',
-    path: text('path') ?? '/',
-    ...text('host') === undefined ? {} : { host: text('host')! },
-    headers: new Map(),
-  }).layers.find(({ layer }) => layer === 'authorizationPolicy')?.object;
+  const principal = example.get('principal');
+  const from = typeof principal === 'string' ? { kind: 'principal' as const, principal } : { kind: 'outside' as const };
+  // All of the request counts: a header, an address or a claim may be what the object asks for.
+  return decide(model, requestOf(example, from, workload, port)).layers.find(({ layer }) => layer === 'authorizationPolicy')?.object;
 }
 
 function objectOf(object: Element | undefined): { readonly object?: Element } {
