@@ -1,9 +1,11 @@
 import type { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
 import type { CertificateLife } from './certificate-life';
 import { issuedCertificate } from './issued-certificate';
 import type { ICertificateIssuer } from './issuer';
-import type { IngressGateway } from '../gateways/ingress-gateway';
+import { IngressGateway } from '../gateways/ingress-gateway';
+import type { Problems } from '../private/synthesis';
 import { Synthesis } from '../private/synthesis';
 
 /** Which gateway, and who signs. */
@@ -27,7 +29,7 @@ export class GatewayCertificate extends Construct {
   /** The Certificate. */
   public readonly certificate: ApiObject;
 
-  public constructor(scope: Construct, id: string, props: GatewayCertificateProps) {
+  public constructor(scope: Construct, id: string, private readonly props: GatewayCertificateProps) {
     super(scope, id);
     const { gateway } = props;
     const config = () => gateway._certificateNeeds;
@@ -43,9 +45,41 @@ export class GatewayCertificate extends Construct {
         ...config().mutual && source?._kind === 'ACME' ? ['the gateway asks its clients for certificates, and an ACME server writes no CA for them into the Secret'] : [],
       ],
     });
+    Synthesis.of(this).addAppCheck('gateways with the certificate of another', () => shownByOthers(this.node.root));
     Synthesis.of(this).addCheck(this, () => [
       ...config().credentialName === undefined ? [`is for '${gateway.node.path}', which terminates no TLS; give the gateway 'tls'.`] : [],
       ...config().hosts.includes('*') ? [`is for '${gateway.node.path}', which serves any host ('*'), and no certificate is for any; name the gateway's hosts.`] : [],
     ]);
   }
+
+  /** @internal */
+  public get _gateway(): IngressGateway {
+    return this.props.gateway;
+  }
+}
+
+/** Gateways that show the Secret of another's certificate, which is not for their hosts. */
+function shownByOthers(root: IConstruct): Problems {
+  const gateways = root.node.findAll().filter(construct => construct instanceof IngressGateway);
+  const bySecret = new Map<string, GatewayCertificate>();
+  for (const certificate of root.node.findAll().filter(construct => construct instanceof GatewayCertificate)) {
+    bySecret.set(secretOf(certificate._gateway), certificate);
+  }
+  return new Map(gateways.flatMap((gateway): [IConstruct, string[]][] => {
+    const certificate = bySecret.get(secretOf(gateway));
+    const { hosts, credentialName } = gateway._certificateNeeds;
+    if (credentialName === undefined || !certificate || certificate._gateway === gateway) {
+      return [];
+    }
+    const named = certificate._gateway._certificateNeeds.hosts;
+    const missing = hosts.filter(host => !named.includes(host) && !named.includes(`*.${host.split('.').slice(1).join('.')}`));
+    return missing.length === 0 ? [] : [[gateway, [
+      `shows Secret '${credentialName}', and the certificate that '${certificate.node.path}' writes there is not for ${missing.map(host => `'${host}'`).join(', ')}; give the gateway a Secret and a certificate of its own.`,
+    ]]];
+  }));
+}
+
+function secretOf(gateway: IngressGateway): string {
+  const { namespace, credentialName } = gateway._certificateNeeds;
+  return JSON.stringify([namespace, credentialName]);
 }

@@ -299,6 +299,16 @@ describe('the certificate of a gateway', () => {
     expect(refusal(gateway(['a.example.com'], GatewayTls.mutual('tls'), chart => new Issuer(chart, 'ca', { source: IssuerSource.ca('clients-ca') })))).toBe('');
   });
 
+  it('is not shown by another gateway, for whose hosts it is not', () => {
+    const app = new App();
+    const shop = new SecureNamespace(app, 'shop');
+    const [one, two, three] = [['*.example.com'], ['example.org'], ['api.example.com']].map((hosts, i) =>
+      new IngressGateway(shop, `gateway-${i}`, { hosts, tls: GatewayTls.simple('tls') }));
+    new GatewayCertificate(shop, 'certificate', { gateway: one, issuer: IssuerReference.clusterIssuer('ca') });
+    expect(refusal(app)).toContain(`[${two.node.path}] shows Secret 'tls', and the certificate that 'shop/certificate' writes there is not for 'example.org'`);
+    expect(refusal(app)).not.toContain(`[${three.node.path}]`);
+  });
+
   it('does not make the gateway a CA', () => {
     expect(refusal(gateway(['a.example.com'], GatewayTls.simple('tls'), acme(IssuerSource.vault({ ...VAULT, path: 'pki/root/sign-intermediate' })))))
       .toContain('would make the gateway a CA');
