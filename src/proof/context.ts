@@ -34,7 +34,7 @@ export function contextProblems(mesh: Mesh, { model, configuredBy }: MeshContext
   if (configuredBy === undefined) {
     return problems;
   }
-  const { trustDomain, trustDomainAliases, rootNamespace, pathNormalization } = model.meshConfig;
+  const { trustDomain, trustDomainAliases, rootNamespace, pathNormalization, extensionProviders = [] } = model.meshConfig;
   const compare = (what: string, real: string, ours: string, prop: string): string[] => (real === ours ? []
     : [`${configuredBy} of the 'context' sets ${what} '${real}', and this mesh is described with '${ours}'; ${prop}.`]);
   return [
@@ -42,6 +42,8 @@ export function contextProblems(mesh: Mesh, { model, configuredBy }: MeshContext
     ...compare('the trust domain', trustDomain, mesh.trustDomain, "set 'trustDomain' as the mesh does"),
     ...compare('the trust domain aliases', [...trustDomainAliases].sort().join(', '), [...mesh.trustDomainAliases].sort().join(', '), "set 'trustDomainAliases' as the mesh does"),
     ...compare('the root namespace', rootNamespace, mesh.rootNamespace, "set 'rootNamespace' as the mesh does"),
+    ...mesh.authorizers.filter(({ name }) => !extensionProviders.includes(name)).map(({ name }) =>
+      `${configuredBy} of the 'context' has no extension provider '${name}', and Istio refuses what an unknown authorizer is asked about; install the providers of 'meshConfig()' there.`),
     ...pathNormalization === 'NONE' ? [`${configuredBy} of the 'context' does not normalize paths, so policies about paths can be stepped around; set 'pathNormalization' to BASE there.`] : [],
   ];
 }

@@ -264,6 +264,20 @@ describe('the proof of a mesh with an authorizer', () => {
   });
 });
 
+describe('a mesh whose own configuration is in the context', () => {
+  const config = (mesh: string): object => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'istio', namespace: 'istio-system' }, data: { mesh } });
+  test.each<[string, string, boolean]>([
+    ['knows the authorizer', 'extensionProviders: [{ name: opa, envoyExtAuthzGrpc: { service: a, port: 1 } }]', true],
+    ['knows another', 'extensionProviders: [{ name: other }]', false],
+    ['knows none', 'accessLogFile: /dev/stdout', false],
+  ])('%s', (_, mesh, known) => {
+    const shop = new Shop({ authorizers: [OPA], context: [config(mesh)] });
+    shop.ask({ authorizer: OPA });
+    const problems = refusal(shop.app);
+    expect(problems.includes("has no extension provider 'opa', and Istio refuses what an unknown authorizer is asked about")).toBe(!known);
+  });
+});
+
 describe('asking an authorizer is refused', () => {
   test.each<[string, (shop: Shop) => void, string]>([
     ['that the mesh does not know', shop => shop.ask({ authorizer: ExternalAuthorizer.grpc('who', { service: 'a.b.svc.cluster.local', port: 1 }) }),

@@ -18,6 +18,8 @@ export interface MeshConfig {
   readonly serviceExportTo: readonly string[];
   readonly virtualServiceExportTo: readonly string[];
   readonly destinationRuleExportTo: readonly string[];
+  /** The names of providers that policies and Telemetry may refer to, besides Istio's own. @default - none */
+  readonly extensionProviders?: readonly string[];
   /** Parts of the mesh's own configuration that could not be read: everything depends on them. */
   readonly problems: readonly string[];
 }

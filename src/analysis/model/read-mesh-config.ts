@@ -36,6 +36,7 @@ function readSettings(settings: Reader): Partial<MeshConfig> {
     serviceExportTo: settings.strings('defaultServiceExportTo'),
     virtualServiceExportTo: settings.strings('defaultVirtualServiceExportTo'),
     destinationRuleExportTo: settings.strings('defaultDestinationRuleExportTo'),
+    extensionProviders: settings.objects('extensionProviders')?.map(provider => provider.string('name')).filter(name => name !== undefined),
     problems: settings.problems.length === 0 ? undefined : settings.problems,
   };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));

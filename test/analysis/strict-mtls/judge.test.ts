@@ -13,7 +13,7 @@ import { randomFocus, randomRequest } from '../access-sets/_questions';
  * The decision of single requests judges the list: whoever gets through today and does not under STRICT must be on it. `JUDGE_MESHES` is how many random meshes are judged, `JUDGE_SEED` where they begin.
  */
 
-const MESHES = Number(process.env.JUDGE_MESHES ?? 80);
+const MESHES = Number(process.env.JUDGE_MESHES ?? 40);
 const SEED = Number(process.env.JUDGE_SEED ?? 1);
 const PER_MESH = 60;
 
