@@ -100,9 +100,8 @@ export class Addresses extends Domain<'addresses'> {
     const size = 2 ** Math.max(32 - prefix, 0);
     const first = word - word % size;
     const end = first + size - 1;
-    const beforeMapped = end === MAPPED - 1 && before.length === 2 && before.every(one => one === 0);
     // Letters beyond the last are taken for it.
-    const last = end === LAST ? Infinity : beforeMapped ? MAPPED : end;
+    const last = end === LAST ? Infinity : isMapped([1, ...before], end + 1) ? MAPPED : end;
     const { starts, values } = toSteps([[first, last]], this.prefixed(rest, Math.max(prefix - 32, 0), [...before, word]), this.none);
     return this.branch(starts, values);
   }
@@ -119,10 +118,17 @@ export class Addresses extends Domain<'addresses'> {
         return aligned(starts[i], last).map(([first, bits]) => cidr([...before, first, ...Array<number>(left - 1).fill(0)], 32 * depth + bits));
       }
       const result: string[] = [];
-      for (let word = starts[i]; word <= last; word++) { result.push(...this.blocksOf(target, [...before, word], left - 1)); }
+      for (let word = starts[i]; word <= last; word++) {
+        if (!isMapped(before, word)) { result.push(...this.blocksOf(target, [...before, word], left - 1)); }
+      }
       return result;
     });
   }
+}
+
+/** Whether words after the family are the beginning of IPv4-mapped addresses. */
+function isMapped([family, ...words]: readonly number[], word: number): boolean {
+  return family === 1 && words.length === 2 && words.every(one => one === 0) && word === MAPPED;
 }
 
 /** The first or the last word that leads anywhere. */
