@@ -16,6 +16,9 @@ const require = createRequire(import.meta.url);
 const { expect } = require('expect');
 const { bind } = require('jest-each');
 
+// That something fails is enough to know: sets written out are megabytes, which would take most of a run's time.
+expect.extend({ toBe: (received, expected) => ({ pass: Object.is(received, expected), message: () => 'one is not the other' }) });
+
 /** The folders of test/analysis whose tests are asked. */
 const FOLDERS = ['algebra', 'network-policy', 'decision/match', 'decision', '', 'access-sets'];
 /** What takes seconds, or builds manifests with constructs; `samples` asks the same of fewer cases. */
@@ -58,7 +61,10 @@ class Runner {
     describe.each = bind(describe, false);
     test.each = bind(test, false);
     fc.configureGlobal({ seed: 20261121, endOnFailure: true });
-    const assert = (property, parameters = {}) => fc.assert(property, { ...parameters, numRuns: Math.min(parameters.numRuns ?? MOST_CASES, MOST_CASES) });
+    const assert = (property, parameters = {}) => {
+      const { failed: wrong, errorInstance } = fc.check(property, { ...parameters, numRuns: Math.min(parameters.numRuns ?? MOST_CASES, MOST_CASES) });
+      if (wrong) { throw errorInstance ?? new Error('a property does not hold'); }
+    };
     const globals = { describe, test, it: test, expect, step: () => this.#step() };
     const packages = new Map([['fast-check', { ...fc, assert, default: { ...fc, assert } }]]);
     this.#covering = new Modules(this.#root, globals, packages, '');
