@@ -7,7 +7,8 @@ import { PolicyReach } from './policy-reach';
 import type { PolicyScopeProps } from './policy-scope-props';
 import { isHttp } from '../calls/app-protocol';
 import { CallGraph } from '../calls/call-graph';
-import type { CalleeConfig } from '../calls/callee';
+import type { CalleeConfig, ICallee } from '../calls/callee';
+import type { ICaller } from '../calls/caller';
 import { SecureNamespace } from '../namespaces/secure-namespace';
 import { PolicyIndex } from '../policies/policy-index';
 import { rulePolicy } from '../policies/rule-policy';
@@ -65,6 +66,13 @@ export class ExternalAuthorization extends Construct {
 
   private get callees(): CalleeConfig[] {
     return (this.props.workload ?? this.namespace).toCalleeConfigs();
+  }
+
+  /** Who asks, as callers are called. */
+  private get asking(): readonly string[] {
+    const { workload } = this.props;
+    const callers = workload && 'toCallerConfigs' in workload ? (workload as ICallee & ICaller).toCallerConfigs() : this.callees;
+    return callers.map(({ name }) => name);
   }
 
   private problems(): string[] {
@@ -125,8 +133,9 @@ export class ExternalAuthorization extends Construct {
       return [];
     }
     const graph = CallGraph.of(this);
-    const callersOf = new Set(graph.calls.filter(({ callee }) => callee.host === authorizer._service).map(({ caller }) => caller.name));
-    return this.guard.guarded().filter(name => ![...callersOf].some(caller => caller === name || `${name}/`.startsWith(`${caller}/`) || caller.startsWith(`${name}/`)))
+    const callers = [...new Set(graph.calls.filter(({ callee }) => callee.host === authorizer._service).map(({ caller }) => caller.name))];
+    // A version may call by itself, and everybody calls by the namespace.
+    return this.asking.filter(name => !callers.some(caller => `${name}/`.startsWith(`${caller}/`) || (!this.props.workload && caller.startsWith(`${name}/`))))
       .map(name => `asks authorizer '${authorizer.name}', which runs in namespace '${place}' of this app and admits declared calls only, and '${name}' declares none of it; add calls.to() for it.`);
   }
 }

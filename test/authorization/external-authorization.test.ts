@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ApiObject, App, Duration, JsonPatch } from 'cdk8s';
-import type { AccessRequest, ExternalAuthorizationProps, MeshProps, SecureNamespaceProps } from '../../src';
+import type { AccessRequest, CanaryVersion, ExternalAuthorizationProps, MeshProps, SecureNamespaceProps } from '../../src';
 import {
   AccessCaller, CanaryService, ExternalAuthorization, ExternalAuthorizer, HttpCall, LeastPrivilegeWorkload, Mesh, MeshAccess, MtlsMode,
   RequestCondition, RolloutStage, SecureNamespace, ServiceReference, TcpCall, TelemetryProvider, WorkloadPort,
@@ -210,6 +210,23 @@ describe('whoever is guarded by an authorizer', () => {
     expect(shop.problems).toContain("admits declared calls only, and 'shop/orders' declares none of it; add calls.to() for it");
     shop.orders.calls.to(opa, HttpCall.any());
     expect(shop.decide()).toContain('UNKNOWN');
+  });
+
+  test('calls it for each that is guarded, where all of a namespace or of a canary is', () => {
+    const of = (declare: (shop: Shop, opa: LeastPrivilegeWorkload, versions: readonly CanaryVersion[]) => void, whole = true): string => {
+      const shop = new Shop();
+      const opa = new LeastPrivilegeWorkload(new SecureNamespace(shop.app, 'policy'), 'opa', { image: 'opa:1', ports: [WorkloadPort.grpc(9191, { targetPort: 9192 })] });
+      const canary = new CanaryService(shop.namespace, 'reviews', { port: 9080 });
+      const versions = ['v1', 'v2'].map(name => canary.addVersion(name, { image: `reviews:${name}`, weight: 50 }));
+      shop.ask(whole ? { authorizer: OPA } : { authorizer: OPA, workload: canary });
+      declare(shop, opa, versions);
+      return shop.problems;
+    };
+    const missing = (name: string): string => `'${name}' declares none of it`;
+    expect(of((shop, opa) => shop.orders.calls.to(opa, HttpCall.any()))).toContain(missing('shop/web'));
+    expect(of((shop, opa) => shop.namespace.calls.to(opa, HttpCall.any()))).toBe('');
+    expect(of((_, opa, [v1]) => v1.calls.to(opa, HttpCall.any()), false)).toContain(missing('shop/reviews/v2'));
+    expect(of((_, opa, versions) => versions.forEach(version => version.calls.to(opa, HttpCall.any())), false)).toBe('');
   });
 });
 

@@ -31,7 +31,9 @@ function isDeclared(policy: AuthorizationPolicy, declared: DeclaredAuthorizer | 
 export function authorizerLiveness(
   model: MeshModel, network: NetworkPolicies, { authorizers = [], path }: DeclaredBounds, workload: Workload, incoming: readonly DeclaredEdge[],
 ): Difference[] {
-  return incoming.length === 0 ? [] : authorizers.flatMap(authorizer => {
+  // Several policies may ask the same one.
+  const asked = authorizers.filter(({ provider }, i) => authorizers.findIndex(one => one.provider === provider) === i);
+  return incoming.length === 0 ? [] : asked.flatMap(authorizer => {
     const pod = `${workload.namespace}/${workload.name}`;
     const reason = unknownToProxy(model, authorizer, workload) ?? closedByNetwork(model, network, authorizer, workload);
     return reason === undefined ? [] : [{
