@@ -1,7 +1,7 @@
 import { App } from 'cdk8s';
 import type { CalleePlan, SecurityCallPlan, SecurityPlan } from './_security-plan';
 import {
-  AuditPolicy, ConnectionCondition, DenyPolicy, HttpCall, IngressGateway, JwtAuthentication, JwtIssuer, LeastPrivilegeWorkload, Mesh, MtlsMode,
+  AuditPolicy, ConnectionCondition, DenyPolicy, ExternalAuthorization, ExternalAuthorizer, HttpCall, IngressGateway, JwtAuthentication, JwtIssuer, LeastPrivilegeWorkload, Mesh, MtlsMode,
   RequestCondition, RolloutStage, SecureNamespace, ServiceReference, TcpCall, TrustDomain, WorkloadPort,
 } from 'cdk8s-istio';
 import type { Call, Calls } from 'cdk8s-istio';
@@ -13,7 +13,10 @@ export const HOST = 'shop.example.com';
 /** Builds the app of a plan. */
 export function buildSecurity(plan: SecurityPlan): App {
   const app = new App();
-  new Mesh(app, 'mesh', { trustDomain: OWN_DOMAIN, trustDomainAliases: [OTHER_DOMAIN], identityForm: plan.identityForm });
+  const authorizer = ExternalAuthorizer.grpc('opa', { service: 'opa.policy.svc.cluster.local', port: 9191, podLabels: { app: 'opa' } });
+  new Mesh(app, 'mesh', {
+    trustDomain: OWN_DOMAIN, trustDomainAliases: [OTHER_DOMAIN], identityForm: plan.identityForm, authorizers: [authorizer],
+  });
   const front = new SecureNamespace(app, 'front');
   const back = new SecureNamespace(app, 'back', { rollout: plan.stage });
   const issuers = [JwtIssuer.of({ issuer: ISSUER, jwksUri: `${ISSUER}/keys` })];
@@ -22,7 +25,7 @@ export function buildSecurity(plan: SecurityPlan): App {
     namespace: 'elsewhere', serviceAccount: 'stranger', podLabels: { app: 'stranger' }, ports: [WorkloadPort.http(80)],
   });
   const callees = new Map(plan.callees.map(callee => {
-    const { name, tcp, token, mtls, portMtls, deny, dryRun, audit } = callee;
+    const { name, tcp, token, mtls, portMtls, deny, dryRun, audit, asked } = callee;
     const workload = new LeastPrivilegeWorkload(back, name, {
       image: 'callee:1',
       mtls,
@@ -34,14 +37,16 @@ export function buildSecurity(plan: SecurityPlan): App {
     token && new JwtAuthentication(back, `${name}-users`, { ...requireToken(token), workload });
     deny && new DenyPolicy(back, `${name}-deny`, { workload, from: [stranger], dryRun: dryRun ? true : undefined });
     audit && new AuditPolicy(back, `${name}-audit`, { workload, calls: [HttpCall.get('/a')] });
+    asked && new ExternalAuthorization(back, `${name}-opa`, { workload, authorizer, calls: [HttpCall.any()] });
     return [name, workload];
   }));
   plan.namespaceToken && new JwtAuthentication(back, 'users', requireToken(plan.namespaceToken));
   const gateway = new IngressGateway(front, 'entry', { hosts: [HOST] });
   plan.gatewayToken && new JwtAuthentication(front, 'entry-users', { issuers, gateway });
+  const web0 = new LeastPrivilegeWorkload(front, 'web0', { image: 'web:1' });
   const callers: { readonly [name: string]: { readonly calls: Calls } } = {
-    web0: new LeastPrivilegeWorkload(front, 'web0', { image: 'web:1' }),
-    web1: new LeastPrivilegeWorkload(front, 'web1', { image: 'web:1' }),
+    web0,
+    web1: new LeastPrivilegeWorkload(front, 'web1', { image: 'web:1', ...plan.shared ? { serviceAccount: web0.serviceAccount } : {} }),
     namespace: front,
     trustDomain: new TrustDomain(front, 'other', { trustDomain: OTHER_DOMAIN, cidrs: ['10.0.0.0/8'] }),
   };

@@ -2,7 +2,13 @@ import type { CalleePlan, SecurityCallPlan, SecurityPlan, SecurityRequest } from
 import { MtlsMode, RolloutStage } from 'cdk8s-istio';
 
 /** What must become of a request, read from the plan alone; undefined where the plan does not say. */
-export function expectedVerdict(plan: SecurityPlan, request: SecurityRequest): 'ALLOW' | 'DENY' | undefined {
+export function expectedVerdict(plan: SecurityPlan, request: SecurityRequest): 'ALLOW' | 'DENY' | 'UNKNOWN' | undefined {
+  const verdict = withoutAuthorizer(plan, request);
+  // What an authorizer answers, no plan says; what is denied, it cannot allow.
+  return verdict === 'ALLOW' && !tries(plan) && plan.callees[request.to % plan.callees.length].asked ? 'UNKNOWN' : verdict;
+}
+
+function withoutAuthorizer(plan: SecurityPlan, request: SecurityRequest): 'ALLOW' | 'DENY' | undefined {
   const callee = plan.callees[request.to % plan.callees.length];
   const calls = plan.calls.filter(call => call.to === callee.name && !call.tcp);
   if (request.from === 'internet') {
@@ -24,9 +30,9 @@ export function expectedVerdict(plan: SecurityPlan, request: SecurityRequest): '
   }
   if (calls.some(call => call.from === 'trustDomain') && request.from !== 'otherDomain') {
     // Istio takes the identities of aliases for each other, or does not, by the form of the policy.
-    return calls.some(call => isBy(call, request) && asks(call, request) && asksUser(call, request)) ? 'ALLOW' : undefined;
+    return calls.some(call => isBy(plan, call, request) && asks(call, request) && asksUser(call, request)) ? 'ALLOW' : undefined;
   }
-  return calls.some(call => isBy(call, request) && asks(call, request) && asksUser(call, request)) ? 'ALLOW' : 'DENY';
+  return calls.some(call => isBy(plan, call, request) && asks(call, request) && asksUser(call, request)) ? 'ALLOW' : 'DENY';
 }
 
 /** Are policies only tried yet? */
@@ -38,9 +44,11 @@ function hasTokenWhereDemanded(plan: SecurityPlan, callee: CalleePlan, { groups 
   return tries(plan) || groups !== undefined || (plan.namespaceToken ?? callee.token) !== 'demanded';
 }
 
-function isBy({ from }: SecurityCallPlan, request: SecurityRequest): boolean {
+function isBy({ shared }: SecurityPlan, { from }: SecurityCallPlan, request: SecurityRequest): boolean {
   const fromFront = request.from === 'web0' || request.from === 'web1';
-  return from === request.from || (from === 'namespace' && fromFront) || (from === 'trustDomain' && request.from === 'otherDomain');
+  // Whatever one of those may call who share an account, all may.
+  const alike = shared && fromFront && (from === 'web0' || from === 'web1');
+  return from === request.from || alike || (from === 'namespace' && fromFront) || (from === 'trustDomain' && request.from === 'otherDomain');
 }
 
 /** Is the request one that is declared, whoever sends it? */

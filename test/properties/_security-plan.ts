@@ -8,6 +8,8 @@ export interface SecurityPlan {
   readonly stage: RolloutStage;
   readonly callees: readonly CalleePlan[];
   readonly calls: readonly SecurityCallPlan[];
+  /** Do both workloads that call run as one service account? */
+  readonly shared: boolean;
   /** Does the gateway demand a token? */
   readonly gatewayToken: boolean;
   /** Who verifies tokens for all callees at once: then none does for itself. */
@@ -28,6 +30,8 @@ export interface CalleePlan {
   /** Is the denial only tried? */
   readonly dryRun: boolean;
   readonly audit: boolean;
+  /** Is an external authorizer asked about everything? */
+  readonly asked: boolean;
 }
 
 export type CallerName = 'web0' | 'web1' | 'namespace' | 'trustDomain' | 'gateway';
@@ -68,6 +72,7 @@ const rawCallee = fc.record({
   deny: fc.boolean(),
   dryRun: fc.boolean(),
   audit: fc.boolean(),
+  asked: fc.boolean(),
 });
 
 const rawCall = fc.record({
@@ -86,6 +91,7 @@ const rawCall = fc.record({
 export const securityPlans: fc.Arbitrary<SecurityPlan> = fc.record({
   identityForm: fc.constantFrom(IdentityForm.PRINCIPALS, IdentityForm.SERVICE_ACCOUNTS),
   stage: fc.constantFrom(RolloutStage.ENFORCE, RolloutStage.ENFORCE, RolloutStage.WARN, RolloutStage.OBSERVE),
+  shared: fc.boolean(),
   gatewayToken: fc.boolean(),
   namespaceToken: token,
   callees: fc.array(rawCallee, { minLength: 1, maxLength: 2 }),

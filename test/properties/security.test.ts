@@ -12,20 +12,20 @@ const seed = Number(process.env.FC_SEED ?? 20261121);
 /** The boundary that sees requests: NetworkPolicies and Sidecars are another suite's. */
 const SILENT = ['NetworkPolicy', 'Sidecar'];
 
-function callerOf({ from, address }: SecurityRequest): AccessCaller {
+function callerOf({ shared }: SecurityPlan, { from, address }: SecurityRequest): AccessCaller {
   switch (from) {
     case 'internet': return AccessCaller.internet(address);
     case 'plaintext': return AccessCaller.outside(address);
     case 'stranger': return AccessCaller.principal(`${OWN_DOMAIN}/ns/elsewhere/sa/stranger`, address);
     case 'otherDomain': return AccessCaller.principal(`${OTHER_DOMAIN}/ns/far/sa/away`, address);
-    default: return AccessCaller.principal(`${OWN_DOMAIN}/ns/front/sa/${from}`, address);
+    default: return AccessCaller.principal(`${OWN_DOMAIN}/ns/front/sa/${shared ? 'web0' : from}`, address);
   }
 }
 
 function decide(mesh: MeshAccess, plan: SecurityPlan, request: SecurityRequest): AccessDecision {
   const { method, path, tenant, groups } = request;
   return mesh.decide({
-    from: callerOf(request),
+    from: callerOf(plan, request),
     to: { namespace: 'back', workload: `${plan.callees[request.to % plan.callees.length].name}-v1` },
     port: 8080,
     method,
@@ -55,6 +55,7 @@ test('whatever is declared of users, conditions, policies and stages is proved, 
   }), { seed, numRuns: 40 });
   // Each kind of caller is both let through and refused.
   const kinds = ['web0', 'web1', 'stranger', 'otherDomain', 'plaintext', 'internet'].flatMap(from => [`${from} ALLOW`, `${from} DENY`]);
+  kinds.push('web0 UNKNOWN', 'internet UNKNOWN');
   expect(kinds.filter(kind => !seen.has(kind))).toEqual([]);
 });
 
@@ -69,6 +70,8 @@ test('the generator makes what the property is about', () => {
     tcp: calls.filter(call => call.tcp).length,
     denials: samples.filter(plan => plan.callees.some(callee => callee.deny && !callee.dryRun)).length,
     trials: samples.filter(plan => plan.callees.some(callee => callee.deny && callee.dryRun)).length,
+    authorizers: samples.filter(plan => plan.callees.some(callee => callee.asked)).length,
+    accounts: samples.filter(plan => plan.shared).length,
     audits: samples.filter(plan => plan.callees.some(callee => callee.audit)).length,
     ports: samples.filter(plan => plan.callees.some(callee => callee.portMtls)).length,
     workloads: samples.filter(plan => plan.callees.some(callee => callee.mtls)).length,
