@@ -1,8 +1,8 @@
 import { App } from 'cdk8s';
 import type { CalleePlan, SecurityCallPlan, SecurityPlan } from './_security-plan';
 import {
-  AuditPolicy, ConnectionCondition, DenyPolicy, ExternalAuthorization, ExternalAuthorizer, HttpCall, IngressGateway, JwtAuthentication, JwtIssuer, LeastPrivilegeWorkload, Mesh, MtlsMode,
-  RequestCondition, RolloutStage, SecureNamespace, ServiceReference, TcpCall, TrustDomain, WorkloadPort,
+  AuditPolicy, ConnectionCondition, DenyPolicy, ExternalAuthorization, ExternalAuthorizer, HttpCall, IngressGateway, JwtAuthentication, JwtIssuer,
+  LeastPrivilegeWorkload, Mesh, MtlsMode, RequestCondition, RolloutStage, SecureNamespace, ServiceReference, TcpCall, TrustDomain, WorkloadPort,
 } from 'cdk8s-istio';
 import type { Call, Calls } from 'cdk8s-istio';
 
