@@ -77,7 +77,7 @@ class Re2Parser {
     // Stars and plusses do not count.
     const counted = most === Infinity ? Math.max(least, 1) : Math.max(most, 1);
     const repeats = atom.repeats * counted;
-    if (least > most || counted > MOST_REPEATS || repeats > MOST_REPEATS) { this.input.refuse('a repetition RE2 refuses'); }
+    if (least > most || repeats > MOST_REPEATS) { this.input.refuse('a repetition RE2 refuses'); }
     return { expression: repeat(atom.expression, least, most), repeats };
   }
 
@@ -105,12 +105,11 @@ class Re2Parser {
     return { kind };
   }
 
-  /** `\Q…\E`. A repetition after it is of its last character. */
+  /** `\Q…\E`. A repetition after it is of its last character, or of what comes before if it is empty. */
   private quotation(): Expression {
     const quoted = this.input.upTo('\\E');
     const letters = Array.from(quoted, character => letter(this.fold(lettersOf(character))));
-    const bounds = letters.length > 0 ? this.input.bounds() : undefined;
-    if (bounds !== undefined) { this.input.refuse('a repetition of a quotation'); }
+    if (this.input.bounds() !== undefined) { this.input.refuse('a repetition of a quotation'); }
     return sequence(...letters);
   }
 
