@@ -109,7 +109,8 @@ export class PairChanges {
     const either = sets.union(was.may, is.may);
     const others = [...dimensionsOf(either)].filter(dimension => dimension !== space.principal);
     const identities = others.reduce((rest, dimension) => sets.project(rest, dimension), either);
-    return optionalStrings.union(...boxes(sets, identities).map(([side]) => side === undefined ? optionalStrings.all : side.values as OptionalLanguage));
+    const values = boxes(sets, identities).map(([side]) => side === undefined ? optionalStrings.all : side.values as OptionalLanguage);
+    return optionalStrings.union(...values);
   }
 
   private compareAll(caller: Caller, port: number): void {

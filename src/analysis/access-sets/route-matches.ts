@@ -26,8 +26,8 @@ export function routeMatches(space: AccessSpace, match: HttpMatch, doubt: (cause
   // A header that is missing counts as empty, unless presence is excluded.
   const excluded = (name: string, wanted: StringMatch): Bounds => {
     const values = wanted.form === 'presence' || isPartOfAll(name) ? undefined : language(space, wanted, false);
-    return values !== undefined && space.algebra.strings.includes(values, '')
-      ? bounds.union(header(name, wanted), space.exactly(space.among(space.header(name.toLowerCase()), optionalStrings.absent))) : header(name, wanted);
+    if (values === undefined || !space.algebra.strings.includes(values, '')) { return header(name, wanted); }
+    return bounds.union(header(name, wanted), space.exactly(space.among(space.header(name.toLowerCase()), optionalStrings.absent)));
   };
   return bounds.intersection(
     asked(match.uri, values => sets.where(space.path, values), match.ignoreUriCase),
