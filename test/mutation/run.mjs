@@ -25,6 +25,11 @@ for (const [file, { mutants }] of Object.entries(files)) {
   }
 }
 
+if (folders.size === 0) {
+  console.error(`\nThere is nothing to mutate in ${paths.join(', ') || 'src/analysis'}.`);
+  process.exit(2);
+}
+
 const scoreOf = counts => {
   const sum = (...names) => names.reduce((total, name) => total + (counts.get(name) ?? 0), 0);
   const killed = sum('Killed', 'Timeout');
