@@ -52,14 +52,41 @@ describe('requests are routed by claims of their users', () => {
     expect(shop.http('public')[0].match[0].headers).toEqual({ '@request.auth.claims[tenantId]': { prefix: 'eu-' }, 'x-beta': { exact: '1' } });
   });
 
-  test('and where from outside they are routed, is not decided', () => {
-    const verdicts = (shop: Shop): string[] => ['orders-v1', 'orders-v2'].map(workload => MeshAccess.fromApp(shop.app).decide({
-      from: AccessCaller.internet(), to: { namespace: 'shop', workload }, host: 'shop.example.com', port: 8080, method: 'GET', path: '/orders',
+  describe('from outside', () => {
+    const verdicts = (shop: Shop, claims?: object): string[] => ['orders-v1', 'orders-v2'].map(workload => MeshAccess.fromApp(shop.app).decide({
+      from: AccessCaller.internet(),
+      to: { namespace: 'shop', workload },
+      host: 'shop.example.com',
+      port: 8080,
+      method: 'GET',
+      path: '/orders',
+      ...claims ? { claims: { iss: 'https://login.example.com', sub: 'me', ...claims } } : {},
     }).verdict);
-    const shop = new Shop();
-    expect(verdicts(shop)).toEqual(['ALLOW', 'DENY']);
-    shop.route(AT(shop, { group: { exact: 'beta' } }));
-    expect(verdicts(shop)).toEqual(['UNKNOWN', 'UNKNOWN']);
+    const [V1, V2] = [['ALLOW', 'DENY'], ['DENY', 'ALLOW']];
+
+    test('to the version for the users whose token has the claim', () => {
+      const shop = new Shop();
+      expect(verdicts(shop)).toEqual(V1);
+      shop.route(AT(shop, { group: { exact: 'beta' } }));
+      expect(verdicts(shop, { group: 'beta' })).toEqual(V2);
+      expect(verdicts(shop, { group: ['alpha', 'beta'] })).toEqual(V2);
+      expect(verdicts(shop, { group: 'betas' })).toEqual(V1);
+      expect(verdicts(shop, { Group: 'beta' })).toEqual(V1);
+      expect(verdicts(shop)).toEqual(V1);
+    });
+
+    test('by a claim inside of another, and by the beginning of one', () => {
+      const shop = new Shop();
+      shop.route(AT(shop, { 'realm[roles]': { prefix: 'be' } }));
+      expect(verdicts(shop, { realm: { roles: ['alpha', 'beta'] } })).toEqual(V2);
+      expect(verdicts(shop, { roles: 'beta' })).toEqual(V1);
+    });
+
+    test('not by a token that is not verified', () => {
+      const shop = new Shop();
+      shop.route(AT(shop, { group: { exact: 'beta' } }));
+      expect(verdicts(shop, { iss: 'https://other.example.com', group: 'beta' })).toEqual(['DENY', 'DENY']);
+    });
   });
 
   test.each<[string, (shop: Shop) => HttpMatch, string]>([

@@ -108,8 +108,13 @@ function throughGateway(
   };
   // The gateway writes the client's address itself: what the client says of that does not count.
   const headers = new Map([...request.headers].filter(([name]) => name !== 'x-forwarded-for'));
-  const routable: Routable | undefined = isHttp(request)
-    ? { method: request.method ?? '', path: normalizePath(request.path ?? '/', model.meshConfig.pathNormalization), authority, headers } : undefined;
+  const routable: Routable | undefined = isHttp(request) ? {
+    method: request.method ?? '',
+    path: normalizePath(request.path ?? '/', model.meshConfig.pathNormalization),
+    authority,
+    headers,
+    user: userAt(model, pods, request),
+  } : undefined;
   const sent: Sent = routable === undefined ? takeStream(sender, routes, `${listener.gateway.namespace}/${listener.gateway.name}`, server.port)
     ?? { layers: [routing.deny('no VirtualService of the gateway has a route for bytes', 'reset', listener.gateway)], deliveries: [] }
     : takeRoute(sender, rules, routable, server.port);
@@ -133,6 +138,12 @@ function throughGateway(
   const { uncertain } = sent;
   if (uncertain !== undefined) { decisions.push(together([...entrance.layers, uncertain])); }
   return sent.layers.some(layer => layer.verdict === 'UNKNOWN') ? allOf(decisions, 'it is not known what the gateway sends') : anyOf(decisions);
+}
+
+/** Whom the gateway takes to stand behind a request, when it routes. */
+function userAt(model: MeshModel, pods: Workload, request: Request): NonNullable<Routable['user']> {
+  const { claims, mayBeMissing, verdict } = decideToken(model, pods, request, true);
+  return { claims: mayBeMissing === true ? new Unknown(verdict.reason) : claims };
 }
 
 /** What the gateway's own policies say, as far as they do not just let it through; and the request that it passes on. */

@@ -1,6 +1,8 @@
+import { valueAt } from '../../json';
 import type { HttpMatch, StringMatch } from '../../model';
 import type { Tri } from '../tri';
-import { all, isUnknown, Unknown } from '../tri';
+import { all, isUnknown, not, some, Unknown } from '../tri';
+import { claimPath } from './claims';
 import { withoutQuery } from './paths';
 import { fullMatch } from './strings';
 
@@ -11,6 +13,8 @@ export interface Routable {
   readonly path: string | Unknown;
   readonly authority: string;
   readonly headers: ReadonlyMap<string, string>;
+  /** What a gateway knows of the user by a verified token; undefined where routes know no users. */
+  readonly user?: { readonly claims: unknown };
 }
 
 /** Whether the request has what a match asks for. Where it comes from is asked elsewhere. */
@@ -61,11 +65,11 @@ function headerValue(name: string, request: Routable): string | undefined | Unkn
     case 'host': return request.authority;
     case ':path': return request.path;
   }
-  if (lower.startsWith('@request.auth.')) { return new Unknown('routing by claims is not modelled'); }
   return request.headers.get(lower);
 }
 
 function matchesHeader(name: string, wanted: StringMatch, request: Routable): Tri {
+  if (isAboutUser(name)) { return matchesUser(name, wanted, request); }
   const value = headerValue(name, request);
   if (isUnknown(value)) { return value; }
   return value !== undefined && matchesString(wanted, value);
@@ -73,11 +77,36 @@ function matchesHeader(name: string, wanted: StringMatch, request: Routable): Tr
 
 /** Present and equal is what it excludes; a header that is missing counts as empty, unless presence is excluded. */
 function matchesWithout(name: string, wanted: StringMatch, request: Routable): Tri {
+  if (isAboutUser(name)) { return not(matchesUser(name, wanted, request)); }
   const value = headerValue(name, request);
   if (isUnknown(value)) { return value; }
   if (value === undefined && wanted.form === 'presence') { return true; }
   const has = matchesString(wanted, value ?? '');
   return isUnknown(has) ? has : !has;
+}
+
+function isAboutUser(name: string): boolean {
+  return name.toLowerCase().startsWith('@request.auth.');
+}
+
+/**
+ * Routing by a claim: `@request.auth.claims.a.b`, or with brackets. A claim that is a list has it if an element has.
+ *
+ * @see https://istio.io/latest/docs/tasks/security/authentication/jwt-route/
+ */
+function matchesUser(name: string, wanted: StringMatch, { user }: Routable): Tri {
+  if (user === undefined) { return new Unknown('a proxy that is no gateway is asked to route by claims'); }
+  const { claims } = user;
+  if (isUnknown(claims)) { return claims; }
+  const path = routedClaim(name);
+  if (path === undefined || wanted.form === 'presence') { return new Unknown(`routing by ${name} is not modelled`); }
+  const claim = path.reduce<unknown>((at, key) => valueAt(at, key), claims);
+  return some((Array.isArray(claim) ? claim : [claim]).filter(value => typeof value === 'string'), value => matchesString(wanted, value));
+}
+
+function routedClaim(name: string): readonly string[] | undefined {
+  const rest = /^@request\.auth\.claims(.+)$/.exec(name)?.[1] ?? '';
+  return /^(\.[^.[\]]+)+$/.test(rest) ? rest.slice(1).split('.') : claimPath(rest);
 }
 
 function matchesQuery(match: HttpMatch, path: string | Unknown): Tri {
