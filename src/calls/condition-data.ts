@@ -5,6 +5,11 @@ export interface ConditionData {
   readonly notValues?: readonly string[];
 }
 
+/** None of the values in place of one of them, or the other way round. */
+export function opposite({ key, values, notValues }: ConditionData): ConditionData {
+  return { key, ...values ? { notValues: values } : { values: notValues } };
+}
+
 /** What is asked of a call besides, and what is wrong with it. */
 export interface Further {
   readonly conditions: readonly ConditionData[];

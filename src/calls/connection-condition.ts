@@ -1,6 +1,6 @@
 import { Condition } from './condition';
 import type { ConditionData } from './condition-data';
-import { conditionProblems } from './condition-data';
+import { conditionProblems, opposite } from './condition-data';
 import { isAddressOrCidr } from '../private/cidr';
 
 /**
@@ -38,21 +38,13 @@ export class ConnectionCondition extends Condition {
     return new ConnectionCondition({ key: 'connection.sni', values: names }, conditionProblems('condition on the server name', names));
   }
 
-  /** @internal */
-  public readonly _data: ConditionData;
-  /** @internal */
-  public readonly _problems: readonly string[];
-
-  private constructor(data: ConditionData, problems: readonly string[]) {
+  private constructor(/** @internal */ public readonly _data: ConditionData, /** @internal */ public readonly _problems: readonly string[]) {
     super();
-    this._data = data;
-    this._problems = problems;
   }
 
   /** The opposite: none of the values holds. */
   public not(): ConnectionCondition {
-    const { key, values, notValues } = this._data;
-    return new ConnectionCondition({ key, ...values ? { notValues: values } : { values: notValues } }, this._problems);
+    return new ConnectionCondition(opposite(this._data), this._problems);
   }
 }
 

@@ -1,7 +1,7 @@
 import { claimKey, claimProblems } from './claim-name';
 import { Condition } from './condition';
 import type { ConditionData } from './condition-data';
-import { conditionProblems } from './condition-data';
+import { conditionProblems, opposite } from './condition-data';
 
 /** A header's name (RFC 9110). */
 const HEADER = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
@@ -39,20 +39,12 @@ export class RequestCondition extends Condition {
     ]);
   }
 
-  /** @internal */
-  public readonly _data: ConditionData;
-  /** @internal */
-  public readonly _problems: readonly string[];
-
-  private constructor(data: ConditionData, problems: readonly string[]) {
+  private constructor(/** @internal */ public readonly _data: ConditionData, /** @internal */ public readonly _problems: readonly string[]) {
     super();
-    this._data = data;
-    this._problems = problems;
   }
 
   /** The opposite: none of the values holds. A request without the header or claim meets it too. */
   public not(): RequestCondition {
-    const { key, values, notValues } = this._data;
-    return new RequestCondition({ key, ...values ? { notValues: values } : { values: notValues } }, this._problems);
+    return new RequestCondition(opposite(this._data), this._problems);
   }
 }

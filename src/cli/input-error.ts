@@ -4,3 +4,12 @@
 export class InputError extends Error {
   public override readonly name = 'InputError';
 }
+
+/** Asks what the user may have got wrong: its complaint is the user's to know. */
+export function known<T>(ask: () => T): T {
+  try {
+    return ask();
+  } catch (error) {
+    throw new InputError((error as Error).message.split('\n')[0]);
+  }
+}

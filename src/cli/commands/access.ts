@@ -6,7 +6,7 @@ import { valueAt } from '../../analysis/json';
 import { MeshAccess } from '../../analysis/mesh-access';
 import { readRequest, strayFields } from '../../analysis/read-request';
 import type { Command, Output } from '../command';
-import { InputError } from '../input-error';
+import { InputError, known } from '../input-error';
 import { loadManifests, readText } from '../load-manifests';
 import { tablePrinter } from './access-table';
 
@@ -82,11 +82,7 @@ type Values = ReturnType<typeof parse>['values'];
 // The type is what parseArgs makes of the options.
 // eslint-disable-next-line @typescript-eslint/explicit-function-return-type
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw new InputError((error as Error).message.split('\n')[0]);
-  }
+  return known(() => parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true }));
 }
 
 /** Whether anything of a question is given; whether all of it is, is asked later. */

@@ -4,7 +4,7 @@ import { grantsJson, grantsMarkdown, grantsText } from './diff-grants';
 import type { AccessDifference } from '../../analysis/access-diff/access-difference';
 import { MeshAccess } from '../../analysis/mesh-access';
 import type { Command, Output } from '../command';
-import { InputError } from '../input-error';
+import { InputError, known } from '../input-error';
 import { loadManifests } from '../load-manifests';
 
 const USAGE = `Usage: cdk8s-istio diff OLD NEW [--allow FILE] [OPTIONS]
@@ -104,21 +104,8 @@ function read(path: string, context: readonly string[] | undefined, output: Outp
   return mesh;
 }
 
-/** What a question gets wrong about the manifests is the user's to know. */
-function known<T>(ask: () => T): T {
-  try {
-    return ask();
-  } catch (error) {
-    throw new InputError((error as Error).message);
-  }
-}
-
 // The type is what parseArgs makes of the options.
 // eslint-disable-next-line @typescript-eslint/explicit-function-return-type
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw new InputError((error as Error).message.split('\n')[0]);
-  }
+  return known(() => parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true }));
 }

@@ -4,7 +4,7 @@ import { AccessVerdict } from '../../analysis/access/access-decision';
 import { MeshAccess } from '../../analysis/mesh-access';
 import type { StrictMtlsBreak } from '../../analysis/strict-mtls/strict-mtls-break';
 import type { Command, Output } from '../command';
-import { InputError } from '../input-error';
+import { InputError, known } from '../input-error';
 import { loadManifests } from '../load-manifests';
 
 const USAGE = `Usage: cdk8s-istio mtls DIR... [OPTIONS]
@@ -38,7 +38,7 @@ export const mtls: Command = {
     if (manifests.length === 0) { throw new InputError(`${positionals.join(', ')}: there are no manifests`); }
     const mesh = MeshAccess._of([...loadManifests(values.context ?? []), ...manifests]);
     for (const problem of mesh.problems()) { output.error(`warning: ${problem}`); }
-    const breaks = ask(mesh, values.namespace ?? ['*']).filter(({ client }) => values.inside !== true || client.kind !== AccessClientKind.NO_IDENTITY);
+    const breaks = known(() => mesh.brokenByStrictMtls(values.namespace ?? ['*'])).filter(({ client }) => values.inside !== true || client.kind !== AccessClientKind.NO_IDENTITY);
     output.out(format === 'json' ? JSON.stringify({ version: 1, breaks }, undefined, 2) : textOf(breaks));
     return breaks.length > 0 ? 1 : 0;
   },
@@ -56,21 +56,8 @@ function textOf(breaks: readonly StrictMtlsBreak[]): string {
   ].join('\n');
 }
 
-/** What a question gets wrong about the manifests is the user's to know. */
-function ask(mesh: MeshAccess, namespaces: string[]): readonly StrictMtlsBreak[] {
-  try {
-    return mesh.brokenByStrictMtls(namespaces);
-  } catch (error) {
-    throw new InputError((error as Error).message);
-  }
-}
-
 // The type is what parseArgs makes of the options.
 // eslint-disable-next-line @typescript-eslint/explicit-function-return-type
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw new InputError((error as Error).message.split('\n')[0]);
-  }
+  return known(() => parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true }));
 }
