@@ -54,6 +54,13 @@ describe('a boundary that allows more than was declared is refused, though anoth
     ]);
   });
 
+  test('a rule for every port but those that anybody would try', () => {
+    const { app, namespace } = shop();
+    const every = { to: [{ operation: { notPorts: ['3306', '49151'] } }] };
+    raw(namespace, 'AuthorizationPolicy', 'open', { selector: { matchLabels: { app: 'db' } }, rules: [every] });
+    expect(differences(app)).toEqual([expect.stringMatching(/^\[shop\/db\] safety: .* on port 49150, which was not declared/)]);
+  });
+
   test('a widened path', () => {
     const { app, cart } = shop();
     cart.authorizationPolicy.addJsonPatch(JsonPatch.replace('/spec/rules/0/to/0/operation/paths/0', '/c*'));

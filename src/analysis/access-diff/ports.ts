@@ -1,6 +1,6 @@
 import type { AlignedWorkload } from './aligned';
 import type { Comparison, Version } from './comparison';
-import { mentionedPorts, otherPort, PROXY_PORTS } from '../access-table/mentioned-ports';
+import { mentionedPorts, otherPort, PROXY_PORTS } from '../access-sets/mentioned-ports';
 import type { Workload } from '../model';
 import type { PortInterval } from '../network-policy';
 

@@ -2,7 +2,6 @@ import { blockAddresses } from './block-addresses';
 import { callerSide } from './caller-notes';
 import type { IdentityWords } from './identity-words';
 import { workloadClient } from './identity-words';
-import { PROXY_PORTS } from './mentioned-ports';
 import type { Between } from './open-between';
 import type { OpenClass, Part } from './open-classes';
 import { NOT_TOLD, openClasses } from './open-classes';
@@ -19,6 +18,7 @@ import { AccessClientKind } from '../access/access-client';
 import { AccessLayer } from '../access/access-decision';
 import type { AccessOperation } from '../access/access-operation';
 import type { Access, AccessSets } from '../access-sets';
+import { PROXY_PORTS } from '../access-sets/mentioned-ports';
 import type { IntegerSet, ProductSet } from '../algebra';
 import type { MeshModel, Workload } from '../model';
 

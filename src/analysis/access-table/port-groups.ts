@@ -1,6 +1,6 @@
-import { isStrict, mentionedPorts, otherPort } from './mentioned-ports';
 import { AccessLayer } from '../access/access-decision';
 import type { Access, AccessSets, AccessSpace } from '../access-sets';
+import { isStrict, mentionedPorts, otherPort } from '../access-sets/mentioned-ports';
 import type { IntegerSet, ProductSet } from '../algebra';
 import { dimensionsOf } from '../algebra';
 import { attachedTo } from '../decision/attachment';

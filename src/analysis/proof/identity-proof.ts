@@ -7,16 +7,10 @@ import { exampleOf, exampleText } from './example';
 import type { Difference } from './proof';
 import { requestOf } from '../access-diff/request-of';
 import type { AccessSets } from '../access-sets';
+import { mentionedPorts, otherPort, PROXY_PORTS } from '../access-sets/mentioned-ports';
 import { fingerprint } from '../algebra';
-import { attachedTo } from '../decision/attachment';
 import { decide } from '../decision/decide';
-import type { Element, MeshModel, PolicyRule, Workload } from '../model';
-
-/** Ports of the proxy itself, which belong to the platform. */
-const PROXY_PORTS = [15020, 15021, 15090];
-
-/** A port that nobody mentions stands for every other one. */
-const ANY_OTHER_PORT = 49151;
+import type { Element, MeshModel, Workload } from '../model';
 
 /**
  * What identities may do at a workload by mutual TLS and AuthorizationPolicy alone beyond what was declared, whatever any
@@ -63,7 +57,7 @@ export function identityProof(
       return differences;
     }
     edges.forEach((edge, i) => {
-      const call = asksForToken(edge) ? calls[i] : withoutToken(sets.space, declared[i]);
+      const call = edge.conditions ? calls[i] : withoutToken(sets.space, declared[i]);
       const where = whereOf(edge);
       // Where no policy asks for identities, it does not matter that the callee learns none.
       const plainly = !bounds.authorizationPolicy && algebra.isSubset(anonymously(sets.space, call), access.must);
@@ -90,24 +84,13 @@ function impossibility(edge: DeclaredEdge): string {
   return asksForToken(edge) ? 'no RequestAuthentication accepts a token that meets its conditions' : 'its conditions contradict each other';
 }
 
-/** Every port that anybody mentions, and one that nobody does. */
+/** Every port that anybody mentions, and one that nobody does; those of the proxy itself belong to the platform. */
 export function portsOf(model: MeshModel, workload: Workload, incoming: readonly DeclaredEdge[]): number[] {
-  const levelled = model.peerAuthentications.in(workload.namespace).flatMap(({ ports }) => [...ports.keys()]);
-  const mentioned = attachedTo(model.authorizationPolicies, workload, model).flatMap(({ rules }) => rules.flatMap(portsIn));
-  const annotated = [...workload.annotations].filter(([key]) => key.startsWith('traffic.sidecar.istio.io/')).flatMap(([, value]) => numbersIn(value));
-  return [...new Set([
-    ...incoming.map(edge => edge.targetPort), ...workload.ports.filter(({ protocol }) => protocol === 'TCP').map(({ port }) => port),
-    ...levelled, ...mentioned, ...annotated, ANY_OTHER_PORT,
-  ])].filter(port => port >= 1 && port <= 65535 && !PROXY_PORTS.includes(port)).sort((a, b) => a - b);
-}
-
-function portsIn({ to = [], when }: PolicyRule): number[] {
-  return [...to.map(operation => operation.get('ports')), ...when.filter(({ key }) => key === 'destination.port')]
-    .flatMap(asked => [...asked?.values ?? [], ...asked?.notValues ?? []]).flatMap(numbersIn);
-}
-
-function numbersIn(text: string): number[] {
-  return [...text.matchAll(/\b\d{1,5}\b/g)].map(([number]) => Number(number));
+  const mentioned = [...new Set([
+    ...mentionedPorts(model, workload), ...incoming.map(edge => edge.targetPort),
+    ...workload.ports.filter(({ protocol }) => protocol === 'TCP').map(({ port }) => port),
+  ])];
+  return [...mentioned.filter(port => !PROXY_PORTS.includes(port)), otherPort(mentioned)].sort((x, y) => x - y);
 }
 
 /** The object by which the decision of one such request falls. */
