@@ -11,6 +11,7 @@ import { claimantsOf, claimsOf, listenersOf, mergedRules } from './gateway-routi
 import { decideAuthorization } from './layers/authorization';
 import { extensionIn } from './layers/extensions';
 import { decideConnection, podPeer } from './layers/network-policies';
+import type { TokenVerdict } from './layers/request-authentication';
 import { decideToken } from './layers/request-authentication';
 import { spiffe } from './match/identities';
 import { normalizePath, withoutQuery } from './match/paths';
@@ -108,18 +109,19 @@ function throughGateway(
   };
   // The gateway writes the client's address itself: what the client says of that does not count.
   const headers = new Map([...request.headers].filter(([name]) => name !== 'x-forwarded-for'));
+  const token = decideToken(model, pods, request, isHttp(request));
   const routable: Routable | undefined = isHttp(request) ? {
     method: request.method ?? '',
     path: normalizePath(request.path ?? '/', model.meshConfig.pathNormalization),
     authority,
     headers,
-    user: userAt(model, pods, request),
+    user: { claims: token.mayBeMissing === true ? new Unknown(token.verdict.reason) : token.claims },
   } : undefined;
   const sent: Sent = routable === undefined ? takeStream(sender, routes, `${listener.gateway.namespace}/${listener.gateway.name}`, server.port)
     ?? { layers: [routing.deny('no VirtualService of the gateway has a route for bytes', 'reset', listener.gateway)], deliveries: [] }
     : takeRoute(sender, rules, routable, server.port);
   const address = request.from.address ?? new Unknown('the address of the client is not known');
-  const entrance = entrances(model, pods, listener, request, routable, address);
+  const entrance = entrances(model, pods, listener, request, routable, token, address);
   const decide = (layers: readonly LayerVerdict[], delivered: Routable | undefined, transport: Sent['deliveries'][number]['transport']): Decision => together([
     ...entrance.layers,
     ...layers,
@@ -140,17 +142,11 @@ function throughGateway(
   return sent.layers.some(layer => layer.verdict === 'UNKNOWN') ? allOf(decisions, 'it is not known what the gateway sends') : anyOf(decisions);
 }
 
-/** Whom the gateway takes to stand behind a request, when it routes. */
-function userAt(model: MeshModel, pods: Workload, request: Request): NonNullable<Routable['user']> {
-  const { claims, mayBeMissing, verdict } = decideToken(model, pods, request, true);
-  return { claims: mayBeMissing === true ? new Unknown(verdict.reason) : claims };
-}
-
 /** What the gateway's own policies say, as far as they do not just let it through; and the request that it passes on. */
 function entrances(
-  model: MeshModel, pods: Workload, { server, gateway }: Listener, request: Request, routable: Routable | undefined, address: string | Unknown,
+  model: MeshModel, pods: Workload, { server, gateway }: Listener, request: Request, routable: Routable | undefined, token: TokenVerdict,
+  address: string | Unknown,
 ): { readonly layers: readonly LayerVerdict[]; readonly forwarded: Request } {
-  const token = decideToken(model, pods, request, routable !== undefined);
   // Services often map 80 and 443 to 8080 and 8443, and only the gateway's own port is compared.
   const ports = server.port === 80 ? [80, 8080] : server.port === 443 ? [443, 8443] : [server.port];
   const path = routable === undefined ? '' : isUnknown(routable.path) ? routable.path : withoutQuery(routable.path);
