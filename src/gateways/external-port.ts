@@ -1,6 +1,7 @@
 import { AppProtocol } from '../calls/app-protocol';
 import type { CalleePort } from '../calls/callee';
 import { dnsLabelProblem } from '../private/naming';
+import { isPortNumber } from '../private/port-number';
 import type { ClientTls } from '../traffic/destination/client-tls';
 
 /** What may be said of a port beside its number. */
@@ -99,7 +100,7 @@ export class ExternalPort {
   public get _problems(): string[] {
     return [
       ...[...new Set([this.port, this.targetPort])].map(port =>
-        (Number.isInteger(port) && port >= 1 && port <= 65535 ? undefined : `port ${port} is not a port number; use 1 to 65535.`)),
+        (isPortNumber(port) ? undefined : `port ${port} is not a port number; use 1 to 65535.`)),
       dnsLabelProblem('port name', this.name),
       this.clientTls && this.isTls ? `port '${this.name}' is ${this.protocol} already, and TLS of the proxies would come on top of it; leave 'tls' out, or declare a port for what is inside.` : undefined,
     ].filter(problem => problem !== undefined);

@@ -2,6 +2,7 @@ import type { Callees } from './callees';
 import type { Callers } from './callers';
 import type { DeclaredOperation } from '../analysis/proof';
 import { HttpCall } from '../calls/http-call';
+import { isPortNumber } from '../private/port-number';
 
 /** Who, what of whom. */
 export interface AccessProps {
@@ -58,7 +59,7 @@ export class Access {
     this._operation = call && operationOf(call);
     this._problems = [
       ...from._problems, ...to._problems, ...call?._problems ?? [],
-      ...port === undefined || (Number.isInteger(port) && port >= 1 && port <= 65535) ? [] : [`port ${port} is none; use a whole number from 1 to 65535.`],
+      ...port === undefined || isPortNumber(port) ? [] : [`port ${port} is none; use a whole number from 1 to 65535.`],
     ];
   }
 }

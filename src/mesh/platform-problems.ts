@@ -1,6 +1,7 @@
 import type { GatewayInstallation, Platform, PlatformPeer } from './platform';
 import { isCidr } from '../private/cidr';
 import { dnsLabelProblem, dnsSubdomainProblem, serviceNameProblem } from '../private/naming';
+import { isPortNumber } from '../private/port-number';
 
 /** What is wrong with the description of a platform. A mistake here would open too much, or keep pods from starting. */
 export function platformProblems(platform: Platform): string[] {
@@ -48,5 +49,5 @@ function gatewayProblems(name: string, gateway: GatewayInstallation): (string | 
 }
 
 function portProblem(what: string, port: number): string | undefined {
-  return Number.isInteger(port) && port >= 1 && port <= 65535 ? undefined : `${what} has port ${port}, which is not a port number; use 1 to 65535.`;
+  return isPortNumber(port) ? undefined : `${what} has port ${port}, which is not a port number; use 1 to 65535.`;
 }

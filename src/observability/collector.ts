@@ -1,6 +1,7 @@
 import type { CollectorOptions } from './collector-options';
 import type { PlatformPeer } from '../mesh/platform';
 import { peerProblems } from '../mesh/platform-problems';
+import { isPortNumber } from '../private/port-number';
 
 /** A collector or an authorizer, as proxies and the network must know it. */
 export class Collector {
@@ -41,7 +42,7 @@ export class Collector {
     return [
       valid && (inCluster || !service.endsWith(`.svc.${clusterDomain}`)) ? undefined
         : `${what}: service '${service}' is no fully qualified name; write one such as 'collector.observability.svc.${clusterDomain}'.`,
-      Number.isInteger(port) && port >= 1 && port <= 65535 ? undefined : `${what} has port ${port}, which is not a port number; use 1 to 65535.`,
+      isPortNumber(port) ? undefined : `${what} has port ${port}, which is not a port number; use 1 to 65535.`,
       named !== undefined && namespace !== undefined && namespace !== named
         ? `${what}: service '${service}' is of namespace '${named}', and 'namespace' says '${namespace}'; leave 'namespace' out.` : undefined,
       !inCluster && (namespace === undefined || !cidrs?.length)

@@ -1,4 +1,5 @@
 import type { Answer } from './traffic-model';
+import { isPortNumber } from '../private/port-number';
 
 /** Where a redirect leads; what is left out stays as it was, but something must change. */
 export interface RedirectOptions {
@@ -56,7 +57,7 @@ export function redirectOf(options: RedirectOptions): Answer {
     path === undefined || (path.startsWith('/') && !/[\s#]/.test(path)) ? undefined : `${text} to path '${path}' leads to no path; begin it with '/', without spaces.`,
     authority === '' ? `${text} names the authority ''; name a host, or leave it out.` : undefined,
     scheme === undefined || ['http', 'https'].includes(scheme) ? undefined : `${text} to scheme '${scheme}' is not known; use 'http' or 'https'.`,
-    port === undefined || (Number.isInteger(port) && port >= 1 && port <= 65535) ? undefined : `${text} to port ${port} leads to no port; use 1 to 65535.`,
+    port === undefined || isPortNumber(port) ? undefined : `${text} to port ${port} leads to no port; use 1 to 65535.`,
     code === undefined || REDIRECTS.includes(code) ? undefined
       : `${text} with status ${code}, of which Istio makes no route; use one of ${REDIRECTS.join(', ')}.`,
   ];

@@ -11,6 +11,7 @@ import { claim } from '../private/claims';
 import { dnsSubdomainProblem, labelValueProblem } from '../private/naming';
 import type { PodTemplate } from '../private/pod-template';
 import { withPodTemplate } from '../private/pod-template';
+import { isPortNumber } from '../private/port-number';
 import { Rendering } from '../private/rendering';
 
 /** Where the pods stand in their service. */
@@ -64,7 +65,7 @@ export class WorkloadPods {
         ? undefined : `pod label '${label}' is given as '${props.podLabels![label]}', and selectors need '${wanted}'; leave it out.`)),
       ...[...props.containers ?? [], ...props.initContainers ?? []]
         .flatMap(container => [container.portNumber ?? container.port, ...(container.ports ?? []).map(port => port.number)])
-        .map(port => (port === undefined || (Number.isInteger(port) && port >= 1 && port <= 65535) ? undefined
+        .map(port => (port === undefined || isPortNumber(port) ? undefined
           : `container port ${port} is not a port number; use 1 to 65535.`)),
     ].filter(problem => problem !== undefined));
 

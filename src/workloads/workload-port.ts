@@ -3,6 +3,7 @@ import type { CalleePort } from '../calls/callee';
 import { MtlsMode } from '../policies/mtls-mode';
 import { unknownValueProblem } from '../private/known-values';
 import { dnsLabelProblem } from '../private/naming';
+import { isPortNumber } from '../private/port-number';
 
 /**
  * Ports on which the injected proxy listens, some of them past its own policies.
@@ -118,7 +119,7 @@ export class WorkloadPort {
   /** @internal */
   public get _problems(): string[] {
     const problems: (string | undefined)[] = [...new Set([this.port, this.targetPort])].map(port =>
-      Number.isInteger(port) && port >= 1 && port <= 65535 ? undefined : `port ${port} is not a port number; use 1 to 65535.`);
+      isPortNumber(port) ? undefined : `port ${port} is not a port number; use 1 to 65535.`);
     if (PROXY_PORTS.includes(this.targetPort)) {
       problems.push(`container port ${this.targetPort} is one of the injected proxy's own; use another 'targetPort'.`);
     }
