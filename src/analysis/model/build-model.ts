@@ -28,7 +28,7 @@ import { controllerOf, isPodWorkload, readMachine, readPodWorkload, rolloutTarge
  */
 export function buildModel(manifests: readonly Manifest[], options: ModelOptions = {}): MeshModel {
   const problems: Problem[] = [];
-  const sources = latest(manifests.flatMap(manifest => flatten(manifest, manifest.object, options.defaultNamespace ?? 'default', problems, 0)));
+  const sources = sourcesOf(manifests, options, problems);
   const meshConfig = meshConfigOf(sources, options);
   const domain = meshConfig.clusterDomain;
   const used = new Set<Source>();
@@ -74,6 +74,15 @@ export function buildModel(manifests: readonly Manifest[], options: ModelOptions
   }
   const others = sources.filter(source => !used.has(source)).map(elementOf);
   return { ...model, namespaces, others, problems };
+}
+
+/** Every object as it is written, of whatever kind. */
+export function readElements(manifests: readonly Manifest[], options: ModelOptions = {}): readonly Element[] {
+  return sourcesOf(manifests, options, []).map(elementOf);
+}
+
+function sourcesOf(manifests: readonly Manifest[], options: ModelOptions, problems: Problem[]): readonly Source[] {
+  return latest(manifests.flatMap(manifest => flatten(manifest, manifest.object, options.defaultNamespace ?? 'default', problems, 0)));
 }
 
 const MAX_DEPTH = 8;

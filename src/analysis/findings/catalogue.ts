@@ -1,0 +1,18 @@
+import type { Rule } from './rule';
+import { VIRTUAL_SERVICE_RULES } from './rules/virtual-service';
+
+/** A group of rules: codes that begin alike. */
+export interface RuleGroup {
+  /** The digits that its codes begin with. */
+  readonly digits: string;
+  /** What its rules are about. */
+  readonly title: string;
+  readonly rules: readonly Rule[];
+}
+
+/** Every rule, by what it is about. */
+export const RULE_GROUPS: readonly RuleGroup[] = [
+  { digits: '04', title: 'VirtualService', rules: VIRTUAL_SERVICE_RULES },
+];
+
+export const RULES: readonly Rule[] = RULE_GROUPS.flatMap(({ rules }) => rules);

@@ -1,0 +1,46 @@
+import type { JsonObject } from '../json';
+import { isObject, valueAt } from '../json';
+
+/**
+ * A place in an object that nobody has validated: what is there, and its path. What is of another type than asked for reads as
+ * absent; the rules of the API server tell of that.
+ */
+export class Cursor {
+  public static of(object: JsonObject, ...keys: readonly string[]): Cursor {
+    return new Cursor(object, '').at(...keys);
+  }
+
+  private constructor(public readonly value: unknown, public readonly path: string) {}
+
+  public at(...keys: readonly string[]): Cursor {
+    return keys.reduce<Cursor>((cursor, key) => new Cursor(valueAt(cursor.value, key), pathTo(cursor.path, key)), this);
+  }
+
+  /** Whether anything is here. An empty object is something, null is nothing. */
+  public get exists(): boolean { return this.value !== undefined && this.value !== null; }
+
+  /** The places of a list; none where there is no list. */
+  public get items(): readonly Cursor[] {
+    return Array.isArray(this.value) ? this.value.map((item, i) => new Cursor(item, `${this.path}[${i}]`)) : [];
+  }
+
+  /** The places of an object by their keys; none where there is no object. */
+  public get entries(): readonly (readonly [string, Cursor])[] {
+    return Object.entries(this.object ?? {}).map(([key, value]) => [key, new Cursor(value, pathTo(this.path, key))] as const);
+  }
+
+  public get object(): JsonObject | undefined { return isObject(this.value) ? this.value : undefined; }
+
+  public get string(): string | undefined { return typeof this.value === 'string' ? this.value : undefined; }
+
+  public get number(): number | undefined { return typeof this.value === 'number' ? this.value : undefined; }
+
+  public get boolean(): boolean | undefined { return typeof this.value === 'boolean' ? this.value : undefined; }
+}
+
+const PLAIN_KEY = /^[A-Za-z_][\w-]*$/;
+
+function pathTo(path: string, key: string): string {
+  if (!PLAIN_KEY.test(key)) { return `${path}[${JSON.stringify(key)}]`; }
+  return path === '' ? key : `${path}.${key}`;
+}

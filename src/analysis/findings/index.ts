@@ -1,0 +1,7 @@
+export * from './acknowledgements';
+export * from './catalogue';
+export * from './find-all';
+export * from './finding';
+export * from './rule';
+export * from './severity';
+export type { WorldOptions } from './world/world';
