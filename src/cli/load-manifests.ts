@@ -12,11 +12,15 @@ const MANIFEST = /\.(?:ya?ml|json)$/i;
 /** Files of other tools that lie beside manifests and have no kind. */
 const NOT_MANIFESTS = /^(?:kustomization\.ya?ml|cdk8s\.ya?ml|construct-metadata\.json)$/i;
 
+/** What `-` is called in messages. */
+export const STANDARD_INPUT = '(standard input)';
+
 /**
- * Reads files, and folders with all that is below them. Throws nothing but `InputError`.
+ * Reads files, and folders with all that is below them; `-` is standard input. Throws nothing but `InputError`.
  */
 export function loadManifests(paths: readonly string[]): readonly Manifest[] {
   return paths.flatMap(path => {
+    if (path === '-') { return checked(parseManifests(STANDARD_INPUT, readStandardInput())); }
     if (!existsSync(path)) { throw new InputError(`${path}: there is no such file or folder`); }
     const files = statSync(path).isDirectory() ? filesBelow(path, new Set()) : [path];
     return files.flatMap(loadFile);
@@ -45,14 +49,29 @@ export function readText(file: string): string {
     if (stats.size > MAX_BYTES) {
       throw new InputError(`${file}: ${(stats.size / 1024 / 1024).toFixed(0)} MB is more than the ${MAX_BYTES / 1024 / 1024} MB that a file of manifests may have`);
     }
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+    return decoded(readFileSync(file));
   });
 }
 
+let standardInput: string | undefined;
+
+/** The text of standard input, read once. */
+export function readStandardInput(): string {
+  standardInput ??= attempt(STANDARD_INPUT, () => decoded(readFileSync(0)));
+  return standardInput;
+}
+
 function loadFile(file: string): readonly Manifest[] {
-  const manifests = parseManifests(file, readText(file));
-  for (const { object, origin } of manifests) { requireKind(object, `${file}:${origin?.line ?? 1}`); }
+  return checked(parseManifests(file, readText(file)));
+}
+
+function checked(manifests: readonly Manifest[]): readonly Manifest[] {
+  for (const { object, origin } of manifests) { requireKind(object, `${origin?.file}:${origin?.line ?? 1}`); }
   return manifests;
+}
+
+function decoded(bytes: Buffer): string {
+  return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }
 
 /** Lists in lists that nobody writes. */

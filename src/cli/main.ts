@@ -1,12 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { Command, Output } from './command';
 import { InputError } from './input-error';
+import { packageVersion } from './package-version';
 
 /* Each command is loaded when it is asked for: starting up must not take longer than answering. */
 /* eslint-disable @typescript-eslint/no-require-imports */
 const COMMANDS: { readonly [name: string]: () => Command } = {
   access: () => (require('./commands/access') as { readonly access: Command }).access,
+  check: () => (require('./commands/check') as { readonly check: Command }).check,
   diff: () => (require('./commands/diff') as { readonly diff: Command }).diff,
   mtls: () => (require('./commands/mtls') as { readonly mtls: Command }).mtls,
 };
@@ -23,7 +23,7 @@ export function main(args: readonly string[], output: Output): number {
     return name === undefined ? EXIT_BAD_INPUT : 0;
   }
   if (name === '--version') {
-    output.out(version());
+    output.out(packageVersion());
     return 0;
   }
   const load = Object.prototype.hasOwnProperty.call(COMMANDS, name) ? COMMANDS[name] : undefined;
@@ -51,14 +51,4 @@ export function main(args: readonly string[], output: Output): number {
 function usage(): string {
   const lines = Object.keys(COMMANDS).map(name => `  ${name.padEnd(10)}${COMMANDS[name]().summary}`);
   return ['Usage: cdk8s-istio COMMAND [ARGUMENTS]', '', ...lines, '', 'cdk8s-istio COMMAND --help says more; cdk8s-istio --version says which this is.'].join('\n');
-}
-
-/** The package's version: package.json stands above the sources as above what is compiled of them. */
-function version(): string {
-  for (let folder = __dirname; ; folder = dirname(folder)) {
-    const file = join(folder, 'package.json');
-    if (existsSync(file)) {
-      return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version;
-    }
-  }
 }

@@ -44,3 +44,9 @@ function pathTo(path: string, key: string): string {
   if (!PLAIN_KEY.test(key)) { return `${path}[${JSON.stringify(key)}]`; }
   return path === '' ? key : `${path}.${key}`;
 }
+
+/** The keys and indices of a path as cursors write it. */
+export function keysOf(path: string): readonly (string | number)[] {
+  return [...path.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([^.[]+)/g)].map(([, index, quoted, plain]) =>
+    (index !== undefined ? Number(index) : quoted !== undefined ? JSON.parse(quoted) as string : plain));
+}

@@ -1,6 +1,6 @@
 import { acknowledgementOf } from './acknowledgements';
 import { RULES } from './catalogue';
-import type { AcknowledgedFinding, Finding, Findings } from './finding';
+import type { AcknowledgedFinding, Finding, FindingsResult } from './finding';
 import type { Found, Rule } from './rule';
 import { stringOr } from '../json';
 import type { Manifest } from '../manifest';
@@ -14,7 +14,7 @@ import type { WorldOptions } from './world/world';
  *
  * @param rules the rules to apply. @default - all
  */
-export function findAll(manifests: readonly Manifest[], options: WorldOptions = {}, rules: readonly Rule[] = RULES): Findings {
+export function findAll(manifests: readonly Manifest[], options: WorldOptions = {}, rules: readonly Rule[] = RULES): FindingsResult {
   const world = new World(manifests, options);
   const places = new Map(world.all.map((element, i) => [element.object, i]));
   const open: [number, Finding][] = [];

@@ -21,7 +21,8 @@ export interface AcknowledgedFinding {
   readonly reason: string;
 }
 
-export interface Findings {
+/** What became of all findings. */
+export interface FindingsResult {
   /** What nobody has acknowledged, in the order of the manifests. */
   readonly open: readonly Finding[];
   readonly acknowledged: readonly AcknowledgedFinding[];

@@ -1,3 +1,4 @@
+import { DEFAULT_ISTIO_VERSION } from './istio-versions';
 import type { Manifest } from '../../manifest';
 import type { Element, MeshModel, ModelOptions } from '../../model';
 import { buildModel, readElements } from '../../model';
@@ -27,7 +28,7 @@ export class World {
   public constructor(public readonly manifests: readonly Manifest[], public readonly options: WorldOptions = {}) {
     const everything = [...options.context ?? [], ...manifests];
     this.model = buildModel(everything, options);
-    this.istioVersion = options.istioVersion ?? '1.30';
+    this.istioVersion = options.istioVersion ?? DEFAULT_ISTIO_VERSION;
     const own = readElements(manifests, options);
     this.own = new Set(own.map(keyOf));
     this.all = options.context === undefined ? own : readElements(everything, options);
