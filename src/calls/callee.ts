@@ -41,6 +41,12 @@ export interface CalleeConfig {
   /** The fully qualified name of the Service, such as 'reviews.bookinfo.svc.cluster.local'. */
   readonly host: string;
 
+  /**
+   * The names of further Services that lead to the same pods on the same ports.
+   * @default - none
+   */
+  readonly otherHosts?: string[];
+
   /** The Service's ports. */
   readonly ports: CalleePort[];
 

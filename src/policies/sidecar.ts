@@ -35,8 +35,8 @@ export function sidecar(options: SidecarOptions): Spec {
 }
 
 /** A VirtualService for the host is known only if it is imported from its own namespace. */
-function hostsOf({ namespace, host, routedFrom }: DeclaredCall['callee']): string[] {
-  return [`${namespace}/${host}`, ...routedFrom === undefined ? [] : [`${routedFrom}/${host}`]];
+function hostsOf({ namespace, host, otherHosts = [], routedFrom }: DeclaredCall['callee']): string[] {
+  return [host, ...otherHosts].map(one => `${namespace}/${one}`).concat(routedFrom === undefined ? [] : [`${routedFrom}/${host}`]);
 }
 
 /** What is wrong with hosts that a user names: a short name passes Istio's validation and imports nothing. */

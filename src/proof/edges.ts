@@ -18,6 +18,7 @@ export function edgesOf(calls: readonly DeclaredCall[], ownTls: OwnTls): Declare
       name: callee.name,
       namespace: callee.namespace,
       host: callee.host,
+      ...callee.otherHosts ? { otherHosts: callee.otherHosts } : {},
       podLabels: callee.podLabels,
       ...callee.addresses ? { addresses: callee.addresses } : {},
       ...callee.routedFrom === undefined ? {} : { routedFrom: callee.routedFrom },

@@ -27,6 +27,8 @@ export interface DeclaredCallee {
   readonly namespace: string;
   /** The fully qualified name of the Service. */
   readonly host: string;
+  /** Those of further Services that lead to the same pods. */
+  readonly otherHosts?: readonly string[];
   readonly podLabels: PlainLabels;
   /** Where it answers, outside of the cluster; undefined if pods answer. */
   readonly addresses?: readonly DeclaredBlock[];
