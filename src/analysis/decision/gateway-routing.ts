@@ -14,7 +14,7 @@ export interface Listener {
 }
 
 /** A gateway that no manifest shows, as if one did. */
-function asWorkload(gateway: PlatformGateway): Workload {
+export function asWorkload(gateway: PlatformGateway): Workload {
   return {
     kind: 'Deployment',
     namespace: gateway.namespace,
