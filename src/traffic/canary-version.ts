@@ -77,7 +77,9 @@ export class CanaryVersion extends Construct implements ICaller, ICallee {
     super(service, id);
     this.version = version;
     const name = `${service.name}-${version}`;
-    this.pods = new WorkloadPods(this, props, { app: service.name, version, serviceAccountName: name, ports });
+    this.pods = new WorkloadPods(this, props, {
+      app: service.name, version, serviceAccountName: name, ports, injects: namespace.injection.injects,
+    });
 
     this.telemetry = Telemetry._of({
       scope: this,

@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { controllerProblems } from './controller-problems';
 import { podProblems } from './pod-problems';
 import type { Mechanism } from '../mesh/mechanism';
 import { Mesh } from '../mesh/mesh';
@@ -64,12 +65,15 @@ export class DeclaredPodsRegistry {
     const add = (construct: IConstruct, found: readonly string[]) =>
       found.length > 0 && problems.set(construct, [...problems.get(construct) ?? [], ...found]);
     const templates = new Map(app.objects.map(({ object, manifest }) => [object, { manifest, template: podTemplateOf(manifest) }]));
+    const servicesOf = serviceNames(app);
     const members = new Map<string, { app: string; objects: Set<ApiObject>; construct: IConstruct }>();
     for (const declared of this.declared.map(one => one())) {
       const written = templates.get(declared.object);
       if (written) {
-        add(declared.construct, written.template ? podProblems(declared, written.template)
-          : [`its ${written.manifest.kind} has no pods any more; a patch took them away, remove it.`]);
+        add(declared.construct, written.template ? [
+          ...podProblems(declared, written.template),
+          ...controllerProblems(written.manifest, written.template, { injected: declared.injected, services: servicesOf(declared.namespace) }),
+        ] : [`its ${written.manifest.kind} has no pods any more; a patch took them away, remove it.`]);
       }
       const key = `${declared.namespace} ${declared.app}`;
       const known = members.get(key) ?? { app: declared.app, objects: new Set(), construct: declared.construct };
@@ -85,6 +89,17 @@ export class DeclaredPodsRegistry {
     }
     return problems;
   }
+}
+
+/** The Services of a namespace that this app owns; of another it does not know all. */
+function serviceNames({ objects }: SynthesizedApp): (namespace: string) => ReadonlySet<string> | undefined {
+  const owned = new Map(objects.filter(({ manifest }) => manifest.kind === 'Namespace').map(({ manifest }) => [manifest.metadata.name, new Set<string>()]));
+  for (const { manifest: { kind, metadata } } of objects) {
+    if (kind === 'Service') {
+      owned.get(metadata?.namespace)?.add(metadata.name);
+    }
+  }
+  return namespace => owned.get(namespace);
 }
 
 function labelOf(template: PodTemplate, label: string): unknown {

@@ -1,5 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import type { NamedPort } from './container-ports';
+import { namedPortsOf } from './container-ports';
 import { WorkloadPort } from './workload-port';
 import { AppProtocol } from '../calls/app-protocol';
 import { podTemplateOf } from '../private/pod-template';
@@ -12,12 +14,16 @@ export interface ExistingWorkload {
   /** Undefined where the manifest names none, or the namespace's default. */
   readonly serviceAccountName?: string;
   readonly optedOutOfInjection: boolean;
+  /** Ports of its containers to which a Service may point by name. */
+  readonly namedPorts: NamedPort[];
 }
 
 /** What the manifest of an existing Service says of itself. */
 export interface ExistingService {
   readonly object: ApiObject;
   readonly ports: WorkloadPort[];
+  /** Does its name lead to the pods themselves? */
+  readonly headless: boolean;
   readonly selector: { readonly [key: string]: string };
 }
 
@@ -43,15 +49,17 @@ export function readWorkload(construct: IConstruct): ExistingWorkload | string {
     serviceAccountName: name === 'default' ? undefined : name,
     // Istio injects no pod on the host's network.
     optedOutOfInjection: inject === 'false' || template.spec.hostNetwork === true,
+    namedPorts: namedPortsOf(template.spec),
   };
 }
 
 /**
  * Reads a Service by its manifest.
  *
+ * @param named the ports to which it may point by name
  * @returns what it says, or what is wrong with it
  */
-export function readService(construct: IConstruct): ExistingService | string {
+export function readService(construct: IConstruct, named: readonly NamedPort[]): ExistingService | string {
   const read = manifestOf(construct);
   if (typeof read === 'string') {
     return read;
@@ -71,12 +79,27 @@ export function readService(construct: IConstruct): ExistingService | string {
     if (!protocol) {
       return `port ${port.port} of Service '${read.object.name}' says nothing of what it speaks; name it 'http', 'grpc', 'tcp' …, or give it an appProtocol.`;
     }
-    if (typeof port.targetPort === 'string') {
-      return `port ${port.port} of Service '${read.object.name}' points to a container port by name, which is not supported; give its number.`;
+    const targetPort = typeof port.targetPort === 'string' ? targetOf(port.targetPort, named) : port.targetPort;
+    if (typeof targetPort === 'string') {
+      return `port ${port.port} of Service '${read.object.name}' points to container port '${port.targetPort}', ${targetPort}.`;
     }
-    ports.push(WorkloadPort.of(protocol, port.port, { name: port.name, targetPort: port.targetPort }));
+    ports.push(WorkloadPort.of(protocol, port.port, { name: port.name, targetPort }));
   }
-  return { object: read.object, ports, selector: read.manifest.spec?.selector ?? {} };
+  return { object: read.object, ports, headless: read.manifest.spec?.clusterIP === 'None', selector: read.manifest.spec?.selector ?? {} };
+}
+
+/** The number behind the name of a container port, or why there is none. */
+function targetOf(target: string, named: readonly NamedPort[]): number | string {
+  if (/^[0-9]+$/.test(target)) {
+    return Number(target);
+  }
+  const found = [...new Set(named.filter(({ name }) => name === target).map(({ port }) => port))];
+  if (found.length === 1) {
+    return found[0];
+  }
+  const names = [...new Set(named.map(({ name }) => `'${name}'`))].join(', ');
+  return found.length > 1 ? `which is ${found.join(' and ')}; give each container port a name of its own`
+    : `and ${names ? `the containers' are ${names}` : 'no container names its ports'}; name the container port so, or give its number`;
 }
 
 /** Why a Service would not lead to pods with these labels. */

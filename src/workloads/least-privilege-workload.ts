@@ -1,13 +1,15 @@
 import type { ApiObject } from 'cdk8s';
-import type { Deployment, IServiceAccount, Service } from 'cdk8s-plus-27';
+import type { Deployment, IServiceAccount, Service, StatefulSet, Workload } from 'cdk8s-plus-27';
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
 import { DeclaredPodsRegistry } from './declared-pods';
-import { readService, readWorkload, selectionProblems } from './existing-workload';
+import { readWorkload } from './existing-workload';
 import type { PodTemplateProps } from './pod-template-props';
+import type { WorkloadController } from './workload-controller';
 import { WorkloadPods } from './workload-pods';
-import { portModes, portProblems, serverFirstProblems, WorkloadPort } from './workload-port';
-import { createService } from './workload-service';
+import type { WorkloadPort } from './workload-port';
+import { portModes, portProblems, serverFirstProblems } from './workload-port';
+import { WorkloadServices } from './workload-services';
 import { CallGraph } from '../calls/call-graph';
 import type { CalleeConfig, ICallee } from '../calls/callee';
 import type { CallerConfig, ICaller } from '../calls/caller';
@@ -43,6 +45,12 @@ export interface LeastPrivilegeWorkloadProps extends PodTemplateProps {
   readonly version?: string;
 
   /**
+   * What makes the pods: a Deployment, a StatefulSet, a DaemonSet, a Job or a CronJob.
+   * @default - WorkloadController.deployment(); an existing `workload` is what it is
+   */
+  readonly controller?: WorkloadController;
+
+  /**
    * Existing workloads that are further versions of `workload`: they carry the same label `app` and run under the same
    * service account, so that Service and policies hold for them too. Versions with identities of their own, or with shares
    * of the traffic, are for a `CanaryService`.
@@ -51,10 +59,18 @@ export interface LeastPrivilegeWorkloadProps extends PodTemplateProps {
   readonly otherVersions?: IConstruct[];
 
   /**
-   * An existing Service of the same namespace that selects the workload's pods; it says the ports.
+   * An existing Service of the same namespace that selects the workload's pods; it says the ports. It may point to ports of
+   * the containers by name.
    * @default - a Service is created if there are ports
    */
   readonly existingService?: IConstruct;
+
+  /**
+   * The same for several, such as one for callers and a headless one by which pods find each other. Callers know the workload by
+   * the first, and their proxies know all of them.
+   * @default - `existingService`
+   */
+  readonly existingServices?: IConstruct[];
 
   /**
    * The one port, which speaks HTTP, 1–65535. For other ports use `ports`.
@@ -124,9 +140,9 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
 
   private readonly props: LeastPrivilegeWorkloadProps;
   private readonly namespace: SecureNamespace;
+  private readonly services: WorkloadServices;
   private readonly pods: WorkloadPods;
   private readonly ports: readonly WorkloadPort[];
-  private readonly serviceName: string;
 
   public constructor(scope: Construct, id: string, props: LeastPrivilegeWorkloadProps) {
     super(scope, id);
@@ -134,30 +150,18 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
     this.namespace = SecureNamespace._of(this);
     this.name = props.name ?? id;
     claim(this, `service of namespace '${this.namespace.namespaceName}'`, this.name);
-    const problems: string[] = [];
-
-    const existing = props.existingService && readService(props.existingService);
-    if (typeof existing === 'string') {
-      problems.push(existing);
-    }
-    if ([props.port !== undefined, props.ports !== undefined, existing !== undefined].filter(Boolean).length > 1) {
-      problems.push("is told its ports twice; give one of 'port', 'ports' and 'existingService'.");
-    }
-    this.ports = typeof existing === 'object' ? existing.ports : props.ports ?? (props.port === undefined ? [] : [WorkloadPort.http(props.port)]);
-
+    this.services = new WorkloadServices(this, this.name, props, props.controller);
+    this.service = this.services.service;
+    this.ports = this.services.ports;
     this.pods = new WorkloadPods(this, props, {
       app: this.name,
       version: props.version ?? 'v1',
       serviceAccountName: this.name,
       ports: this.ports,
+      injects: this.namespace.injection.injects,
+      controller: props.controller,
+      service: this.service,
     });
-    if (typeof existing === 'object') {
-      problems.push(...selectionProblems(existing, this.pods.labels));
-    }
-    this.serviceName = typeof existing === 'object' ? existing.object.name : this.name;
-    if (this.ports.length > 0 && existing === undefined) {
-      this.service = createService(this, this.name, this.ports);
-    }
 
     this.telemetry = Telemetry._of({
       scope: this,
@@ -204,7 +208,6 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
     });
 
     const others = (props.otherVersions ?? []).map(readWorkload);
-    problems.push(...others.filter(other => typeof other === 'string'));
     const objects = [this.pods.object, ...others.map(other => (typeof other === 'string' ? undefined : other.object))];
     for (const [i, object] of objects.filter(one => one !== undefined).entries()) {
       DeclaredPodsRegistry.of(this).add(this, () => ({
@@ -223,7 +226,8 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
     this.calls = Calls._of(this, this);
     this.namespace._addMember(this);
     Synthesis.of(this).addCheck(this, () => [
-      ...problems,
+      ...this.services.problems(this.pods.labels),
+      ...others.filter(other => typeof other === 'string'),
       ...[serviceNameProblem('name', this.name)].filter(problem => problem !== undefined),
       ...(props.enforce ?? []).map(mechanism => unknownValueProblem('mechanism', mechanism, Mechanism)).filter(problem => problem !== undefined),
       ...portProblems(this.ports),
@@ -236,9 +240,19 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
     ]);
   }
 
-  /** The Deployment; an error if the workload is an existing one. */
+  /** The Deployment; an error if the workload is an existing one, or another controller makes its pods. */
   public get deployment(): Deployment {
     return this.pods.requireDeployment();
+  }
+
+  /** The StatefulSet; an error if the workload is an existing one, or another controller makes its pods. */
+  public get statefulSet(): StatefulSet {
+    return this.pods.requireStatefulSet();
+  }
+
+  /** What makes the pods, whichever kind it is, as cdk8s-plus knows it; an error if the workload is an existing one. */
+  public get podController(): Workload {
+    return this.pods.requireOwn();
   }
 
   /** The object that makes the pods: the Deployment, or the existing workload's object. */
@@ -290,6 +304,7 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
       name: this.node.path,
       namespace: this.namespace.namespaceName,
       host: this.host,
+      ...this.services.otherNames.length > 0 ? { otherHosts: this.services.otherNames.map(name => this.hostOf(name)) } : {},
       ports: this.ports.map(port => port._toCalleePort()),
       podLabels: { app: this.name },
       trustDomains: [mesh.trustDomain, ...mesh.trustDomainAliases],
@@ -299,7 +314,11 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
   }
 
   private get host(): string {
-    return serviceHost(this.serviceName, this.namespace.namespaceName, this.namespace.mesh.platform.clusterDomain);
+    return this.hostOf(this.services.serviceName);
+  }
+
+  private hostOf(service: string): string {
+    return serviceHost(service, this.namespace.namespaceName, this.namespace.mesh.platform.clusterDomain);
   }
 
   private get injected(): boolean {

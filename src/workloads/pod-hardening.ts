@@ -46,6 +46,12 @@ export interface PodHardening {
   readonly runAsUser?: number;
 
   /**
+   * Numeric group that owns the pod's volumes, so that a user who is not root can write to them.
+   * @default - none
+   */
+  readonly fsGroup?: number;
+
+  /**
    * Mount no token for the Kubernetes API.
    * @default true
    */
@@ -77,6 +83,7 @@ export function hardened(template: PodTemplate, hardening: PodHardening): PodTem
       securityContext: {
         runAsNonRoot: hardening.runAsNonRoot ?? true,
         ...hardening.runAsUser !== undefined ? { runAsUser: hardening.runAsUser } : {},
+        ...hardening.fsGroup !== undefined ? { fsGroup: hardening.fsGroup } : {},
         ...hardening.seccomp !== false ? { seccompProfile: { type: 'RuntimeDefault' } } : {},
         ...spec.securityContext,
       },

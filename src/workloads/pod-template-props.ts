@@ -1,4 +1,4 @@
-import type { ContainerProps, IServiceAccount, Volume } from 'cdk8s-plus-27';
+import type { ContainerProps, EnvFrom, EnvValue, IServiceAccount, Volume, VolumeMount } from 'cdk8s-plus-27';
 import type { IConstruct } from 'constructs';
 import type { PodHardening } from './pod-hardening';
 
@@ -17,6 +17,24 @@ export interface PodTemplateProps {
   readonly env?: { readonly [name: string]: string };
 
   /**
+   * Environment variables of the one container whose values come from elsewhere, such as a Secret.
+   * @default - none
+   */
+  readonly envVariables?: { readonly [name: string]: EnvValue };
+
+  /**
+   * ConfigMaps and Secrets whose every entry is an environment variable of the one container.
+   * @default - none
+   */
+  readonly envFrom?: EnvFrom[];
+
+  /**
+   * Volumes that the one container mounts.
+   * @default - none
+   */
+  readonly volumeMounts?: VolumeMount[];
+
+  /**
    * A path that answers GET with 2xx when the one container is healthy: its readiness and liveness probe.
    * @default - no probes
    */
@@ -31,7 +49,8 @@ export interface PodTemplateProps {
   readonly containers?: ContainerProps[];
 
   /**
-   * Containers that run before the others.
+   * Containers that run before the others, and behind the proxy: what they call is declared like any other call. One with
+   * `restartPolicy` ALWAYS keeps running beside the others.
    * @default - none
    */
   readonly initContainers?: ContainerProps[];
@@ -58,7 +77,7 @@ export interface PodTemplateProps {
 
   /**
    * The number of pods.
-   * @default 1
+   * @default - 1; what an autoscaler says, if there is one
    */
   readonly replicas?: number;
 

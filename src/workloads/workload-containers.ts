@@ -1,5 +1,5 @@
 import { Duration, Size } from 'cdk8s';
-import type { ContainerProps, ContainerResources } from 'cdk8s-plus-27';
+import type { ContainerProps, ContainerResources, EnvFrom, EnvValue as Value, VolumeMount } from 'cdk8s-plus-27';
 import { Cpu, EnvValue, ImagePullPolicy, Probe } from 'cdk8s-plus-27';
 import type { PodHardening } from './pod-hardening';
 import { containerSecurity } from './pod-hardening';
@@ -11,6 +11,9 @@ export interface SimpleContainer {
   readonly name: string;
   readonly image: string;
   readonly env?: { readonly [name: string]: string };
+  readonly envVariables?: { readonly [name: string]: Value };
+  readonly envFrom?: readonly EnvFrom[];
+  readonly volumeMounts?: readonly VolumeMount[];
   readonly health?: string;
   readonly ports: readonly WorkloadPort[];
 }
@@ -41,12 +44,14 @@ export function withDefaults(props: ContainerProps, ports: readonly WorkloadPort
 }
 
 /** The container of a workload that is given as an image and a port. */
-export function simpleContainer({ name, image, env, health, ports }: SimpleContainer): ContainerProps {
+export function simpleContainer({ name, image, env, envVariables, envFrom, volumeMounts, health, ports }: SimpleContainer): ContainerProps {
   const port = ports.find(one => isHttp(one.protocol)) ?? ports[0];
   return {
     name,
     image,
-    envVariables: Object.fromEntries(Object.entries(env ?? {}).map(([key, value]) => [key, EnvValue.fromValue(value)])),
+    envVariables: { ...Object.fromEntries(Object.entries(env ?? {}).map(([key, value]) => [key, EnvValue.fromValue(value)])), ...envVariables },
+    ...envFrom ? { envFrom: [...envFrom] } : {},
+    ...volumeMounts ? { volumeMounts: [...volumeMounts] } : {},
     ...health !== undefined && port ? healthProbes(health, port.targetPort) : {},
   };
 }

@@ -1,11 +1,13 @@
 import { ApiObject, Chart } from 'cdk8s';
-import type { IServiceAccount } from 'cdk8s-plus-27';
-import { Deployment, DeploymentStrategy, LabelSelector, ServiceAccount } from 'cdk8s-plus-27';
+import type { IServiceAccount, Service, Workload } from 'cdk8s-plus-27';
+import { Deployment, ServiceAccount, StatefulSet } from 'cdk8s-plus-27';
 import type { Construct, IConstruct } from 'constructs';
 import { readWorkload } from './existing-workload';
+import { createOwnPods } from './own-pods';
 import { hardened } from './pod-hardening';
 import type { PodTemplateProps } from './pod-template-props';
-import { simpleContainer, withDefaults } from './workload-containers';
+import { endingWithTheirWork } from './proxy-lifetime';
+import { WorkloadController } from './workload-controller';
 import type { WorkloadPort } from './workload-port';
 import { claim } from '../private/claims';
 import { dnsSubdomainProblem, labelValueProblem } from '../private/naming';
@@ -20,6 +22,12 @@ export interface PodPlace {
   readonly version: string;
   readonly serviceAccountName: string;
   readonly ports: readonly WorkloadPort[];
+  /** Does the namespace give its pods proxies? */
+  readonly injects: boolean;
+  /** What makes them. @default - a Deployment, or the existing workload */
+  readonly controller?: WorkloadController;
+  /** The Service by which pods get names of their own. @default - none */
+  readonly service?: Service;
 }
 
 /** Pods with an identity: a ServiceAccount and a hardened Deployment, or an existing workload made to fit. */
@@ -27,7 +35,8 @@ export class WorkloadPods {
   public readonly problems: string[] = [];
   /** The workload's object. */
   public readonly object: ApiObject | undefined;
-  public readonly deployment: Deployment | undefined;
+  /** What makes the pods, if it is our own. */
+  public readonly own: Workload | undefined;
   public readonly serviceAccount: IServiceAccount | undefined;
   public readonly serviceAccountName: string;
   /** Labels of the pods, as far as they are known from the start. */
@@ -42,11 +51,18 @@ export class WorkloadPods {
         ? "has nothing to run; give an 'image', 'containers' or an existing 'workload'."
         : `is given ${given.map(one => `'${one}'`).join(' and ')}; give one of them.`);
     }
-    if (props.workload && (props.env ?? props.health ?? props.replicas ?? props.volumes ?? props.initContainers ?? props.deploymentName)) {
-      this.problems.push("is given an existing 'workload', which says env, health, replicas, volumes, initContainers and its name itself; set them there.");
+    const { env, envVariables, envFrom, volumeMounts, health, replicas, volumes, initContainers, deploymentName } = props;
+    const ofOneContainer = setOf({ env, envVariables, envFrom, volumeMounts, health });
+    const ofOurs = [...ofOneContainer, ...setOf({ replicas, volumes, initContainers, deploymentName, controller: place.controller })];
+    if (props.workload && ofOurs.length > 0) {
+      this.problems.push(`is given an existing 'workload' and ${listed(ofOurs)}, which its manifest says itself; set them there.`);
     }
-    if (props.containers && (props.env ?? props.health)) {
-      this.problems.push("is given 'env' or 'health' beside 'containers'; say them of the container (envVariables, readiness, liveness).");
+    if (props.containers && ofOneContainer.length > 0) {
+      this.problems.push(`is given ${listed(ofOneContainer)} beside 'containers'; say them of the container (envVariables, volumeMounts, readiness, liveness).`);
+    }
+    const twice = Object.keys(env ?? {}).filter(name => envVariables?.[name]);
+    if (twice.length > 0) {
+      this.problems.push(`environment variable ${listed(twice)} is given in 'env' and in 'envVariables'; give each in one of them.`);
     }
     if (props.image === '') {
       this.problems.push("image '' names no image; name one such as 'nginx:1.27'.");
@@ -100,20 +116,32 @@ export class WorkloadPods {
       }
       this.object = found.object;
     } else if (props.image !== undefined || props.containers) {
-      this.deployment = this.createDeployment(scope, props, place);
-      this.object = this.deployment.node.defaultChild as ApiObject;
+      const { workload, problems } = createOwnPods({
+        scope, props, place, controller: place.controller ?? WorkloadController.deployment(), serviceAccount: this.serviceAccount,
+      });
+      this.problems.push(...problems);
+      this.own = workload;
+      this.object = workload?.node.defaultChild as ApiObject | undefined;
     }
     if (this.object) {
-      Rendering.of(this.object).transform(manifest => withPodTemplate(manifest, template => this.complete(template, props, place)));
+      Rendering.of(this.object).transform(manifest => withPodTemplate(manifest, template =>
+        endingWithTheirWork(this.complete(template, props, place), manifest.kind, place.injects && this.injectable)));
     }
   }
 
   /** The Deployment; an error if there is none of our own. */
   public requireDeployment(): Deployment {
-    if (!this.deployment) {
-      throw new Error(`${this.scope.node.path}: has no Deployment of its own, since it is an existing workload or has nothing to run; use 'apiObject'.`);
-    }
-    return this.deployment;
+    return this.require('Deployment', own => (own instanceof Deployment ? own : undefined));
+  }
+
+  /** The StatefulSet; an error if there is none of our own. */
+  public requireStatefulSet(): StatefulSet {
+    return this.require('StatefulSet', own => (own instanceof StatefulSet ? own : undefined));
+  }
+
+  /** What makes the pods; an error if it is not our own. */
+  public requireOwn(): Workload {
+    return this.require('controller', own => own);
   }
 
   /** The object that makes the pods; an error if there is none. */
@@ -124,47 +152,12 @@ export class WorkloadPods {
     return this.object;
   }
 
-  private createDeployment(scope: Construct, props: PodTemplateProps, place: PodPlace): Deployment {
-    const labels = { app: place.app, version: place.version };
-    const hardening = props.hardening ?? {};
-    const containers = props.containers ?? [
-      simpleContainer({ name: place.app, image: props.image!, env: props.env, health: props.health, ports: place.ports }),
-    ];
-    if (containers.length === 0) {
-      this.problems.push("'containers' is empty; give at least one.");
+  private require<T extends Workload>(what: string, pick: (own: Workload) => T | undefined): T {
+    const found = this.own && pick(this.own);
+    if (!found) {
+      throw new Error(`${this.scope.node.path}: has no ${what} of its own, since it is ${this.own ? `a ${this.object!.kind}` : 'an existing workload or has nothing to run'}; use 'apiObject'.`);
     }
-    const replicas = props.replicas ?? 1;
-    if (!Number.isInteger(replicas) || replicas < 0) {
-      this.problems.push(`replicas ${replicas} is not a number of pods; use a whole number from 0.`);
-    }
-    const name = props.deploymentName ?? `${place.app}-${place.version}`;
-    this.problems.push(...[dnsSubdomainProblem('deployment', name)].filter(problem => problem !== undefined));
-    const deployment = new Deployment(scope, 'Deployment', {
-      metadata: { name, labels },
-      replicas,
-      select: false,
-      strategy: DeploymentStrategy.rollingUpdate(),
-      podMetadata: { labels: { ...props.podLabels, ...labels }, annotations: { ...props.podAnnotations } },
-      serviceAccount: this.serviceAccount,
-      automountServiceAccountToken: hardening.withoutServiceAccountToken === false,
-      securityContext: { ensureNonRoot: hardening.runAsNonRoot ?? true, user: hardening.runAsUser },
-      // The first container serves; the others stand beside it.
-      containers: containers.map((container, i) => withDefaults(container, i === 0 ? place.ports : [], i === 0 ? place.app : `${place.app}-${i}`, hardening)),
-      initContainers: props.initContainers?.map((container, i) => withDefaults(container, [], `init-${i}`, hardening)),
-      volumes: props.volumes,
-    });
-    deployment.select(LabelSelector.of({ labels }));
-    const unasked = containers.map((container, i) => (container.startup ? undefined : container.name ?? (i === 0 ? place.app : `${place.app}-${i}`)));
-    Rendering.of(deployment.node.defaultChild as ApiObject).transform(manifest => withPodTemplate(manifest, template => ({
-      ...template,
-      spec: {
-        ...template.spec,
-        // cdk8s-plus gives a container 30 seconds to open its port, and kills it if it is slower.
-        containers: template.spec.containers.map(({ startupProbe, ...container }: { startupProbe?: unknown; name: string }) =>
-          (startupProbe === undefined || unasked.includes(container.name) ? container : { ...container, startupProbe })),
-      },
-    })));
-    return deployment;
+    return found;
   }
 
   private complete(template: PodTemplate, props: PodTemplateProps, place: PodPlace): PodTemplate {
@@ -180,6 +173,14 @@ export class WorkloadPods {
     };
     return hardened(complete, props.hardening ?? {});
   }
+}
+
+function setOf(props: { readonly [name: string]: unknown }): string[] {
+  return Object.keys(props).filter(name => props[name] !== undefined);
+}
+
+function listed(names: readonly string[]): string {
+  return names.map(name => `'${name}'`).join(', ');
 }
 
 function optsOutOfInjection({ podLabels, podAnnotations }: PodTemplateProps): boolean {
