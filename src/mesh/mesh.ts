@@ -12,6 +12,7 @@ import { platformProblems } from './platform-problems';
 import type { MeshAccessOptions } from '../analysis/access/mesh-access-options';
 import type { ExternalAuthorizer } from '../authorization/external-authorizer';
 import { MeshAuthorizers } from '../authorization/mesh-authorizers';
+import { FindingsMode } from '../findings/findings-mode';
 import type { Access } from '../guard-rails/access';
 import type { DeclaredGuardRail } from '../guard-rails/guard-rail';
 import { guardRailProblems } from '../guard-rails/guard-rail';
@@ -107,6 +108,12 @@ export interface MeshProps {
   readonly proof?: ProofMode;
 
   /**
+   * What happens at synth with what is found wrong in the manifests.
+   * @default FindingsMode.OFF
+   */
+  readonly findings?: FindingsMode;
+
+  /**
    * Manifests that others own, as objects: policies of the root namespace, istiod's ConfigMap `istio`, other teams' namespaces,
    * workloads and policies. They are read, not written: the proof, guard rails and questions about access take them into
    * account, and what this app writes replaces what it has the same name as. `Yaml.load()` of cdk8s reads files.
@@ -128,6 +135,7 @@ class MeshSettings {
   public readonly telemetry: MeshTelemetry;
   public readonly authorizers: MeshAuthorizers;
   public readonly proof: ProofMode;
+  public readonly findings: FindingsMode;
   public readonly context: unknown[];
 
   public constructor(props: MeshProps) {
@@ -142,6 +150,7 @@ class MeshSettings {
     this.telemetry = new MeshTelemetry([...props.telemetryProviders ?? []], props.defaultProviders ?? {}, this.platform.clusterDomain);
     this.authorizers = new MeshAuthorizers([...props.authorizers ?? []], this.platform.clusterDomain);
     this.proof = props.proof ?? ProofMode.ERROR;
+    this.findings = props.findings ?? FindingsMode.OFF;
     this.context = [...props.context ?? []];
   }
 
@@ -153,6 +162,7 @@ class MeshSettings {
       ...this.telemetry.problems(),
       ...this.authorizers.problems(this.telemetry.providers.map(({ name }) => name)),
       unknownValueProblem('proof mode', this.proof, ProofMode),
+      unknownValueProblem('findings mode', this.findings, FindingsMode),
       unknownValueProblem('identity form', this.identityForm, IdentityForm),
       ...this.enforce.map(mechanism => unknownValueProblem('mechanism', mechanism, Mechanism)),
     );
@@ -356,6 +366,11 @@ export class Mesh extends Construct {
   /** What happens at synth where manifests and declarations differ. */
   public get proof(): ProofMode {
     return this.settings.proof;
+  }
+
+  /** What happens at synth with what is found wrong in the manifests. */
+  public get findings(): FindingsMode {
+    return this.settings.findings;
   }
 
   /**

@@ -10,6 +10,7 @@ import { CallGraph } from '../calls/call-graph';
 import type { CalleeConfig, ICallee } from '../calls/callee';
 import type { CallerConfig, ICaller } from '../calls/caller';
 import { Calls } from '../calls/calls';
+import { AppFindings } from '../findings/app-findings';
 import { Mechanism } from '../mesh/mechanism';
 import { Mesh } from '../mesh/mesh';
 import type { GatewayInstallation, PlatformPeer } from '../mesh/platform';
@@ -195,6 +196,7 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
     this.calls = Calls._of(this, this);
     const synthesis = Synthesis.of(this);
     synthesis.addCheck(this, () => this.problems());
+    AppFindings.of(this).add(() => ({ mesh: this.mesh, namespace: this.namespaceName }));
     AppProof.of(this).add(() => ({
       mesh: this.mesh,
       // Pods of the namespace that nobody declared: what namespace-wide policies say of them.

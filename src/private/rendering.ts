@@ -25,6 +25,7 @@ export class Rendering {
   }
 
   private readonly transforms: Transform[] = [];
+  private last: ReadonlyMap<string, readonly string[]> = new Map();
 
   private constructor(private readonly object: ApiObject) {
     const inner = object.toJson.bind(object) as () => Json | undefined;
@@ -33,6 +34,27 @@ export class Rendering {
 
   public transform(transform: Transform): void {
     this.transforms.push(transform);
+  }
+
+  /** Adds a line to an annotation, after everything else, for as long as this synth lasts. */
+  public annotateLast(annotation: string, line: string): void {
+    const lines = this.last.get(annotation) ?? [];
+    this.last = new Map([...this.last, [annotation, [...new Set([...lines, line])].sort()]]);
+  }
+
+  public forgetLast(): void {
+    this.last = new Map();
+  }
+
+  /** The manifest with the annotations that were added last; lines that it has there already stay. */
+  public annotated(manifest: Json): Json {
+    if (this.last.size === 0) {
+      return manifest;
+    }
+    const given: { [key: string]: string } = manifest.metadata?.annotations ?? {};
+    const added = [...this.last].map(([annotation, lines]) =>
+      [annotation, [...new Set([...(given[annotation] ?? '').split('\n').filter(line => line !== ''), ...lines])].join('\n')]);
+    return { ...manifest, metadata: { ...manifest.metadata, annotations: { ...given, ...Object.fromEntries(added) } } };
   }
 
   private render(inner: () => Json | undefined): Json | undefined {
@@ -50,7 +72,7 @@ export class Rendering {
       return undefined;
     }
     manifest = this.transforms.reduce((json, transform) => transform(json), manifest);
-    return patches.reduce((json, patch) => this.patched(json, patch), manifest);
+    return this.annotated(patches.reduce((json, patch) => this.patched(json, patch), manifest));
   }
 
   private patched(manifest: Json, patch: JsonPatch): Json {

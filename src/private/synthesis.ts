@@ -63,7 +63,7 @@ export class Synthesis {
   private readonly warnings = new Map<IConstruct, () => string[]>();
   private readonly prepares: (() => void)[] = [];
   private readonly written: (() => void)[] = [];
-  private finalCheck?: AppCheck;
+  private readonly finalChecks = new Map<string, AppCheck>();
   /** How many synth() or synthYaml() calls are running; validators that run outside of one are a pass of their own. */
   private depth = 0;
   private problems?: Problems;
@@ -105,8 +105,8 @@ export class Synthesis {
   }
 
   /** A check that runs after all others, and only if they found nothing wrong: it may take what it sees for sound. */
-  public setFinalCheck(check: AppCheck): void {
-    this.finalCheck = check;
+  public addFinalCheck(name: string, check: AppCheck): void {
+    this.finalChecks.set(name, check);
   }
 
   /** Runs when `App.synth()` has written its files. */
@@ -141,8 +141,9 @@ export class Synthesis {
       for (const check of this.appChecks.values()) {
         this.merge(check(this.app));
       }
-      if (this.finalCheck && this.problems.size === 0 && ![...this.checks.keys()].some(construct => this.validate(construct).length > 0)) {
-        this.merge(this.finalCheck(this.app));
+      if (this.problems.size === 0 && ![...this.checks.keys()].some(construct => this.validate(construct).length > 0)) {
+        const found = [...this.finalChecks.values()].map(check => check(this.app!));
+        found.forEach(problems => this.merge(problems));
       }
       for (const [construct, warnings] of this.warnings) {
         warnings().forEach(warning => process.stderr.write(`warning: [${construct.node.path}] ${warning}\n`));

@@ -18,6 +18,7 @@ import { callsText, prove } from '../analysis/proof';
 import { CallGraph } from '../calls/call-graph';
 import { guardRailOf } from '../guard-rails/guard-rail';
 import type { Mesh } from '../mesh/mesh';
+import { sortedUnique } from '../private/naming';
 import { perApp } from '../private/per-app';
 import type { Problems, SynthesizedApp } from '../private/synthesis';
 import { Synthesis } from '../private/synthesis';
@@ -52,11 +53,12 @@ export class AppProof {
 
   private readonly scopes: (() => ProofScope)[] = [];
   private readonly meshes = new Set<Mesh>();
+  private readonly assumptions: ((mesh: Mesh) => string[])[] = [];
   private results: MeshResult[] = [];
 
   private constructor(private readonly root: IConstruct) {
     const synthesis = Synthesis.of(root);
-    synthesis.setFinalCheck(app => this.check(app));
+    synthesis.addFinalCheck('proof', app => this.check(app));
     synthesis.onWritten(() => this.results.length > 0 && writeReport((root as App).outdir, this.results));
   }
 
@@ -67,6 +69,11 @@ export class AppProof {
   /** A mesh of which something is demanded, whether or not anything of this app is in it. */
   public addMesh(mesh: Mesh): void {
     this.meshes.add(mesh);
+  }
+
+  /** What is taken for granted besides, of a mesh. */
+  public assume(assumptions: (mesh: Mesh) => string[]): void {
+    this.assumptions.push(assumptions);
   }
 
   private check(app: SynthesizedApp): Problems {
@@ -103,7 +110,11 @@ export class AppProof {
       open.forEach(difference => this.report(problems, findByPath(this.root, difference.path) ?? this.root, textOf(difference)));
     }
     const guardRails = this.guardRailsOf(world, problems);
-    const assumptions = [...assumptionsOf(mesh, scopes, own, context), ...sharedAccountRemarks(proof?.sharedAccounts ?? [])];
+    const assumptions = [
+      ...assumptionsOf(mesh, scopes, own, context),
+      ...sortedUnique(this.assumptions.flatMap(assumed => assumed(mesh))),
+      ...sharedAccountRemarks(proof?.sharedAccounts ?? []),
+    ];
     return { mode: mesh.proof, ...proof ? { proof } : {}, open, acknowledged, guardRails, assumptions };
   }
 

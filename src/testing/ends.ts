@@ -63,6 +63,6 @@ function readWorkload(json: unknown): FoundWorkload {
   return { namespace: typeof namespace === 'string' ? namespace : 'default', workload: String(dig(json, 'metadata', 'name')), ports };
 }
 
-function isConstruct(value: unknown): value is IConstruct {
+export function isConstruct(value: unknown): value is IConstruct {
   return typeof value === 'object' && value !== null && 'node' in value && typeof (value as IConstruct).node?.findAll === 'function';
 }

@@ -1,4 +1,6 @@
 import type { End, Subject } from './ends';
+import type { Checked } from './findings';
+import { findingsIn } from './findings';
 import type { Judgement } from './judge';
 import { judge } from './judge';
 import { judgeReachability } from './reachability';
@@ -49,6 +51,13 @@ const matchers = {
   toHaveNoNewAccessSince(this: MatcherContext, subject: Subject, older: OlderVersion, options?: SinceOptions): MatcherResult {
     return holds(this, judgeSince(subject, older, options), 'no new access', 'new access');
   },
+  toHaveNoMeshFindings(this: MatcherContext, subject: Checked): MatcherResult {
+    const found = findingsIn(subject);
+    return {
+      pass: found.length === 0,
+      message: () => (found.length === 0 ? 'expected findings, but there are none' : `expected no findings, but there ${found.length === 1 ? 'is' : 'are'} ${found.length}:\n${found.join('\n')}`),
+    };
+  },
 };
 
 /** Anything that matchers can be added to: jest's `expect`, or one that is like it. */
@@ -81,6 +90,8 @@ declare global {
       toBeReachableOnlyFrom(to: End, callers: readonly (End | AccessCaller)[]): R;
       /** There is no new access since an older version, but for what is let pass. Fails on what manifests cannot decide. */
       toHaveNoNewAccessSince(older: OlderVersion, options?: SinceOptions): R;
+      /** Of an app or manifests: nothing is wrong with them, as far as errors and warnings go, that nobody has acknowledged. */
+      toHaveNoMeshFindings(): R;
     }
   }
 }

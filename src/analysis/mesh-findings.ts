@@ -1,0 +1,70 @@
+import type { App } from 'cdk8s';
+import { modelOptions } from './access/model-options';
+import type { Finding, FindingsResult, WorldOptions } from './findings';
+import { findAll } from './findings';
+import type { MeshFindingsOptions } from './findings-options';
+import type { Manifest } from './manifest';
+import type { FindingSeverity, MeshFinding } from './mesh-finding';
+import { existingPerApp } from '../private/per-app';
+import { Synthesis } from '../private/synthesis';
+
+/** How an app answers for its own findings, without this half of the library knowing its constructs. */
+export interface AppFindingsSource {
+  /** Undefined for an app without a mesh. */
+  find(manifests: readonly Manifest[]): FindingsResult | undefined;
+}
+
+/**
+ * The mistakes in manifests that the API server, Istio or Kiali would tell later, and some that nobody tells: anyone's manifests.
+ */
+export class MeshFindings {
+  /**
+   * Looks at every object of an app as it would be written: patches, acknowledgements and all.
+   */
+  public static fromApp(app: App): MeshFindings {
+    const manifests = Synthesis.manifestsOf(app).map(({ path, manifest }) => ({ object: manifest, origin: { constructPath: path } }));
+    return new MeshFindings(existingPerApp<AppFindingsSource>(app, 'AppFindings')?.find(manifests) ?? findAll(manifests));
+  }
+
+  /**
+   * Looks at plain objects; lists are taken apart.
+   */
+  public static fromManifests(manifests: unknown[], options: MeshFindingsOptions = {}): MeshFindings {
+    return new MeshFindings(findAll(manifests.map(object => ({ object })), worldOptions(options)));
+  }
+
+  private constructor(private readonly result: FindingsResult) {}
+
+  /** What nobody has acknowledged, in the order of the manifests. */
+  public open(): MeshFinding[] {
+    return this.result.open.map(finding => present(finding));
+  }
+
+  /** What somebody has acknowledged, with the reasons. */
+  public acknowledged(): MeshFinding[] {
+    return this.result.acknowledged.map(({ finding, reason }) => ({ ...present(finding), reason }));
+  }
+}
+
+function worldOptions({ istioVersion, context, ...options }: MeshFindingsOptions): WorldOptions {
+  return {
+    ...modelOptions(options),
+    ...istioVersion === undefined ? {} : { istioVersion },
+    ...context === undefined ? {} : { context: context.map(object => ({ object })) },
+  };
+}
+
+function present({ code, aliases, severity, object: { kind, namespace, name }, path, message, fix, origin }: Finding): MeshFinding {
+  return {
+    code,
+    aliases: [...aliases],
+    severity: severity as FindingSeverity,
+    kind,
+    namespace,
+    name,
+    path,
+    message,
+    fix,
+    ...origin?.constructPath === undefined ? {} : { constructPath: origin.constructPath },
+  };
+}

@@ -1,0 +1,174 @@
+import type { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { declaredElsewhere } from './declared-elsewhere';
+import { FindingsMode } from './findings-mode';
+import type { AcknowledgedFinding, Finding, FindingsResult } from '../analysis/findings';
+import { ACKNOWLEDGE, findAll, RULES } from '../analysis/findings';
+import type { Manifest } from '../analysis/manifest';
+import type { AppFindingsSource } from '../analysis/mesh-findings';
+import { CallGraph } from '../calls/call-graph';
+import type { Mesh } from '../mesh/mesh';
+import { perApp } from '../private/per-app';
+import type { Json } from '../private/rendering';
+import { Rendering } from '../private/rendering';
+import type { Problems, SynthesizedApp, SynthesizedObject } from '../private/synthesis';
+import { Synthesis } from '../private/synthesis';
+import { contextOf, contextOptions } from '../proof/context';
+
+/** A namespace of an app, and the mesh that it is part of. */
+export interface FindingsScope {
+  readonly mesh: Mesh;
+  readonly namespace: string;
+}
+
+/** What is found in one mesh. */
+interface MeshResult {
+  readonly mesh: Mesh;
+  readonly result: FindingsResult;
+  /** The acknowledgements that apply, with the paths of the objects. */
+  readonly used: readonly (readonly [string, Acknowledgement])[];
+}
+
+interface Acknowledgement {
+  readonly construct: IConstruct;
+  readonly code: string;
+  readonly reason: string;
+}
+
+/** Looks for mistakes in an app's final manifests, once a synth. */
+export class AppFindings implements AppFindingsSource {
+  public static of(scope: IConstruct): AppFindings {
+    return perApp(scope, 'AppFindings', root => new AppFindings(root));
+  }
+
+  private readonly scopes: (() => FindingsScope)[] = [];
+  private readonly acknowledgements: Acknowledgement[] = [];
+  private readonly stamped = new Set<ApiObject>();
+
+  private constructor(private readonly root: IConstruct) {
+    const synthesis = Synthesis.of(root);
+    synthesis.onPrepare(() => {
+      this.stamped.forEach(object => Rendering.of(object).forgetLast());
+      this.stamped.clear();
+    });
+    synthesis.addFinalCheck('findings', app => this.check(app));
+  }
+
+  public add(scope: () => FindingsScope): void {
+    this.scopes.push(scope);
+  }
+
+  public acknowledge(construct: IConstruct, code: string, reason: string): void {
+    const acknowledgement = { construct, code, reason };
+    Synthesis.of(this.root).addCheck(construct, () => this.problemsOf(acknowledgement));
+    this.acknowledgements.push(acknowledgement);
+  }
+
+  private problemsOf(acknowledgement: Acknowledgement): string[] {
+    const { construct, code, reason } = acknowledgement;
+    const say = `Findings.of(…).acknowledge('${code}')`;
+    const [same] = this.acknowledgements.filter(other => other.construct === construct && other.code === code);
+    const named = RULES.filter(({ aliases }) => aliases.includes(code)).map(rule => `'${rule.code}'`);
+    return [
+      ...RULES.some(rule => rule.code === code) ? []
+        : [`${say}: there is no such finding; name it by its own code${named.length === 0 ? ', such as MESH0440' : `: ${named.join(' or ')}`}.`],
+      ...reason.trim() === '' || reason.includes('\n') ? [`${say}: reason '${reason}' must be one line that says something; say why it may be.`] : [],
+      ...same === acknowledgement ? [] : [`${say}: it is acknowledged already; keep one of the two.`],
+    ];
+  }
+
+  /** What is found in an app's manifests; undefined where it has no mesh. */
+  public find(manifests: readonly Manifest[]): FindingsResult | undefined {
+    const results = this.resultsOf(manifests);
+    return results.length === 0 ? undefined : {
+      open: results.flatMap(({ result }) => result.open),
+      acknowledged: results.flatMap(({ result }) => result.acknowledged),
+    };
+  }
+
+  private check(app: SynthesizedApp): Problems {
+    const problems: Problems = new Map();
+    const report = (construct: IConstruct, problem: string): void => void problems.set(construct, [...problems.get(construct) ?? [], problem]);
+    const objects = new Map(app.objects.map(one => [one.object.node.path, one]));
+    const manifests = app.objects.map(({ object, manifest }) => ({ object: manifest, origin: { constructPath: object.node.path } }));
+    const results = this.resultsOf(manifests, ({ findings }) => findings !== FindingsMode.OFF);
+    for (const { mesh, result, used } of results) {
+      for (const finding of result.open) {
+        const object = objects.get(finding.origin?.constructPath ?? '')?.object ?? this.root;
+        if (finding.severity === 'error' && mesh.findings === FindingsMode.ERROR) {
+          report(object, textOf(finding));
+        } else if (finding.severity !== 'info') {
+          process.stderr.write(`${finding.severity}: [${object.node.path}] ${textOf(finding)}\n`);
+        }
+      }
+      used.forEach(([path, acknowledgement]) => this.stamp(objects.get(path)!, acknowledgement));
+    }
+    if (this.scopes.every(scope => scope().mesh.findings !== FindingsMode.OFF)) {
+      const used = new Set(results.flatMap(result => result.used.map(([, acknowledgement]) => acknowledgement)));
+      this.acknowledgements.filter(one => !used.has(one)).forEach(({ construct, code }) =>
+        report(construct, `Findings.of(…).acknowledge('${code}'): nothing of this code is found here (any more); remove it.`));
+    }
+    return problems;
+  }
+
+  private resultsOf(manifests: readonly Manifest[], wanted: (mesh: Mesh) => boolean = () => true): readonly MeshResult[] {
+    const scopes = this.scopes.map(one => one());
+    return [...new Set(scopes.map(({ mesh }) => mesh))].filter(wanted).map(mesh => this.acknowledged(mesh, this.findIn(mesh, scopes, manifests)));
+  }
+
+  /** Objects of no mesh's namespaces are the first mesh's to check. */
+  private findIn(mesh: Mesh, scopes: readonly FindingsScope[], manifests: readonly Manifest[]): FindingsResult {
+    const meshOf = new Map(scopes.map(scope => [scope.namespace, scope.mesh]));
+    const isOwn = ({ object }: Manifest): boolean => {
+      const { kind, metadata } = object as Json;
+      return (meshOf.get(kind === 'Namespace' ? metadata?.name : metadata?.namespace) ?? scopes[0].mesh) === mesh;
+    };
+    const context = contextOf(mesh);
+    const elsewhere = declaredElsewhere(mesh, CallGraph.of(this.root).calls, new Set(meshOf.keys()));
+    return findAll(manifests.filter(isOwn), {
+      ...contextOptions(mesh, context),
+      istioVersion: mesh.istioVersion.toString(),
+      context: [...elsewhere, ...context.objects.map(object => ({ object })), ...manifests.filter(manifest => !isOwn(manifest))],
+    });
+  }
+
+  /** A result with what the app itself acknowledges. */
+  private acknowledged(mesh: Mesh, { open, acknowledged }: FindingsResult): MeshResult {
+    const used: [string, Acknowledgement][] = [];
+    const still: Finding[] = [];
+    const passed: AcknowledgedFinding[] = [...acknowledged];
+    for (const finding of open) {
+      const path = finding.origin?.constructPath;
+      const acknowledgement = path === undefined ? undefined : this.acknowledgementOf(path, finding.code);
+      if (path !== undefined && acknowledgement) {
+        used.push([path, acknowledgement]);
+        passed.push({ finding, reason: acknowledgement.reason });
+      } else {
+        still.push(finding);
+      }
+    }
+    return { mesh, used, result: { open: still, acknowledged: passed } };
+  }
+
+  /** Says it in the manifest too, for whoever checks that alone. */
+  private stamp({ object, manifest }: SynthesizedObject, { code, reason }: Acknowledgement): void {
+    const rendering = Rendering.of(object);
+    rendering.annotateLast(ACKNOWLEDGE, `${code}: ${reason}`);
+    Object.assign(manifest, rendering.annotated(manifest));
+    this.stamped.add(object);
+  }
+
+  /** What the nearest construct at or above a path says of a finding. */
+  private acknowledgementOf(path: string, code: string): Acknowledgement | undefined {
+    return this.acknowledgements.filter(one => one.code === code && isWithin(path, one.construct.node.path))
+      .sort((a, b) => b.construct.node.path.length - a.construct.node.path.length)[0];
+  }
+}
+
+function isWithin(path: string, construct: string): boolean {
+  return construct === '' || path === construct || path.startsWith(`${construct}/`);
+}
+
+function textOf({ code, message, fix, object, path }: Finding): string {
+  return `${code}: ${message} [${object.kind} ${object.namespace}/${object.name}${path === '' ? '' : `, ${path}`}]. ${fix}`;
+}
