@@ -124,6 +124,9 @@ function resolve(declarations: readonly Declaration[], makers: ReadonlyMap<strin
   const problems = new Map<IConstruct, string[]>();
   for (const declaration of declarations) {
     const report = (problem: string) => append(problems, declaration.declaredBy, problem);
+    if (isUnreadable(declaration.caller) || isUnreadable(declaration.callee)) {
+      continue;
+    }
     const callers = declaration.caller.toCallerConfigs();
     const callees = declaration.callee.toCalleeConfigs();
     if (callers.length === 0 || callees.length === 0) {
@@ -233,6 +236,11 @@ function edgeProblem(caller: CallerConfig, callee: CalleeConfig, call: Call): st
 /** Does the call say which requests are meant? */
 function isNarrow({ _operation: operation }: Call): boolean {
   return operation !== undefined && (operation.methods ?? operation.paths ?? operation.hosts) !== undefined;
+}
+
+/** Is nothing known of it? Then it says so itself, and what could be said of its calls would only distract from that. */
+function isUnreadable(end: ICaller | ICallee): boolean {
+  return (end as { readonly _unreadable?: string })._unreadable !== undefined;
 }
 
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -8,7 +8,7 @@ import { Synthesis } from './synthesis';
  */
 export function claim(claimant: IConstruct, what: string, name: string, fix = 'give one of them another name'): void {
   const key = `${what} '${name}'`;
-  const claims = perApp(claimant, 'Claims', () => new Map<string, IConstruct[]>());
+  const claims = claimsOf(claimant);
   claims.set(key, [...claims.get(key) ?? [], claimant]);
   Synthesis.of(claimant).addCheck(claimant, () => {
     const others = claims.get(key)!.filter(other => other !== claimant);
@@ -16,4 +16,13 @@ export function claim(claimant: IConstruct, what: string, name: string, fix = 'g
       `${key} is also claimed by ${others.map(other => `'${other.node.path}'`).join(', ')}; ${fix}.`,
     ];
   });
+}
+
+/** Who has taken something of this name, if anybody has. */
+export function claimantOf(scope: IConstruct, what: string, name: string): IConstruct | undefined {
+  return claimsOf(scope).get(`${what} '${name}'`)?.[0];
+}
+
+function claimsOf(scope: IConstruct): Map<string, IConstruct[]> {
+  return perApp(scope, 'Claims', () => new Map<string, IConstruct[]>());
 }

@@ -11,8 +11,16 @@ export interface MeshContext {
   readonly configuredBy?: string;
 }
 
-/** What the mesh's `context` says. */
+const contexts = new WeakMap<Mesh, MeshContext>();
+
+/** What the mesh's `context` says, read once. */
 export function contextOf(mesh: Mesh): MeshContext {
+  const context = contexts.get(mesh) ?? readContext(mesh);
+  contexts.set(mesh, context);
+  return context;
+}
+
+function readContext(mesh: Mesh): MeshContext {
   const objects = mesh.context;
   const model = buildModel(objects.map(object => ({ object })), { meshConfig: { rootNamespace: mesh.rootNamespace } });
   const configuring = model.others.find(({ kind, namespace, name }) =>

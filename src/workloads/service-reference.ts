@@ -1,15 +1,19 @@
 import { Construct } from 'constructs';
+import { problemsHere, strangersTo } from './reference-problems';
 import type { WorkloadPort } from './workload-port';
 import { portProblems } from './workload-port';
-import { CallGraph } from '../calls/call-graph';
 import type { CalleeConfig, ICallee } from '../calls/callee';
 import type { CallerConfig, ICaller } from '../calls/caller';
 import { Calls } from '../calls/calls';
-import { Mechanism } from '../mesh/mechanism';
+import type { ContractService } from '../contracts/contract-document';
+import { markElsewhere } from '../contracts/elsewhere';
+import type { ContractServiceOptions, ServiceContract } from '../contracts/service-contract';
+import type { ReferencedService } from '../contracts/service-references';
+import { ServiceReferences } from '../contracts/service-references';
 import { Mesh } from '../mesh/mesh';
 import { SecureNamespace } from '../namespaces/secure-namespace';
 import { claim } from '../private/claims';
-import { dnsLabelProblem, dnsSubdomainProblem, serviceHost, serviceNameProblem, sortedUnique } from '../private/naming';
+import { dnsLabelProblem, dnsSubdomainProblem, serviceHost, serviceNameProblem } from '../private/naming';
 import { Synthesis } from '../private/synthesis';
 import { ServiceTraffic } from '../traffic/service-traffic';
 
@@ -49,34 +53,55 @@ export interface ServiceReferenceProps {
   readonly meshed?: boolean;
 }
 
+/** What a contract says of the service, or why it says nothing. */
+interface Agreed {
+  readonly contract: ServiceContract;
+  readonly service: ContractService | string;
+}
+
 /**
  * A service that lives elsewhere: another repository or team deploys it. As a callee, the caller's side is emitted here;
- * as a caller, the callee's side. What is said of it is taken for granted.
+ * as a caller, the callee's side. What is said of it is taken for granted, unless the mesh's `context` shows it: then it is held
+ * against that.
  */
 export class ServiceReference extends Construct implements ICaller, ICallee {
+  /**
+   * A service as the app that deploys it tells of it. A call that the contract does not admit is an error.
+   *
+   * @param contract what the other app's `ContractExport` has written
+   * @param options which of its services is meant
+   */
+  public static fromContract(scope: Construct, id: string, contract: ServiceContract, options: ContractServiceOptions = {}): ServiceReference {
+    const service = contract._service(id, options);
+    const { name, namespace, podLabels } = typeof service === 'string' ? NOTHING : service;
+    const reference = new ServiceReference(scope, id, { name, namespace, podLabels, serviceAccount: NOTHING.name });
+    reference.agreed = { contract, service };
+    return reference;
+  }
+
   /** What the service calls. */
   public readonly calls: Calls;
 
   private readonly props: ServiceReferenceProps;
+  private agreed?: Agreed;
   private ownTraffic?: ServiceTraffic;
 
   public constructor(scope: Construct, id: string, props: ServiceReferenceProps) {
     super(scope, id);
     this.props = props;
     this.calls = Calls._of(this, this);
-    Synthesis.of(this).addCheck(this, () => [
-      ...[
-        serviceNameProblem('name', this.name),
-        dnsLabelProblem('namespace', props.namespace),
-        dnsSubdomainProblem('service account', props.serviceAccount),
-        dnsSubdomainProblem('trust domain', this.trustDomain),
-        Object.keys(props.podLabels).length === 0
-          ? "'podLabels' is empty, and would admit every pod of the namespace; name the labels of the service's pods." : undefined,
-      ].filter(problem => problem !== undefined),
-      ...portProblems(props.ports ?? []),
-      ...this.declaredHere(),
-      ...this.strangers(),
-    ]);
+    markElsewhere(this);
+    const references = ServiceReferences.of(this);
+    references.add(this, () => this.service);
+    Synthesis.of(this).addCheck(this, () => {
+      const problem = this._unreadable;
+      return problem !== undefined ? [problem] : [
+        ...this.agreed ? this.agreedProblems() : this.ownProblems(),
+        ...problemsHere(this, this.service),
+        ...strangersTo(this),
+        ...references.problemsOf(this),
+      ];
+    });
   }
 
   /**
@@ -93,33 +118,71 @@ export class ServiceReference extends Construct implements ICaller, ICallee {
     return this.props.name ?? this.node.id;
   }
 
+  /**
+   * Why nothing is known of the service; undefined if something is.
+   * @internal
+   */
+  public get _unreadable(): string | undefined {
+    return typeof this.agreed?.service === 'string' ? this.agreed.service : undefined;
+  }
+
   /** @see ICaller.toCallerConfigs() */
   public toCallerConfigs(): CallerConfig[] {
-    return [{
+    const { namespace, podLabels, meshed, identities } = this.service;
+    return identities.map(({ serviceAccount, trustDomain, podLabels: own, cidrs }) => ({
       name: this.node.path,
-      namespace: this.props.namespace,
-      serviceAccount: this.props.serviceAccount,
-      trustDomain: this.trustDomain,
-      podLabels: this.props.podLabels,
-      meshed: this.props.meshed ?? true,
-    }];
+      namespace,
+      serviceAccount,
+      trustDomain,
+      podLabels: own ?? podLabels,
+      ...cidrs ? { cidrs: [...cidrs] } : {},
+      meshed,
+    }));
   }
 
   /** @see ICallee.toCalleeConfigs() */
   public toCalleeConfigs(): CalleeConfig[] {
-    const mesh = Mesh.of(this);
-    const known = [mesh.trustDomain, ...mesh.trustDomainAliases];
+    const { service } = this;
     return [{
       name: this.node.path,
-      namespace: this.props.namespace,
-      host: serviceHost(this.name, this.props.namespace, mesh.platform.clusterDomain),
-      ports: (this.props.ports ?? []).map(port => port._toCalleePort()),
-      podLabels: this.props.podLabels,
-      // An alias is another name of the mesh itself, so its services know all of them.
-      trustDomains: [...new Set([this.trustDomain, ...known.includes(this.trustDomain) ? known : []])],
+      namespace: service.namespace,
+      host: service.host,
+      ports: [...service.ports],
+      podLabels: service.podLabels,
+      ...service.addresses ? { addresses: [...service.addresses] } : {},
+      trustDomains: [...service.trustDomains],
+      ...service.mtls ? { mtls: service.mtls } : {},
       ...this.ownTraffic && !this.ownTraffic._isEmpty ? { routedFrom: SecureNamespace._of(this).namespaceName } : {},
-      authorizes: this.props.meshed ?? true,
+      authorizes: service.authorizes,
     }];
+  }
+
+  /** What is known of the service, and who says it. */
+  private get service(): ReferencedService {
+    if (this.agreed && typeof this.agreed.service !== 'string') {
+      return { ...this.agreed.service, saidBy: this.agreed.contract._name };
+    }
+    const { props, name } = this;
+    const mesh = Mesh.of(this);
+    const known = [mesh.trustDomain, ...mesh.trustDomainAliases];
+    const trustDomain = props.trustDomain ?? mesh.trustDomain;
+    return {
+      name,
+      namespace: props.namespace,
+      host: this.hostHere,
+      ports: (props.ports ?? []).map(port => port._toCalleePort()),
+      podLabels: props.podLabels,
+      identities: [{ serviceAccount: props.serviceAccount, trustDomain }],
+      meshed: props.meshed ?? true,
+      authorizes: props.meshed ?? true,
+      // An alias is another name of the mesh itself, so its services know all of them.
+      trustDomains: [...new Set([trustDomain, ...known.includes(trustDomain) ? known : []])],
+    };
+  }
+
+  /** By which name proxies of this mesh know it. */
+  private get hostHere(): string {
+    return serviceHost(this.name, this.props.namespace, Mesh.of(this).platform.clusterDomain);
   }
 
   private createTraffic(): ServiceTraffic {
@@ -130,31 +193,37 @@ export class ServiceReference extends Construct implements ICaller, ICallee {
       host: () => this.toCalleeConfigs()[0].host,
       ports: () => this.toCalleeConfigs()[0].ports,
       callee: () => this.toCalleeConfigs()[0],
-      meshed: () => this.props.meshed ?? true,
+      meshed: () => this.service.meshed,
       exportTo: ['.'],
       versioned: false,
       versions: () => [],
     });
   }
 
-  /** A namespace of this app denies what its own constructs do not open, and a reference opens nothing there. */
-  private declaredHere(): string[] {
-    const namespace = this.node.root.node.children.find(child =>
-      SecureNamespace.isSecureNamespace(child) && child.namespaceName === this.props.namespace) as SecureNamespace | undefined;
-    const called = CallGraph.of(this).incoming(this.node.path).length > 0;
-    return called && namespace && (namespace._floorOf(Mechanism.AUTHORIZATION_POLICY) || namespace._floorOf(Mechanism.NETWORK_POLICY))
-      ? [`is of namespace '${namespace.namespaceName}', which this app owns and which denies whatever is not opened there; refer to the construct that declares the service.`] : [];
+  /** What is wrong with what was said here. */
+  private ownProblems(): string[] {
+    const { props } = this;
+    return [
+      ...[
+        serviceNameProblem('name', this.name),
+        dnsLabelProblem('namespace', props.namespace),
+        dnsSubdomainProblem('service account', props.serviceAccount),
+        dnsSubdomainProblem('trust domain', props.trustDomain ?? Mesh.of(this).trustDomain),
+        Object.keys(props.podLabels).length === 0
+          ? "'podLabels' is empty, and would admit every pod of the namespace; name the labels of the service's pods." : undefined,
+      ].filter(problem => problem !== undefined),
+      ...portProblems(props.ports ?? []),
+    ];
   }
 
-  /** Callers of other namespaces know nothing of the traffic that is declared here. */
-  private strangers(): string[] {
-    const { routedFrom } = this.toCalleeConfigs()[0];
-    const callers = CallGraph.of(this).incoming(this.node.path).map(({ caller }) => caller).filter(({ namespace }) => namespace !== routedFrom);
-    return routedFrom === undefined ? [] : sortedUnique(callers.map(({ name, namespace }) =>
-      `is called by '${name}' of namespace '${namespace}', and what is said of its traffic holds in namespace '${routedFrom}' only; declare a reference there too.`));
-  }
-
-  private get trustDomain(): string {
-    return this.props.trustDomain ?? Mesh.of(this).trustDomain;
+  /** What is wrong with what a contract says, seen from here. */
+  private agreedProblems(): string[] {
+    const { service, hostHere } = this;
+    return service.host === hostHere ? [] : [
+      `${service.saidBy} knows the service as '${service.host}', and in this mesh it would be '${hostHere}'; set the Platform's 'clusterDomain' as the other app does.`,
+    ];
   }
 }
+
+/** In the place of what cannot be read, so that the construct can be there and say so. */
+const NOTHING = { name: 'unknown', namespace: 'unknown', podLabels: { app: 'unknown' } };

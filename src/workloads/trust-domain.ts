@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { CallerConfig, ICaller } from '../calls/caller';
 import { Calls } from '../calls/calls';
+import { markElsewhere } from '../contracts/elsewhere';
 import { Mesh } from '../mesh/mesh';
 import { EVERY_NAMESPACE } from '../policies/identity-source';
 import { isCidr } from '../private/cidr';
@@ -31,6 +32,7 @@ export class TrustDomain extends Construct implements ICaller {
   public constructor(scope: Construct, id: string, private readonly props: TrustDomainProps) {
     super(scope, id);
     this.calls = Calls._of(this, this);
+    markElsewhere(this);
     Synthesis.of(this).addCheck(this, () => [
       ...[dnsSubdomainProblem('trust domain', props.trustDomain)].filter(problem => problem !== undefined),
       ...props.cidrs.length === 0 ? ["has no 'cidrs', so the network lets nothing of it in; name the addresses from which it comes."] : [],
