@@ -1,11 +1,13 @@
-import type { Access } from './access';
+import type { Access, AccessByIdentity } from './access';
 import { AccessSpace } from './access-space';
 import { allLayers } from './all-layers';
+import type { ByIdentity } from './by-identity';
 import { identityAccess } from './identity-access';
 import type { NetworkAccess } from './network-access';
 import { hasPort, NetworkBoundary } from './network-access';
 import type { SidecarHosts } from './sidecar-hosts';
 import { sidecarHosts } from './sidecar-hosts';
+import type { Bounds, ProductSet, SetOperations } from '../algebra';
 import { hasSidecar } from '../decision/proxies';
 import type { Tri } from '../decision/tri';
 import { isUnknown } from '../decision/tri';
@@ -29,7 +31,7 @@ export interface AccessOptions {
 export class AccessSets {
   private readonly network: NetworkBoundary;
   private readonly throughs = new Map<Workload, Map<Workload, Map<string, Access>>>();
-  private readonly identities = new Map<Workload, Map<string, Access>>();
+  private readonly identities = new Map<Workload, Map<string, AccessByIdentity>>();
 
   /** @param space where the sets live; sets that are to be compared must share it */
   public constructor(private readonly model: MeshModel, public readonly space: AccessSpace = new AccessSpace()) {
@@ -43,10 +45,16 @@ export class AccessSets {
    * @param sidecar in this case of what is not known: whether the callee has a sidecar
    */
   public identityAccess(callee: Workload, port: number, sidecar?: boolean): Access {
+    return this.whole(this.accessByIdentity(callee, port, sidecar));
+  }
+
+  /** The same, told apart by who sends the requests: much quicker where policies name identities one by one. */
+  public accessByIdentity(callee: Workload, port: number, sidecar?: boolean): AccessByIdentity {
+    const { byIdentity, boundsByIdentity } = this.space;
     const undecidable = this.model.meshConfig.problems[0] ?? callee.problems[0];
-    if (undecidable !== undefined) { return { ...this.space.algebra.bounds.unknown, causes: [undecidable] }; }
+    if (undecidable !== undefined) { return { ...boundsByIdentity.unknown, causes: [undecidable] }; }
     const known = sidecar ?? hasSidecar(this.model, callee);
-    return this.inEveryCase([known], ([one]) => this.identityCase(callee, port, one));
+    return inEveryCase<ByIdentity>(byIdentity, [known], ([one]) => this.identityCase(callee, port, one));
   }
 
   /** The boundary of the network: the TCP ports of the callee that NetworkPolicies alone open to a workload, or to what is no pod. */
@@ -87,8 +95,9 @@ export class AccessSets {
     let access = ports.get(key);
     if (access === undefined) {
       const { model, space } = this;
-      access = this.inEveryCase([hasSidecar(model, caller), hasSidecar(model, callee)], ([callerSidecar, calleeSidecar]) => {
-        const identity = this.identityCase(callee, port, calleeSidecar);
+      const sidecars = [hasSidecar(model, caller), hasSidecar(model, callee)];
+      access = inEveryCase<ProductSet>(space.algebra.sets, sidecars, ([callerSidecar, calleeSidecar]) => {
+        const identity = this.whole(this.identityCase(callee, port, calleeSidecar));
         return allLayers({ space, model, caller, callee, callerSidecar, calleeSidecar, port, identity }, everyHost);
       });
       ports.set(key, access);
@@ -96,7 +105,7 @@ export class AccessSets {
     return access;
   }
 
-  private identityCase(callee: Workload, port: number, sidecar: boolean): Access {
+  private identityCase(callee: Workload, port: number, sidecar: boolean): AccessByIdentity {
     let known = this.identities.get(callee);
     if (known === undefined) { this.identities.set(callee, known = new Map()); }
     const key = `${port} ${sidecar}`;
@@ -105,15 +114,25 @@ export class AccessSets {
     return access;
   }
 
-  /** Known only where all cases of what is not known agree. */
-  private inEveryCase(known: readonly Tri[], access: (one: readonly boolean[]) => Access): Access {
-    const { sets } = this.space.algebra;
-    const cases = known.reduce<readonly (readonly boolean[])[]>((before, value) =>
-      before.flatMap(list => (isUnknown(value) ? [true, false] : [value]).map(one => [...list, one])), [[]]).map(access);
-    if (cases.length === 1) { return cases[0]; }
-    const must = sets.intersection(...cases.map(one => one.must));
-    const may = sets.union(...cases.map(one => one.may));
-    const causes = [...known.filter(isUnknown).map(({ cause }) => cause), ...cases.flatMap(one => one.causes)];
-    return { must, may, causes: must === may ? [] : [...new Set(causes)] };
+  private whole({ must, may, causes }: AccessByIdentity): Access {
+    const { byIdentity } = this.space;
+    const most = byIdentity.toSet(may);
+    return { must: must === may ? most : byIdentity.toSet(must), may: most, causes };
   }
+}
+
+/** Bounds, and why they are apart. */
+type Caused<T> = Bounds<T> & { readonly causes: readonly string[] };
+
+/** Known only where all cases of what is not known agree. */
+function inEveryCase<T>(
+  sets: SetOperations<T> & { equals(a: T, b: T): boolean }, known: readonly Tri[], access: (one: readonly boolean[]) => Caused<T>,
+): Caused<T> {
+  const cases = known.reduce<readonly (readonly boolean[])[]>((before, value) =>
+    before.flatMap(list => (isUnknown(value) ? [true, false] : [value]).map(one => [...list, one])), [[]]).map(access);
+  if (cases.length === 1) { return cases[0]; }
+  const must = sets.intersection(...cases.map(one => one.must));
+  const may = sets.union(...cases.map(one => one.may));
+  if (sets.equals(must, may)) { return { must, may: must, causes: [] }; }
+  return { must, may, causes: [...new Set([...known.filter(isUnknown).map(({ cause }) => cause), ...cases.flatMap(one => one.causes)])] };
 }

@@ -1,5 +1,7 @@
+import type { ByIdentity } from './by-identity';
+import { IdentitySets } from './by-identity';
 import type { Bounds, Dimension, Language, OptionalLanguage, ProductSet } from '../algebra';
-import { Algebra } from '../algebra';
+import { Algebra, BoundedSets } from '../algebra';
 
 /** The dimensions that come first in diagrams: those that few values tell apart. */
 const ORDER = ['method', 'principal', 'source', 'remote', 'server name', 'host', 'path'];
@@ -38,6 +40,9 @@ export class AccessSpace {
   /** Mutual TLS proves an identity. */
   public readonly identified: ProductSet;
   public readonly anonymous: ProductSet;
+  /** The same sets, told apart by who sends the requests. */
+  public readonly byIdentity: IdentitySets;
+  public readonly boundsByIdentity: BoundedSets<ByIdentity>;
 
   public constructor() {
     const algebra = new Algebra({ order: (a, b) => rank(a) - rank(b) });
@@ -53,6 +58,9 @@ export class AccessSpace {
     this.bytes = algebra.sets.complement(this.http);
     this.identified = algebra.sets.where(this.principal, algebra.optionalStrings.present);
     this.anonymous = algebra.sets.complement(this.identified);
+    const { sets, strings, optionalStrings } = algebra;
+    this.byIdentity = new IdentitySets({ sets, strings, optionalStrings, principal: this.principal });
+    this.boundsByIdentity = new BoundedSets(this.byIdentity);
   }
 
   public header(name: string): Dimension<'optional strings'> {
@@ -80,10 +88,6 @@ export class AccessSpace {
 
   public exactly(set: ProductSet): Bounds {
     return this.algebra.bounds.exactly(set);
-  }
-
-  public constant(value: boolean): Bounds {
-    return value ? this.algebra.bounds.all : this.algebra.bounds.none;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ByIdentity } from './by-identity';
 import type { Place } from './inputs';
 import { policyMatches } from './rules';
 import type { Bounds } from '../algebra';
@@ -12,18 +13,18 @@ export type Ground = Omit<Place, 'policyNamespace'>;
  *
  * @see https://istio.io/latest/docs/concepts/security/#authorization-policies
  */
-export function authorized(policies: readonly AuthorizationPolicy[], ground: Ground): Bounds {
-  const { bounds, sets } = ground.space.algebra;
+export function authorized(policies: readonly AuthorizationPolicy[], ground: Ground): Bounds<ByIdentity> {
+  const { byIdentity, boundsByIdentity: bounds } = ground.space;
   const name = (policy: AuthorizationPolicy): string => `AuthorizationPolicy ${policy.namespace}/${policy.name}`;
-  const matches = (policy: AuthorizationPolicy): Bounds => policyMatches(policy, { ...ground, policyNamespace: policy.namespace });
+  const matches = (policy: AuthorizationPolicy): Bounds<ByIdentity> => policyMatches(policy, { ...ground, policyNamespace: policy.namespace });
   const readable = policies.filter(({ problems }) => problems.length === 0);
   const of = (action: string): readonly AuthorizationPolicy[] => policies.filter(policy => policy.action === action && !policy.dryRun);
 
   const denied = bounds.union(...readable.filter(policy => policy.action === 'DENY' && !policy.dryRun).map(matches));
   const asked = bounds.union(...readable.filter(({ action }) => action === 'CUSTOM').map(policy => {
     const triggered = matches(policy);
-    if (!sets.isEmpty(triggered.may)) { ground.doubt(`${name(policy)} asks the authorizer ${policy.provider ?? ''}, whose answer no manifest tells`); }
-    return { must: sets.none, may: triggered.may };
+    if (!byIdentity.isEmpty(triggered.may)) { ground.doubt(`${name(policy)} asks the authorizer ${policy.provider ?? ''}, whose answer no manifest tells`); }
+    return { must: byIdentity.none, may: triggered.may };
   }));
   const allowing = of('ALLOW');
   const allowed = allowing.length === 0 ? bounds.all
@@ -31,5 +32,5 @@ export function authorized(policies: readonly AuthorizationPolicy[], ground: Gro
   const result = bounds.difference(allowed, bounds.union(denied, asked));
   const broken = policies.filter(policy => policy.problems.length > 0 && policy.action !== 'AUDIT');
   for (const policy of broken) { ground.doubt(`${name(policy)} cannot be read: ${policy.problems[0]}`); }
-  return broken.length === 0 ? result : { must: sets.none, may: result.may };
+  return broken.length === 0 ? result : { must: byIdentity.none, may: result.may };
 }

@@ -22,6 +22,12 @@ export function principals(strings: Strings, pattern: string, trustDomains: read
   return strings.union(...inTrustDomains(pattern, trustDomains).map(one));
 }
 
+/** The identities that a principal means; undefined where it is a pattern. */
+export function exactPrincipals(pattern: string, trustDomains: readonly string[]): readonly string[] | undefined {
+  const meant = inTrustDomains(pattern, trustDomains);
+  return meant.some(value => value.startsWith('*') || value.endsWith('*')) ? undefined : meant;
+}
+
 /** A principal of the form of an identity is meant in each of the mesh's trust domains, if it is in one of them. */
 function inTrustDomains(principal: string, trustDomains: readonly string[]): readonly string[] {
   const [domain, ...rest] = principal.split('/');

@@ -1,6 +1,7 @@
-import type { Access } from './access';
+import type { AccessByIdentity } from './access';
 import type { AccessSpace } from './access-space';
 import { authorized } from './authorization';
+import type { ByIdentity } from './by-identity';
 import { identitiesIn } from './identities';
 import type { Tokens } from './tokens';
 import { tokensOf } from './tokens';
@@ -19,12 +20,12 @@ import type { MeshModel, Workload } from '../model';
  *
  * @param sidecar whether the callee has a sidecar
  */
-export function identityAccess(space: AccessSpace, model: MeshModel, callee: Workload, port: number, sidecar: boolean): Access {
-  const { bounds } = space.algebra;
+export function identityAccess(space: AccessSpace, model: MeshModel, callee: Workload, port: number, sidecar: boolean): AccessByIdentity {
+  const { byIdentity, boundsByIdentity: bounds } = space;
   const name = `${callee.namespace}/${callee.name}`;
-  const unknown = (cause: string): Access => ({ ...bounds.unknown, causes: [cause] });
+  const unknown = (cause: string): AccessByIdentity => ({ ...bounds.unknown, causes: [cause] });
   // Without proxy nobody ends mutual TLS.
-  const open: Access = { ...space.exactly(space.anonymous), causes: [] };
+  const open: AccessByIdentity = { ...bounds.exactly(byIdentity.of(space.anonymous)), causes: [] };
   if (!sidecar) { return isAmbient(model, callee) ? unknown(`${name} is in ambient mode, which is not modelled`) : open; }
   const { intercepted } = interceptsInbound(callee, port);
   if (isUnknown(intercepted)) { return unknown(intercepted.cause); }
@@ -34,19 +35,21 @@ export function identityAccess(space: AccessSpace, model: MeshModel, callee: Wor
   const causes = new Set<string>();
   const doubt = (cause: string): void => { causes.add(cause); };
   const { must, may } = enforced(space, model, callee, port, doubt);
-  return { must, may, causes: must === may ? [] : [...causes] };
+  return byIdentity.equals(must, may) ? { must, may: must, causes: [] } : { must, may, causes: [...causes] };
 }
 
-function enforced(space: AccessSpace, model: MeshModel, callee: Workload, port: number, doubt: (cause: string) => void): Bounds {
-  const { bounds, sets } = space.algebra;
+function enforced(space: AccessSpace, model: MeshModel, callee: Workload, port: number, doubt: (cause: string) => void): Bounds<ByIdentity> {
+  const bounds = space.boundsByIdentity;
+  const { sets } = space.algebra;
   const chain = inboundChain(model, callee, port);
   const policies = attachedTo(model.authorizationPolicies, callee, model);
   const trustDomains = trustDomainsOf(model);
   const ground = { space, trustDomains, port, doubt, ...callee.addresses.length === 0 ? {} : { address: callee.addresses[0] } };
-  const connections = (): Bounds => authorized(policies, { ...ground, http: false, verified: sets.none });
-  const requests = (): Bounds => readAsHttp(space, tokensOf(space, attachedTo(model.requestAuthentications, callee, model), doubt),
+  const connections = (): Bounds<ByIdentity> => authorized(policies, { ...ground, http: false, verified: sets.none });
+  const requests = (): Bounds<ByIdentity> => readAsHttp(space, tokensOf(space, attachedTo(model.requestAuthentications, callee, model), doubt),
     verified => authorized(policies, { ...ground, http: true, verified }));
-  const within = (of: typeof space.http, policed: Bounds): Bounds => bounds.intersection(space.exactly(of), policed);
+  const within = (of: typeof space.http, policed: Bounds<ByIdentity>): Bounds<ByIdentity> =>
+    bounds.intersection(bounds.exactly(space.byIdentity.of(of)), policed);
   const read = chain.protocol === 'http' ? within(space.http, requests())
     : chain.protocol === 'sniffed' ? bounds.union(within(space.http, requests()), within(space.bytes, connections()))
       : connections();
@@ -58,22 +61,27 @@ export function trustDomainsOf({ meshConfig }: MeshModel): readonly string[] {
 }
 
 /** Tokens first, then policies, which see the claims of what was verified. */
-function readAsHttp(space: AccessSpace, tokens: Tokens, policed: (verified: Tokens['verified']) => Bounds): Bounds {
-  const { bounds, sets } = space.algebra;
+function readAsHttp(space: AccessSpace, tokens: Tokens, policed: (verified: Tokens['verified']) => Bounds<ByIdentity>): Bounds<ByIdentity> {
+  const { byIdentity, boundsByIdentity: bounds } = space;
+  const { sets } = space.algebra;
+  const admitted = { must: byIdentity.of(tokens.admitted.must), may: byIdentity.of(tokens.admitted.may) };
   const seen = policed(sets.union(tokens.verified, tokens.perhaps));
-  if (sets.isEmpty(tokens.perhaps)) { return bounds.intersection(tokens.admitted, seen); }
+  if (sets.isEmpty(tokens.perhaps)) { return bounds.intersection(admitted, seen); }
   // What is let through for certain has claims that are seen, or none.
-  return bounds.intersection(tokens.admitted, { must: seen.must, may: sets.union(seen.may, policed(tokens.verified).may) });
+  return bounds.intersection(admitted, { must: seen.must, may: byIdentity.union(seen.may, policed(tokens.verified).may) });
 }
 
-function withHandshake(space: AccessSpace, model: MeshModel, callee: Workload, port: number, read: Bounds, doubt: (cause: string) => void): Bounds {
-  const { bounds, sets, strings, optionalStrings } = space.algebra;
+function withHandshake(
+  space: AccessSpace, model: MeshModel, callee: Workload, port: number, read: Bounds<ByIdentity>, doubt: (cause: string) => void,
+): Bounds<ByIdentity> {
+  const { byIdentity, boundsByIdentity: bounds } = space;
+  const { strings, optionalStrings } = space.algebra;
   const { mode, broken } = peerMode(model, callee, port);
   if (broken !== undefined || inboundChain(model, callee, port).ownTls) {
     doubt(broken === undefined ? 'the proxy ends TLS of the application\'s own on this port, which is not modelled'
       : `PeerAuthentication ${broken.namespace}/${broken.name} cannot be read: ${broken.problems[0]}`);
     // Nor is it known whether policies learn who calls.
-    return { must: sets.none, may: sets.union(read.may, sets.at(read.may, space.principal, undefined)) };
+    return { must: byIdentity.none, may: byIdentity.union(read.may, byIdentity.of(byIdentity.at(read.may, undefined))) };
   }
   const ours = optionalStrings.presentIn(identitiesIn(strings, trustDomainsOf(model)));
   const principals = {
@@ -81,5 +89,5 @@ function withHandshake(space: AccessSpace, model: MeshModel, callee: Workload, p
     DISABLE: optionalStrings.absent,
     PERMISSIVE: optionalStrings.union(ours, optionalStrings.absent),
   }[mode];
-  return bounds.intersection(read, space.exactly(space.among(space.principal, principals)));
+  return bounds.intersection(read, bounds.exactly(byIdentity.of(space.among(space.principal, principals))));
 }

@@ -1,6 +1,7 @@
 import type { AccessSpace } from './access-space';
+import type { ByIdentity } from './by-identity';
 import { claims, pathOfClaim, requestPrincipals } from './claims';
-import { namespaces, principals, serviceAccounts, trustDomainsOf } from './identities';
+import { exactPrincipals, namespaces, principals, serviceAccounts, trustDomainsOf } from './identities';
 import { policyHeaders, policyStrings } from './strings';
 import type { Bounds, Language, ProductSet } from '../algebra';
 import { Unsupported } from '../algebra';
@@ -25,11 +26,19 @@ export interface Place {
 /** One input of rules: the requests for which one of its values holds, and whether only HTTP has it. */
 export interface Input {
   readonly httpOnly: boolean;
-  readonly match: (value: string, place: Place) => Bounds;
+  readonly match: (value: string, place: Place) => Bounds<ByIdentity>;
 }
 
 function input(httpOnly: boolean, match: (value: string, place: Place) => ProductSet): Input {
-  return { httpOnly, match: (value, place) => place.space.exactly(match(value, place)) };
+  return { httpOnly, match: (value, place) => exactly(place, match(value, place)) };
+}
+
+function exactly({ space }: Place, set: ProductSet): Bounds<ByIdentity> {
+  return space.boundsByIdentity.exactly(space.byIdentity.of(set));
+}
+
+function constant({ space }: Place, value: boolean): Bounds<ByIdentity> {
+  return value ? space.boundsByIdentity.all : space.boundsByIdentity.none;
 }
 
 function identity(of: (value: string, place: Place) => Language): Input {
@@ -41,15 +50,22 @@ function token(match: (value: string, place: Place) => ProductSet): Input {
   return input(true, (value, place) => place.space.algebra.sets.intersection(place.verified, match(value, place)));
 }
 
-const principal = identity((value, { space, trustDomains }) => principals(space.algebra.strings, value, trustDomains));
+const patterns = identity((value, { space, trustDomains }) => principals(space.algebra.strings, value, trustDomains));
+const principal: Input = {
+  httpOnly: false,
+  match: (value, place) => {
+    const identities = exactPrincipals(value, place.trustDomains);
+    return identities === undefined ? patterns.match(value, place) : place.space.boundsByIdentity.exactly(place.space.byIdentity.from(identities));
+  },
+};
 const namespace = identity((value, { space }) => namespaces(space.algebra.strings, value));
 const serviceAccount = identity((value, { space, policyNamespace }) => serviceAccounts(space.algebra.strings, value, policyNamespace));
 const trustDomain = identity((value, { space, trustDomains }) => trustDomainsOf(space.algebra.strings, value, trustDomains));
 const requestPrincipal = token((value, { space }) => requestPrincipals(space, value));
 
-function unknown(place: Place, cause: string): Bounds {
+function unknown(place: Place, cause: string): Bounds<ByIdentity> {
   place.doubt(cause);
-  return place.space.algebra.bounds.unknown;
+  return place.space.boundsByIdentity.unknown;
 }
 
 function addresses(of: 'source' | 'remote'): Input {
@@ -60,7 +76,7 @@ function addresses(of: 'source' | 'remote'): Input {
       const block = algebra.addresses.block(value);
       if (block === undefined) { return unknown(place, `${value} is neither an address nor a block of addresses`); }
       // Of a connection nobody tells another address than its own.
-      return place.space.exactly(algebra.sets.where(place.http ? place.space[of] : place.space.source, block));
+      return exactly(place, algebra.sets.where(place.http ? place.space[of] : place.space.source, block));
     },
   };
 }
@@ -69,7 +85,7 @@ const source = addresses('source');
 const remote = addresses('remote');
 const port: Input = {
   httpOnly: false,
-  match: (value, place) => /^\d{1,5}$/.test(value) ? place.space.constant(Number(value) === place.port) : unknown(place, `${value} is not a port`),
+  match: (value, place) => /^\d{1,5}$/.test(value) ? constant(place, Number(value) === place.port) : unknown(place, `${value} is not a port`),
 };
 const destination: Input = {
   httpOnly: false,
@@ -78,8 +94,8 @@ const destination: Input = {
     const block = domain.block(value);
     if (block === undefined) { return unknown(place, `${value} is neither an address nor a block of addresses`); }
     const { address } = place;
-    if (address !== undefined && domain.encode(address) !== undefined) { return place.space.constant(domain.includes(block, address)); }
-    return /\/0$/.test(value) && !value.includes(':') ? place.space.algebra.bounds.all : unknown(place, 'the callee\'s address is not known');
+    if (address !== undefined && domain.encode(address) !== undefined) { return constant(place, domain.includes(block, address)); }
+    return /\/0$/.test(value) && !value.includes(':') ? place.space.boundsByIdentity.all : unknown(place, 'the callee\'s address is not known');
   },
 };
 /** The server name of the handshake; without mutual TLS there is none. */
@@ -98,7 +114,7 @@ const path: Input = {
     const { strings, sets } = place.space.algebra;
     const paths = /\{\*\*?\}/.test(value) ? strings.uriTemplate(value) : policyStrings(strings, value);
     if (paths instanceof Unsupported) { return unknown(place, `the path template ${value} cannot be used: ${paths.reason}`); }
-    return place.space.exactly(sets.where(place.space.path, paths));
+    return exactly(place, sets.where(place.space.path, paths));
   },
 };
 
@@ -163,8 +179,9 @@ export function conditionInput(key: string): Input | undefined {
 }
 
 /** The requests for which one of the values holds, and none of the others; all where there are no values. */
-export function matching({ match }: Input, { values, notValues }: Values, place: Place): Bounds {
-  const { bounds } = place.space.algebra;
-  const some = (list: readonly string[]): Bounds => bounds.union(...list.map(value => match(value, place)));
-  return bounds.difference(values.length === 0 ? bounds.all : some(values), some(notValues));
+export function matching({ match }: Input, { values, notValues }: Values, place: Place): Bounds<ByIdentity> {
+  const bounds = place.space.boundsByIdentity;
+  const some = (list: readonly string[]): Bounds<ByIdentity> => bounds.union(...list.map(value => match(value, place)));
+  const wanted = values.length === 0 ? bounds.all : some(values);
+  return notValues.length === 0 ? wanted : bounds.difference(wanted, some(notValues));
 }

@@ -1,3 +1,4 @@
+import type { ByIdentity } from './by-identity';
 import type { Input, Place } from './inputs';
 import { conditionInput, matching, operationInput, sourceInput } from './inputs';
 import type { Bounds } from '../algebra';
@@ -9,9 +10,9 @@ import type { AuthorizationPolicy, PolicyRule, Values } from '../model';
  *
  * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
  */
-export function policyMatches(policy: AuthorizationPolicy, place: Place): Bounds {
+export function policyMatches(policy: AuthorizationPolicy, place: Place): Bounds<ByIdentity> {
   const rules = policy.action === 'ALLOW' && !place.http ? policy.rules.filter(rule => !inputsOf(rule).some(part => part?.httpOnly === true)) : policy.rules;
-  return place.space.algebra.bounds.union(...rules.map(rule => ruleMatches(rule, place)));
+  return place.space.boundsByIdentity.union(...rules.map(rule => ruleMatches(rule, place)));
 }
 
 function inputsOf(rule: PolicyRule): readonly (Input | undefined)[] {
@@ -23,10 +24,11 @@ function inputsOf(rule: PolicyRule): readonly (Input | undefined)[] {
 }
 
 /** What is asked of the operation comes first: where it leaves nothing, as another port does, nobody's identity matters. */
-function ruleMatches(rule: PolicyRule, place: Place): Bounds {
-  const { bounds, sets } = place.space.algebra;
-  const within = (before: Bounds, ask: () => Bounds): Bounds => sets.isEmpty(before.may) ? before : bounds.intersection(before, ask());
-  const all = <F extends string>(fields: ReadonlyMap<F, Values>, inputOf: (field: F) => Input): Bounds =>
+function ruleMatches(rule: PolicyRule, place: Place): Bounds<ByIdentity> {
+  const { byIdentity, boundsByIdentity: bounds } = place.space;
+  const within = (before: Bounds<ByIdentity>, ask: () => Bounds<ByIdentity>): Bounds<ByIdentity> =>
+    byIdentity.isEmpty(before.may) ? before : bounds.intersection(before, ask());
+  const all = <F extends string>(fields: ReadonlyMap<F, Values>, inputOf: (field: F) => Input): Bounds<ByIdentity> =>
     [...fields].reduce((before, [field, values]) => within(before, () => asked(inputOf(field), values, place)), bounds.all);
   const operations = rule.to === undefined ? bounds.all : bounds.union(...rule.to.map(operation => all(operation, operationInput)));
   const requests = rule.from === undefined ? operations
@@ -39,6 +41,6 @@ function ruleMatches(rule: PolicyRule, place: Place): Bounds {
   }), requests);
 }
 
-function asked(part: Input, values: Values, place: Place): Bounds {
-  return part.httpOnly && !place.http ? place.space.algebra.bounds.all : matching(part, values, place);
+function asked(part: Input, values: Values, place: Place): Bounds<ByIdentity> {
+  return part.httpOnly && !place.http ? place.space.boundsByIdentity.all : matching(part, values, place);
 }

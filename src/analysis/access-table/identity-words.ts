@@ -49,6 +49,11 @@ export class IdentityWords {
     return namespace === undefined ? [] : this.having(namespace, account);
   }
 
+  /** The same, if the mesh takes nothing else for the identity of these: it has one trust domain. */
+  public bearingOnly(principal: string): readonly Workload[] {
+    return this.trustDomains.length > 1 || !principal.startsWith(`${this.trustDomains[0]}/`) ? [] : this.bearing(principal);
+  }
+
   public principalOf({ namespace, serviceAccount }: Workload): string {
     return `${this.trustDomains[0]}/ns/${namespace}/sa/${serviceAccount}`;
   }

@@ -17,7 +17,7 @@ import type { AccessClient } from '../access/access-client';
 import { AccessClientKind } from '../access/access-client';
 import { AccessLayer } from '../access/access-decision';
 import type { AccessOperation } from '../access/access-operation';
-import type { Access, AccessSets } from '../access-sets';
+import type { AccessByIdentity, AccessSets, ByIdentity } from '../access-sets';
 import { PROXY_PORTS } from '../access-sets/mentioned-ports';
 import type { IntegerSet, ProductSet } from '../algebra';
 import type { MeshModel, Workload } from '../model';
@@ -52,8 +52,8 @@ export class Inbound {
     private readonly ground: Ground, private readonly callee: Workload,
     private readonly ingress: Openings, private readonly namedBy: readonly Workload[],
   ) {
-    const { none } = ground.sets.space.algebra.sets;
-    this.groups = portGroups(ground.sets, ground.model, callee).filter(({ access }) => access.may !== none);
+    const { byIdentity } = ground.sets.space;
+    this.groups = portGroups(ground.sets, ground.model, callee).filter(({ access }) => !byIdentity.isEmpty(access.may));
   }
 
   public entries(): readonly TableEntry[] {
@@ -78,22 +78,27 @@ export class Inbound {
   }
 
   /** What both boundaries say of some ports: certain only if both of them are. */
-  private parts(ports: readonly Part<undefined>[], { ports: own, access }: PortGroup): readonly Part<ProductSet>[] {
-    const { integers, sets } = this.ground.sets.space.algebra;
-    return ports.flatMap(({ certain, ports: open, causes }): Part<ProductSet>[] => {
+  private parts(ports: readonly Part<undefined>[], { ports: own, access }: PortGroup): readonly Part<ByIdentity>[] {
+    const { byIdentity, algebra: { integers } } = this.ground.sets.space;
+    return ports.flatMap(({ certain, ports: open, causes }): Part<ByIdentity>[] => {
       const shared = integers.intersection(open, own);
       if (shared === integers.none) { return []; }
       if (!certain) { return [{ certain, ports: shared, what: access.may, causes: [...causes, ...access.causes] }]; }
       return [
         { certain, ports: shared, what: access.must, causes: [] },
-        { certain: false, ports: shared, what: sets.difference(access.may, access.must), causes: access.causes },
+        { certain: false, ports: shared, what: byIdentity.difference(access.may, access.must), causes: access.causes },
       ];
-    }).filter(({ what }) => !sets.isEmpty(what));
+    }).filter(({ what }) => !byIdentity.isEmpty(what));
   }
 
-  private classEntries(peer: PeerClass, group: PortGroup, part: Part<ProductSet>, candidates: Set<Workload>): readonly TableEntry[] {
+  private classEntries(peer: PeerClass, group: PortGroup, part: Part<ByIdentity>, candidates: Set<Workload>): readonly TableEntry[] {
     const { identities } = this.ground;
-    const set = this.within(peer, part.what);
+    const workloads = this.workloadsOnly(peer, part.what);
+    if (workloads !== undefined) {
+      workloads.forEach(workload => candidates.add(workload));
+      return [];
+    }
+    const set = this.within(peer, this.ground.sets.space.byIdentity.toSet(part.what));
     return this.ground.say(set).flatMap(({ clients, operations }) => {
       // Workloads are told one by one, with what their own NetworkPolicies say.
       for (const { kind, principal } of clients) {
@@ -104,6 +109,21 @@ export class Inbound {
       const isOpen = peer.kind === 'everyone' && this.ingress.isolated === 'no';
       return [this.entry(others, group, operations, part, isOpen, [], { from: peer, set })];
     });
+  }
+
+  /** The workloads that have the identities of a class, if nobody else has what the set asks for; they are told one by one. */
+  private workloadsOnly(peer: PeerClass, { named, others }: ByIdentity): readonly Workload[] | undefined {
+    const { identities, sets: { space: { algebra: { sets, strings } } } } = this.ground;
+    if (others !== sets.none || peer.kind === 'block') { return undefined; }
+    const within = peer.kind === 'pods' && peer.namespace !== undefined ? identities.wholeNamespace(peer.namespace) : strings.all;
+    const found: Workload[] = [];
+    for (const [identity, set] of named) {
+      if (set === sets.none || !strings.includes(within, identity)) { continue; }
+      const workloads = identities.bearingOnly(identity);
+      if (workloads.length === 0) { return undefined; }
+      found.push(...workloads);
+    }
+    return found;
   }
 
   /** What of a set the pods or addresses of a class may do: pods have identities of their namespace. */
@@ -135,7 +155,7 @@ export class Inbound {
   /** What one workload may do, by its identity or in plaintext. */
   private workloadEntries(caller: Workload, classes: readonly OpenClass[]): readonly TableEntry[] {
     const { model, sets, identities } = this.ground;
-    const { algebra, principal } = sets.space;
+    const { algebra, byIdentity } = sets.space;
     const isPodItself = caller === this.callee && caller.kind === 'Pod';
     const { must, may } = this.ground.between.of(caller, this.ground.egress(caller), this.callee, this.ingress);
     if (may === algebra.integers.none || isPodItself) { return []; }
@@ -148,20 +168,21 @@ export class Inbound {
     return this.groups.flatMap(group => {
       const shared = algebra.integers.intersection(may, group.ports);
       if (shared === algebra.integers.none) { return []; }
-      const at = (set: ProductSet, of = own): ProductSet => algebra.sets.at(set, principal, of);
+      const at = (set: ByIdentity, of = own): ProductSet => byIdentity.at(set, of);
       // Whom no policy tells apart from others of its class, the row of the class means.
       const unnamed = `${own}${NO_NAME}`;
       if (algebra.integers.isSubset(shared, told) && [group.access.must, group.access.may].every(set => at(set) === at(set, unnamed))) { return []; }
-      const most = at(group.access.may);
+      const most = byIdentity.of(at(group.access.may));
       const exact = group.access.must === group.access.may;
-      const access: Access = { must: exact ? most : at(group.access.must), may: most, causes: group.access.causes };
+      const access: AccessByIdentity = { must: exact ? most : byIdentity.of(at(group.access.must)), may: most, causes: group.access.causes };
       return this.parts(ports, { ...group, access }).flatMap(part => {
-        const needsIdentity = (): boolean => algebra.sets.at(group.access.may, principal, undefined) !== access.may;
+        const needsIdentity = (): boolean => byIdentity.at(group.access.may, undefined) !== most.others;
         const notes = callerSide(model, caller, this.callee, port => algebra.integers.includes(part.ports, port), needsIdentity);
         const isOpen = this.ingress.isolated === 'no' && this.ground.egress(caller).isolated === 'no';
         // It does not ask for identities.
-        const operations = this.ground.say(part.what).flatMap(row => row.operations);
-        return [this.entry([workloadClient(caller, own)], group, operations, part, isOpen, notes, { from: caller, set: part.what })];
+        const set = byIdentity.toSet(part.what);
+        const operations = this.ground.say(set).flatMap(row => row.operations);
+        return [this.entry([workloadClient(caller, own)], group, operations, part, isOpen, notes, { from: caller, set })];
       });
     });
   }
@@ -175,7 +196,7 @@ export class Inbound {
   }
 
   private entry(
-    clients: readonly AccessClient[], group: PortGroup, operations: readonly AccessOperation[], part: Part<ProductSet>, isOpen: boolean,
+    clients: readonly AccessClient[], group: PortGroup, operations: readonly AccessOperation[], part: Part<ByIdentity>, isOpen: boolean,
     notes: readonly string[], meaning: { readonly from: Workload | PeerClass; readonly set: ProductSet },
   ): TableEntry {
     const { callee, ground } = this;

@@ -1,5 +1,5 @@
 import { AccessLayer } from '../access/access-decision';
-import type { Access, AccessSets, AccessSpace } from '../access-sets';
+import type { AccessByIdentity, AccessSets, AccessSpace, ByIdentity } from '../access-sets';
 import { isStrict, mentionedPorts, otherPort } from '../access-sets/mentioned-ports';
 import type { IntegerSet, ProductSet } from '../algebra';
 import { dimensionsOf } from '../algebra';
@@ -12,7 +12,7 @@ import type { MeshModel, Workload } from '../model';
 export interface PortGroup {
   readonly ports: IntegerSet;
   /** What identities may do there; what plaintext may, any of them may, for it is for callers to choose. */
-  readonly access: Access;
+  readonly access: AccessByIdentity;
   /** What holds callers to that. */
   readonly boundaries: readonly AccessLayer[];
 }
@@ -24,35 +24,37 @@ export function portGroups(sets: AccessSets, model: MeshModel, callee: Workload)
   const proxied = hasSidecar(model, callee) === true;
   const policed = attachedTo(model.authorizationPolicies, callee, model)
     .some(({ action, dryRun }) => action !== 'AUDIT' && (!dryRun || action === 'CUSTOM'));
-  const groups = new Map<string, { access: Access; boundaries: readonly AccessLayer[]; ports: number[]; rest: boolean }>();
+  const { byIdentity } = sets.space;
+  const groups: { access: AccessByIdentity; boundaries: readonly AccessLayer[]; ports: number[]; rest: boolean }[] = [];
+  const isLike = (a: AccessByIdentity, b: AccessByIdentity): boolean =>
+    byIdentity.equals(a.may, b.may) && byIdentity.equals(a.must, b.must) && a.causes.join(' ') === b.causes.join(' ');
   for (const port of [...mentioned, undefined]) {
     const number = port ?? otherPort(mentioned);
-    const access = asCallersLike(sets.space, sets.identityAccess(callee, number), inboundChain(model, callee, number).protocol === 'http');
+    const access = asCallersLike(sets.space, sets.accessByIdentity(callee, number), inboundChain(model, callee, number).protocol === 'http');
     const boundaries = proxied ? boundariesAt(model, callee, number, policed) : [];
-    const key = [access.must.id, access.may.id, boundaries, access.causes].join(' ');
-    const group = groups.get(key) ?? { access, boundaries, ports: [], rest: false };
-    groups.set(key, group);
+    let group = groups.find(one => one.boundaries.join() === boundaries.join() && isLike(one.access, access));
+    if (group === undefined) { groups.push(group = { access, boundaries, ports: [], rest: false }); }
     if (port === undefined) { group.rest = true; } else { group.ports.push(port); }
   }
-  return [...groups.values()].map(({ access, boundaries, ports, rest }) => ({
+  return groups.map(({ access, boundaries, ports, rest }) => ({
     access,
     boundaries,
     ports: rest ? integers.complement(integers.of(...mentioned.filter(port => !ports.includes(port)))) : integers.of(...ports),
   }));
 }
 
-function asCallersLike(space: AccessSpace, { must, may, causes }: Access, http: boolean): Access {
-  const { sets } = space.algebra;
-  const chosen = (set: ProductSet): ProductSet => {
-    const any = sets.union(set, sets.at(set, space.principal, undefined));
-    return http ? withBytes(space, any) : any;
+function asCallersLike(space: AccessSpace, { must, may, causes }: AccessByIdentity, http: boolean): AccessByIdentity {
+  const { byIdentity } = space;
+  const chosen = (set: ByIdentity): ByIdentity => {
+    const any = byIdentity.union(set, byIdentity.of(byIdentity.at(set, undefined)));
+    return http ? byIdentity.map(any, one => withBytes(space, one)) : any;
   };
   const most = chosen(may);
   return { must: must === may ? most : chosen(must), may: most, causes };
 }
 
 /**
- * Who may send every request may send whatever there is: that bytes are refused on a port of HTTP is no matter of access,
+ * Who may send every request may send whatever there is, identity by identity: that bytes are refused on a port of HTTP is no matter of access,
  * and would only make two rows of one.
  */
 function withBytes(space: AccessSpace, set: ProductSet): ProductSet {

@@ -22,7 +22,7 @@ export function conditionSet(space: AccessSpace, edge: DeclaredEdge, trustDomain
   return sets.intersection(...(edge.conditions ?? []).map(({ key, values = [], notValues = [] }) => {
     const input = conditionInput(key);
     if (input === undefined) { throw new Error(`condition '${key}' cannot be proved`); }
-    return matching(input, { values, notValues }, place).must;
+    return space.byIdentity.toSet(matching(input, { values, notValues }, place).must);
   }));
 }
 
