@@ -1,5 +1,6 @@
-import type { ApiObject } from 'cdk8s';
+import type { ApiObject, App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { writeConstructPaths } from './construct-paths';
 import { declaredElsewhere } from './declared-elsewhere';
 import { FindingsMode } from './findings-mode';
 import type { AcknowledgedFinding, Finding, FindingsResult } from '../analysis/findings';
@@ -52,6 +53,7 @@ export class AppFindings implements AppFindingsSource {
       this.stamped.clear();
     });
     synthesis.addFinalCheck('findings', app => this.check(app));
+    synthesis.onWritten(app => writeConstructPaths(root as App, app));
   }
 
   public add(scope: () => FindingsScope): void {

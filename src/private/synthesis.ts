@@ -62,7 +62,7 @@ export class Synthesis {
   private readonly appChecks = new Map<string, AppCheck>();
   private readonly warnings = new Map<IConstruct, () => string[]>();
   private readonly prepares: (() => void)[] = [];
-  private readonly written: (() => void)[] = [];
+  private readonly written: ((app: SynthesizedApp) => void)[] = [];
   private readonly finalChecks = new Map<string, AppCheck>();
   /** How many synth() or synthYaml() calls are running; validators that run outside of one are a pass of their own. */
   private depth = 0;
@@ -110,7 +110,7 @@ export class Synthesis {
   }
 
   /** Runs when `App.synth()` has written its files. */
-  public onWritten(written: () => void): void {
+  public onWritten(written: (app: SynthesizedApp) => void): void {
     this.written.push(written);
   }
 
@@ -215,7 +215,8 @@ export class Synthesis {
           const result = inner.call(this.root);
           if (method === 'synth' && this.app) {
             mendEmptyFiles(this.root as App, this.app);
-            this.written.forEach(written => written());
+            const { app: synthesized } = this;
+            this.written.forEach(written => written(synthesized));
           }
           return result;
         } catch (error) {

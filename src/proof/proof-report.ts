@@ -1,10 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Acknowledged } from './acknowledgement';
 import { ProofMode } from './proof-mode';
 import type { GuardRail } from '../analysis/guard-rails';
 import { calleesText, callersText } from '../analysis/guard-rails';
 import type { Difference, Proof } from '../analysis/proof';
+import { reportFile, writeReportFile } from '../private/report-files';
 
 /** What became of one mesh. */
 export interface MeshResult {
@@ -18,23 +17,9 @@ export interface MeshResult {
   readonly assumptions: readonly string[];
 }
 
-/** The folder, inside of the output folder, for what is no manifest. */
-const FOLDER = 'mesh';
-
-/** Names another folder for it. */
-const VARIABLE = 'CDK8S_ISTIO_REPORTS';
-
-/**
- * Writes what was proved, and what of it was taken for granted.
- *
- * What reads whole folders would take the file for a manifest, so it is one of no objects: an empty list.
- */
+/** Writes what was proved, and what of it was taken for granted. */
 export function writeReport(outdir: string, results: readonly MeshResult[]): void {
-  const folder = process.env[VARIABLE] ?? '';
-  const path = folder === '' ? join(outdir, FOLDER) : folder;
-  mkdirSync(path, { recursive: true });
-  const report = { apiVersion: 'v1', kind: 'List', items: [], version: 1, meshes: results.map(reportOf) };
-  writeFileSync(join(path, 'proof.json'), `${JSON.stringify(report, undefined, 2)}\n`);
+  writeReportFile(reportFile(outdir, 'proof.json'), { meshes: results.map(reportOf) });
 }
 
 function reportOf({ proof, open, acknowledged, guardRails, assumptions, mode }: MeshResult): object {

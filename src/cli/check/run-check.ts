@@ -1,0 +1,51 @@
+import type { CheckReport } from './located-finding';
+import { locate } from './located-finding';
+import { readMeshConfigFile } from './mesh-config-file';
+import type { Severity } from '../../analysis/findings';
+import { findAll, RULES, SEVERITIES } from '../../analysis/findings';
+import { DEFAULT_ISTIO_VERSION, ISTIO_VERSIONS } from '../../analysis/findings/world/istio-versions';
+import { InputError } from '../input-error';
+import { loadManifests, readStandardInput, readText, STANDARD_INPUT } from '../load-manifests';
+
+/** What is checked, as users say it. */
+export interface CheckOptions {
+  /** Files, folders, or `-` for standard input. */
+  readonly paths: readonly string[];
+  readonly context?: readonly string[];
+  readonly meshConfig?: string;
+  readonly istioVersion?: string;
+  /** Codes, of ours or those that they stand for. */
+  readonly ignore?: readonly string[];
+}
+
+/** Checks manifests. Throws nothing but `InputError`. */
+export function runCheck({ paths, context: contextPaths = [], meshConfig, istioVersion, ignore = [] }: CheckOptions): CheckReport {
+  const ignored = new Set(ignore.map(knownCode));
+  const version = oneOf('--istio-version', istioVersion ?? DEFAULT_ISTIO_VERSION, ISTIO_VERSIONS);
+  const context = [...loadManifests(contextPaths), ...meshConfig === undefined ? [] : readMeshConfigFile(meshConfig)];
+  const manifests = loadManifests(paths);
+  if (manifests.length === 0) {
+    throw new InputError(`${paths.join(', ')}: there are no manifests, that is no objects in files that end with .yaml, .yml or .json`);
+  }
+  const rules = RULES.filter(({ code, aliases }) => ![code, ...aliases].some(name => ignored.has(name)));
+  const found = findAll(manifests, { istioVersion: version, ...context.length === 0 ? {} : { context } }, rules);
+  return locate(found, manifests.length, file => (file === STANDARD_INPUT ? readStandardInput() : readText(file)));
+}
+
+/** The severity from which on a check fails. */
+export function failingSeverity(name: string | undefined): Severity {
+  return oneOf('--fail-on', name ?? 'error', SEVERITIES) as Severity;
+}
+
+/** A value of an option, if it is one that there is. */
+export function oneOf(option: string, value: string, allowed: readonly string[]): string {
+  if (!allowed.includes(value)) { throw new InputError(`${option} must be ${allowed.slice(0, -1).join(', ')} or ${allowed[allowed.length - 1]}, not ${value}`); }
+  return value;
+}
+
+function knownCode(code: string): string {
+  if (!RULES.some(rule => rule.code === code || rule.aliases.includes(code))) {
+    throw new InputError(`--ignore: there is no rule ${code}; docs/rules.md has all of them`);
+  }
+  return code;
+}
