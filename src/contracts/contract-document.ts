@@ -23,6 +23,8 @@ export interface ContractService {
   readonly namespace: string;
   /** The fully qualified name of the Service. */
   readonly host: string;
+  /** The names of further Services that lead to the same pods. */
+  readonly otherHosts?: readonly string[];
   /** None of a service that only calls. */
   readonly ports: readonly CalleePort[];
   /** Labels of the pods that answer. */

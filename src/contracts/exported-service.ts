@@ -37,6 +37,7 @@ export function exportedService(service: IMeshService): ContractService {
     name: service.name,
     namespace,
     host: callee.ports.length > 0 ? callee.host : serviceHost(service.name, namespace, mesh.platform.clusterDomain),
+    ...callee.otherHosts && callee.otherHosts.length > 0 ? { otherHosts: sortedUnique(callee.otherHosts) } : {},
     ports: sorted(callee.ports.map(portOf), ({ port }) => String(port).padStart(5, '0')),
     podLabels: inOrder(podLabels),
     ...callee.addresses ? { addresses: sorted(callee.addresses, block => JSON.stringify(block)) } : {},

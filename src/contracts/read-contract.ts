@@ -47,12 +47,13 @@ export function readContract(value: unknown): ReadContract {
 
 function readService(reading: Reading, value: unknown, at: string): ContractService {
   const fields = reading.object(value, at, [
-    'name', 'namespace', 'host', 'ports', 'podLabels', 'addresses', 'identities', 'meshed', 'authorizes', 'mtls', 'trustDomains', 'admits',
+    'name', 'namespace', 'host', 'otherHosts', 'ports', 'podLabels', 'addresses', 'identities', 'meshed', 'authorizes', 'mtls', 'trustDomains', 'admits',
   ]);
   const service = {
     name: reading.text(fields.name, place(at, 'name')),
     namespace: reading.text(fields.namespace, place(at, 'namespace')),
     host: reading.text(fields.host, place(at, 'host')),
+    ...reading.optional(fields, 'otherHosts', at, (hosts, where) => reading.texts(hosts, where)),
     ports: reading.list(fields.ports, place(at, 'ports'), (port, where) => readPort(reading, port, where)),
     podLabels: reading.labels(fields.podLabels, place(at, 'podLabels')),
     ...reading.optional(fields, 'addresses', at, (list, where) => reading.list(list, where, (block, one) => readBlock(reading, block, one))),

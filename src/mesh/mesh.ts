@@ -30,6 +30,7 @@ import { acknowledgementProblems } from '../proof/acknowledgement';
 import type { AcknowledgementProps } from '../proof/acknowledgement-props';
 import { AppProof } from '../proof/app-proof';
 import { contextOf, contextProblems } from '../proof/context';
+import { ownerProblems } from '../proof/owners';
 import { ProofMode } from '../proof/proof-mode';
 
 /** Describes a mesh. */
@@ -216,6 +217,7 @@ export class Mesh extends Construct {
     }
     // The first mesh of an app is what questions about the app's access are answered by, unless they say otherwise.
     perApp(this, 'MeshAccessOptions', () => (): MeshAccessOptions => this._accessOptions());
+    Synthesis.of(this).addAppCheck(`owners in the context of ${this.node.path}`, synthesized => ownerProblems(this, synthesized));
     Synthesis.of(this).addCheck(this, () => [
       ...this.settings.problems(),
       ...contextProblems(this, contextOf(this)),

@@ -10,6 +10,7 @@ import { CallGraph } from '../calls/call-graph';
 import type { CalleeConfig, ICallee } from '../calls/callee';
 import type { CallerConfig, ICaller } from '../calls/caller';
 import { Calls } from '../calls/calls';
+import { ServiceReferences } from '../contracts/service-references';
 import { AppFindings } from '../findings/app-findings';
 import { Mechanism } from '../mesh/mechanism';
 import { Mesh } from '../mesh/mesh';
@@ -27,7 +28,7 @@ import { MeshObject } from '../private/mesh-object';
 import { dnsLabelProblem, dnsSubdomainProblem, labelValueProblem } from '../private/naming';
 import { Synthesis } from '../private/synthesis';
 import { AppProof } from '../proof/app-proof';
-import { boundsOf } from '../proof/bounds';
+import { boundsOf, withOtherApps } from '../proof/bounds';
 
 /** How a namespace is secured. */
 export interface SecureNamespaceProps {
@@ -200,14 +201,14 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
     AppProof.of(this).add(() => ({
       mesh: this.mesh,
       // Pods of the namespace that nobody declared: what namespace-wide policies say of them.
-      bounds: boundsOf(this.mesh, {
+      bounds: withOtherApps(ServiceReferences.of(this).podsIn(this.namespaceName), boundsOf(this.mesh, {
         construct: this,
         namespace: this.namespaceName,
         injected: this.injection.injects,
         enforce: this.owned ? this._enforced(this.enforce) : [],
         extraSidecarHosts: this.extraSidecarHosts,
         telemetry: this.telemetry._scope,
-      }),
+      })),
       reliesOn: [...this.reliesOn, ...this._tries ? [`namespace '${this.namespaceName}' is at stage '${this.rollout}' of its rollout: its policies refuse nothing yet`] : []],
       context: this.owned ? [] : [{
         apiVersion: 'v1', kind: 'Namespace', metadata: { name: this.namespaceName, labels: this.injection.labels },

@@ -45,6 +45,11 @@ export function boundsOf({ platform }: Mesh, pods: BoundPods): DeclaredBounds {
   };
 }
 
+/** Pods of which other apps tell by contract are theirs to prove. */
+export function withOtherApps(labels: readonly { readonly [label: string]: string }[], bounds: DeclaredBounds): DeclaredBounds {
+  return labels.length > 0 ? { ...bounds, otherApps: labels } : bounds;
+}
+
 /** The authorizers that the pods' proxies ask, as plain data. */
 function authorizersOf(construct: IConstruct): DeclaredAuthorizer[] {
   return AuthorizerIndex.of(construct).guardsOf(construct).map(({ authorizer, construct: { node: { id } }, namespace, selector, clusterDomain }) => {

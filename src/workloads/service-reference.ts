@@ -147,6 +147,7 @@ export class ServiceReference extends Construct implements ICaller, ICallee {
       name: this.node.path,
       namespace: service.namespace,
       host: service.host,
+      ...service.otherHosts ? { otherHosts: [...service.otherHosts] } : {},
       ports: [...service.ports],
       podLabels: service.podLabels,
       ...service.addresses ? { addresses: [...service.addresses] } : {},

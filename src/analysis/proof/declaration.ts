@@ -111,6 +111,8 @@ export interface DeclaredBounds {
   readonly namespace: string;
   /** The object that makes the pods; undefined for every other pod of the namespace. */
   readonly workload?: string;
+  /** Labels of pods that other apps declare in the namespace, and prove. */
+  readonly otherApps?: readonly PlainLabels[];
   readonly authorizationPolicy: boolean;
   readonly networkPolicy: boolean;
   readonly sidecar: boolean;

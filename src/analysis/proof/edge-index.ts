@@ -30,7 +30,8 @@ export class EdgeIndex {
   }
 }
 
-function carries({ labels }: Workload, wanted: PlainLabels): boolean {
+/** Does a workload's pod carry all of these labels? */
+export function carries({ labels }: Workload, wanted: PlainLabels): boolean {
   return Object.entries(wanted).every(([label, value]) => labels.get(label) === value);
 }
 

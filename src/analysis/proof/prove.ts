@@ -1,6 +1,6 @@
 import { asIfAllowed, authorizerLiveness } from './authorizers';
 import type { Declaration, DeclaredBounds } from './declaration';
-import { EdgeIndex } from './edge-index';
+import { carries, EdgeIndex } from './edge-index';
 import { identityProof } from './identity-proof';
 import { edgeLiveness } from './liveness';
 import { networkSafety, policiesIn } from './network-safety';
@@ -61,7 +61,7 @@ function boundedWorkloads(model: MeshModel, all: readonly DeclaredBounds[]): { r
   const whole = new Map(all.filter(({ workload }) => workload === undefined).map(bounds => [bounds.namespace, bounds]));
   return model.workloads.all.flatMap(workload => {
     const bounds = own.get(`${workload.namespace}/${workload.name}`) ?? whole.get(workload.namespace);
-    return bounds ? [{ workload, bounds }] : [];
+    return bounds && !bounds.otherApps?.some(labels => carries(workload, labels)) ? [{ workload, bounds }] : [];
   });
 }
 
