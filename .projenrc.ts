@@ -105,6 +105,7 @@ project.addTask('demo:security', {
   receiveArgs: true,
   exec: 'tsx --tsconfig examples/tsconfig.json scripts/demo-security.ts',
 });
+project.addTask('rules', { description: 'Write docs/rules.md from the rules and their examples', exec: 'tsx scripts/rules-docs.ts' });
 project.addTask('bench', { description: 'Measure', exec: 'node --expose-gc --import tsx bench/main.ts', receiveArgs: true });
 project.addTask('mutation', {
   description: 'Change the decision and the algebra in thousands of small ways and count how many of the changes the tests notice',
