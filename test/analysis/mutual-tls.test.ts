@@ -89,7 +89,7 @@ describe('what the caller sends, against what the callee demands', () => {
     expect(verdict(world(identified), {}, { meshConfig: { autoMtls: false } })).toBe('DENY');
   });
   test('a headless Service with one pod without proxy gets plaintext for all', () => {
-    const headless = [service('pay/api', undefined, { clusterIP: 'None' }), identified];
+    const headless = [service('pay/api', [{ name: 'http', port: 8080 }], { clusterIP: 'None' }), identified];
     expect(verdict(world(...headless))).toBe('ALLOW');
     expect(verdict(world(...headless, workload('pay/bare', { labels: { 'app': 'api', 'sidecar.istio.io/inject': 'false' } })))).toBe('DENY');
   });

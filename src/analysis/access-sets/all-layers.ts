@@ -7,12 +7,12 @@ import type { Bounds, Language, ProductSet } from '../algebra';
 import { servicesOf } from '../decision/inbound';
 import { extensionIn } from '../decision/layers/extensions';
 import { interceptsOutbound, isAmbient } from '../decision/proxies';
+import { isOnePod } from '../decision/replicas';
 import { scopeOf } from '../decision/sidecar-scope';
 import type { Transport } from '../decision/transport';
 import { isUnknown, Unknown } from '../decision/tri';
-import { dig } from '../json';
 import type { MeshModel, Service, ServicePort, Workload } from '../model';
-import { targetOf } from '../model';
+import { reachedAt } from '../model';
 
 /** The two ends, what the callee lets through, and what the network does. */
 export interface Ends {
@@ -40,7 +40,7 @@ export function allLayers(ends: Ends, everyHost: boolean): Access {
   const result = (set: Bounds): Access => ({ ...set, causes: set.must === set.may ? [] : [...causes] });
   const unknown = (cause: string): Access => result((doubt(cause), bounds.unknown));
   const arriving = arrivingWith(ends, doubt);
-  const passing = (): Bounds => caller === callee && isOnePod(callee) ? bounds.all : arriving(PLAINTEXT);
+  const passing = (): Bounds => caller === callee && isOnePod(model, callee) ? bounds.all : arriving(PLAINTEXT);
   const either = (): Bounds => ({ must: sets.none, may: sets.union(arriving(PLAINTEXT).may, arriving(MUTUAL).may) });
   if (!ends.callerSidecar) {
     return isAmbient(model, caller) ? unknown(`${caller.namespace}/${caller.name} is in ambient mode, which is not modelled`) : result(passing());
@@ -77,7 +77,7 @@ export function allLayers(ends: Ends, everyHost: boolean): Access {
   const through = (service: Service) => (entry: ServicePort): Bounds =>
     sent(entry.port, service.addresses[0], () => throughSidecar(journey, service, entry));
   const mapping = (service: Service): readonly ServicePort[] =>
-    service.ports.filter(entry => entry.protocol !== 'udp' && targetOf(entry, callee) === port);
+    service.ports.filter(entry => entry.protocol !== 'udp' && reachedAt(service, entry, callee) === port);
   const own = servicesOf(model, callee);
   const ways = own.flatMap(service => mapping(service).map(entry => ({ service, entry })));
   const straight = (): Bounds => sent(port, callee.addresses[0], () => unknownTo(journey, `port ${port}`, port, false));
@@ -126,11 +126,6 @@ class HostParts {
     const requests = parts.map(({ must, may, hosts }) => bounds.intersection(this.space.exactly(within(hosts)), { must, may }));
     return { requests: bounds.union(...requests, { must: sets.none, may: open }), open };
   }
-}
-
-function isOnePod({ kind, object }: Workload): boolean {
-  const replicas = dig(object, 'spec', 'replicas') ?? 1;
-  return kind === 'Pod' || (['Deployment', 'StatefulSet', 'ReplicaSet', 'Rollout'].includes(kind) && replicas === 1);
 }
 
 const PLAINTEXT: Transport = { kind: 'plaintext', reason: 'no proxy of the mesh sends it', serverName: '' };

@@ -5,7 +5,7 @@ import type { Bounds } from '../algebra';
 import type { Client } from '../decision/destination-rules';
 import { destinationRuleFor } from '../decision/destination-rules';
 import { claimantOf } from '../decision/http-routing';
-import { isEndpoint, servicesWithHost } from '../decision/services';
+import { isEndpoint, notChosen, servicesWithHost } from '../decision/services';
 import type { Scope } from '../decision/sidecar-scope';
 import { outboundMode } from '../decision/sidecar-scope';
 import type { Cluster, Transport } from '../decision/transport';
@@ -24,6 +24,8 @@ export interface Journey {
   readonly callee: Workload;
   readonly calleeSidecar: boolean;
   readonly containerPort: number;
+  /** The Service for which the sidecar is asked. */
+  readonly asked?: Service;
   /** What the callee lets through of what is sent in one way. */
   readonly arriving: (transport: Transport) => Bounds;
   /** What it lets through of what is passed on to the address that the caller chose. */
@@ -34,7 +36,8 @@ export interface Journey {
 }
 
 /** The requests to a port of a service that the caller's sidecar lets through to the callee, and the callee in turn. */
-export function throughSidecar(journey: Journey, service: Service, port: ServicePort): Bounds {
+export function throughSidecar(from: Journey, service: Service, port: ServicePort): Bounds {
+  const journey = { ...from, asked: service };
   const { space, scope } = journey;
   const { bounds } = space.algebra;
   const { sidecar } = scope;
@@ -132,10 +135,12 @@ function delivered(journey: Journey, destination: Destination, listenerPort: num
   const { bounds } = space.algebra;
   const cluster = clusterOf(journey, destination, listenerPort);
   if (cluster === undefined) { return bounds.none; }
+  const left = notChosen(journey.asked, cluster.service, cluster.subset);
+  if (left !== undefined) { return eitherWay(journey, left.cause); }
   const subset = cluster.subset === undefined ? undefined
     : destinationRuleFor(model, client, cluster.service)?.subsets.find(entry => entry.subset.name === cluster.subset)?.subset;
   if (subset !== undefined && !selects(subset.labels, callee.labels)) { return bounds.none; }
-  const reaches = isEndpoint(cluster.service, cluster.port, callee, journey.containerPort);
+  const reaches = isEndpoint(cluster.service, cluster.port, callee, journey.containerPort, true);
   if (isUnknown(reaches)) { return eitherWay(journey, reaches.cause); }
   if (!reaches) { return bounds.none; }
   const transport = transportTo(model, client, cluster, callee, journey.calleeSidecar);

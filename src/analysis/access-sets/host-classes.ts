@@ -55,11 +55,11 @@ class Classes implements HostClasses {
     const { strings } = space.algebra;
     const names = namesOf(this.model, service, this.callerNamespace);
     const numbers = [...new Set(service.ports.map(({ port }) => port))];
-    const ports = names.length === 0 ? [] : numbers.map(number => ({
+    const ports = names.names.length === 0 ? [] : numbers.map(number => ({
       entries: service.ports.filter(({ port }) => port === number),
       hosts: hostsNamedAt(space, names, number),
     }));
-    const all = names.length === 0 ? strings.none : hostsNamed(space, names);
+    const all = names.names.length === 0 ? strings.none : hostsNamed(space, names);
     return { service, ports, all, rest: strings.difference(all, strings.union(...ports.map(({ hosts }) => hosts))) };
   }
 }

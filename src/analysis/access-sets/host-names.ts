@@ -1,15 +1,25 @@
 import type { AccessSpace } from './access-space';
 import type { Expression, Language } from '../algebra';
 import { choice, letter, lettersOf, repeat, sequence, span, text } from '../algebra';
+import { namesPods } from '../decision/named-host';
 import { servicesWithHost } from '../decision/services';
 import { isWildcard } from '../hosts';
 import type { MeshModel, Service } from '../model';
 
-/**
- * The names that mean a service to a caller of a namespace, in lower case: the whole one, and as short ones as its
- * namespace allows. A short one that is the host of another service means that.
- */
-export function namesOf(model: MeshModel, service: Service, callerNamespace: string): readonly string[] {
+/** Names that mean a service, in lower case. */
+export interface Names {
+  readonly names: readonly string[];
+  /** Do names of one more label before them mean it too, each one of its pods? */
+  readonly pods: boolean;
+}
+
+/** The names that mean a service to a caller of a namespace. */
+export function namesOf(model: MeshModel, service: Service, callerNamespace: string): Names {
+  return { names: wholeNames(model, service, callerNamespace), pods: namesPods(model, service) };
+}
+
+/** The whole name, and as short ones as the caller's namespace allows. A short one that is the host of another service means that. */
+function wholeNames(model: MeshModel, service: Service, callerNamespace: string): readonly string[] {
   const means = servicesWithHost(model, service.host);
   const own = means.find(({ namespace }) => namespace === callerNamespace) ?? means[0];
   if (own !== service || isWildcard(service.host) || service.host !== service.host.toLowerCase()) { return []; }
@@ -24,17 +34,20 @@ const ANY_PORT = sequence(text(':'), repeat(DIGIT, 1, 5));
 const ZERO = letter(lettersOf('0'));
 
 /** Hosts of requests that name one of the names, in whatever case, with any port or with none. */
-export function hostsNamed({ algebra: { strings } }: AccessSpace, names: readonly string[]): Language {
+export function hostsNamed({ algebra: { strings } }: AccessSpace, names: Names): Language {
   return strings.of(named(names, choice(text(''), ANY_PORT)));
 }
 
 /** The same, with one port. */
-export function hostsNamedAt({ algebra: { strings } }: AccessSpace, names: readonly string[], port: number): Language {
+export function hostsNamedAt({ algebra: { strings } }: AccessSpace, names: Names, port: number): Language {
   return strings.of(named(names, sequence(text(':'), repeat(ZERO, 0, 5 - String(port).length), text(String(port)))));
 }
 
-function named(names: readonly string[], port: Expression): Expression {
-  return sequence(choice(...names.map(name => text(name, { ignoreCase: true }))), choice(text(''), text('.')), port);
+const POD = repeat(letter([span('a', 'z'), span('A', 'Z'), span('0', '9'), span('_', '_'), span('-', '-')]), 1, Infinity);
+
+function named({ names, pods }: Names, port: Expression): Expression {
+  const before = pods ? [choice(text(''), sequence(POD, text('.')))] : [];
+  return sequence(...before, choice(...names.map(name => text(name, { ignoreCase: true }))), choice(text(''), text('.')), port);
 }
 
 /** Hosts that mean a service in a way that is not modelled: by its address, or within a wildcard. */

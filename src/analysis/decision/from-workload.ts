@@ -1,7 +1,6 @@
 import { splitPort } from '../hosts';
-import { dig } from '../json';
 import type { MeshModel, Service, ServicePort, Workload } from '../model';
-import { targetOf } from '../model';
+import { reachedAt } from '../model';
 import { AddressAuthority } from './address-authority';
 import { receive } from './callee';
 import { allOf, anyOf, together } from './combine';
@@ -17,6 +16,7 @@ import { namedService } from './named-host';
 import type { Delivery, Sender, Sent } from './outbound';
 import { bothWays, sendToService, sendUnmatched } from './outbound';
 import { interceptsOutbound, isAmbient } from './proxies';
+import { isOnePod } from './replicas';
 import type { Request } from './request';
 import { isHttp } from './request';
 import { Scope, scopeOf } from './sidecar-scope';
@@ -49,7 +49,7 @@ export function fromWorkload(ends: Ends): Decision {
     const arrive = (layers: readonly LayerVerdict[], delivery: Delivery): Decision => together([
       ...layers,
       network,
-      ...caller === callee && !delivery.known && isOnePod(callee) ? [toItself(callee)] : receive(model, callee, calleeSidecar, ambient, request, {
+      ...caller === callee && !delivery.known && isOnePod(model, callee) ? [toItself(callee)] : receive(model, callee, calleeSidecar, ambient, request, {
         transport: delivery.transport,
         identity,
         peerAddress: address,
@@ -81,12 +81,6 @@ function toItself(callee: Workload): LayerVerdict {
   return interception.allow(`${callee.namespace}/${callee.name} is one pod, which reaches itself without meeting its proxy`);
 }
 
-function isOnePod(workload: Workload): boolean {
-  const replicas = dig(workload.object, 'spec', 'replicas');
-  const scaled = ['Deployment', 'StatefulSet', 'ReplicaSet', 'Rollout'].includes(workload.kind);
-  return workload.kind === 'Pod' || (scaled && (replicas === undefined || replicas === 1));
-}
-
 function proxyless(way: Way): readonly Delivery[] {
   return [{ transport: PLAINTEXT, known: true, refused: 'reset', ...way.request === undefined ? {} : { request: way.request } }];
 }
@@ -110,12 +104,12 @@ function waysTo(model: MeshModel, caller: Workload, callee: Workload, request: R
   if (named !== undefined) {
     const asked = splitPort(request.host ?? '').port;
     const exact = named.ports.filter(port => port.port === asked);
-    const mapping = named.ports.filter(port => port.protocol !== 'udp' && targetOf(port, callee) === request.port);
+    const mapping = named.ports.filter(port => port.protocol !== 'udp' && reachedAt(named, port, callee) === request.port);
     const ports = exact.length > 0 ? exact : mapping.length > 0 ? mapping : named.ports;
     if (ports.length > 0) { return ports.map(port => way(named, port, true)); }
   }
   const ways = servicesOf(model, callee).flatMap(service => service.ports
-    .filter(port => port.protocol !== 'udp' && targetOf(port, callee) === request.port)
+    .filter(port => port.protocol !== 'udp' && reachedAt(service, port, callee) === request.port)
     .map(port => way(service, port, request.host === undefined)));
   if (ways.length > 0) { return ways; }
   const authority = request.host ?? callee.addresses.map(address => `${address}:${request.port}`)[0];

@@ -8,7 +8,7 @@ import { destinationRuleFor } from './destination-rules';
 import type { OwnedRule } from './gateway-routing';
 import { claimantOf, forwardsOf, ruleTaking } from './http-routing';
 import type { Routable } from './match/routes';
-import { isEndpoint, servicesWithHost } from './services';
+import { isEndpoint, notChosen, servicesWithHost } from './services';
 import type { Scope } from './sidecar-scope';
 import { outboundMode } from './sidecar-scope';
 import type { Cluster, Transport } from './transport';
@@ -26,6 +26,8 @@ export interface Sender {
   readonly callee: Workload;
   readonly calleeSidecar: boolean;
   readonly containerPort: number;
+  /** The host for which a sidecar is asked; undefined for a gateway. */
+  readonly asked?: Pick<Service, 'host'>;
 }
 
 /** A way on which the request reaches the callee. */
@@ -69,7 +71,7 @@ export function sendToService(sender: Sender, service: Service, port: ServicePor
   const admitted = sidecar === undefined ? scopeLayer.allow('no Sidecar limits what the caller\'s proxy knows')
     : scopeLayer.allow(`Sidecar ${sidecar.namespace}/${sidecar.name} imports ${service.host}`, sidecar, imported === '' ? undefined : imported);
   const routed = port.protocol === 'http' || (port.protocol === 'sniffed' && request !== undefined)
-    ? routeHttp(sender, service, port, request) : routeStream(sender, service, port, request);
+    ? routeHttp({ ...sender, asked: service }, service, port, request) : routeStream({ ...sender, asked: service }, service, port, request);
   return { ...routed, layers: [admitted, ...routed.layers] };
 }
 
@@ -128,7 +130,7 @@ function routeForeign(sender: Sender, host: string, port: number, request: Routa
   if (!route.hosts.includes(host)) { return unknownly(request, routing.unknown(`${nameOf(route)} may speak for ${host}, which is not imported`, route)); }
   if (rules.length === 0) { return undefined; }
   const admitted = scopeLayer.allow(`${nameOf(route)}, which the caller's proxy knows, speaks for ${host}`, route);
-  const taken = takeRoute(sender, rules.map(rule => ({ rule, route })), request, port);
+  const taken = takeRoute({ ...sender, asked: { host } }, rules.map(rule => ({ rule, route })), request, port);
   return { ...taken, layers: [admitted, ...taken.layers] };
 }
 
@@ -304,10 +306,12 @@ function clusterOf(sender: Sender, destination: Destination, listenerPort: numbe
 }
 
 function reachesCallee(sender: Sender, cluster: Cluster): boolean | Unknown {
+  const left = notChosen(sender.asked, cluster.service, cluster.subset);
+  if (left !== undefined) { return left; }
   if (cluster.subset !== undefined) {
     const merged = destinationRuleFor(sender.model, sender.client, cluster.service);
     const subset = merged?.subsets.find(entry => entry.subset.name === cluster.subset)?.subset;
     if (subset !== undefined && !selects(subset.labels, sender.callee.labels)) { return false; }
   }
-  return isEndpoint(cluster.service, cluster.port, sender.callee, sender.containerPort);
+  return isEndpoint(cluster.service, cluster.port, sender.callee, sender.containerPort, sender.asked !== undefined);
 }

@@ -1,5 +1,5 @@
 import type { MeshModel, Service, ServicePort, Workload } from '../model';
-import { selects, targetOf } from '../model';
+import { reachedAt, selects, targetOf } from '../model';
 import { Unknown } from './tri';
 import type { Tri } from './tri';
 
@@ -19,8 +19,24 @@ export function servicesWithHost(model: MeshModel, host: string): readonly Servi
   return index.get(host) ?? [];
 }
 
-/** Whether a pod of the workload, at a container port, is an endpoint of a service's port. */
-export function isEndpoint(service: Service, port: ServicePort, workload: Workload, containerPort: number): Tri {
+/**
+ * A sidecar leaves what is sent to a headless Service at the address that its caller chose: routes lead nowhere else, and no subset
+ * chooses a pod. Why it is not known where a request ends, if so.
+ *
+ * @param asked for which host the sidecar was asked; undefined for a gateway, which finds endpoints itself
+ */
+export function notChosen(asked: Pick<Service, 'host'> | undefined, service: Service, subset: string | undefined): Unknown | undefined {
+  if (asked === undefined || service.exposure !== 'headless') { return undefined; }
+  if (asked.host !== service.host) { return new Unknown(`${service.host} is headless, so a route leaves requests at the address that the caller of ${asked.host} chose`); }
+  return subset === undefined ? undefined : new Unknown(`${service.host} is headless, so its caller chooses the pod, and not the subset ${subset}`);
+}
+
+/**
+ * Whether a pod of the workload, at a container port, is an endpoint of a service's port.
+ *
+ * @param bySidecar whether a sidecar sends to it, and no gateway
+ */
+export function isEndpoint(service: Service, port: ServicePort, workload: Workload, containerPort: number, bySidecar: boolean): Tri {
   if (service.exposure === 'external-name') { return new Unknown(`${service.host} is a name for something else`); }
   if (service.selector === undefined) {
     const addresses = service.endpoints.map(endpoint => endpoint.address);
@@ -30,5 +46,6 @@ export function isEndpoint(service: Service, port: ServicePort, workload: Worklo
     if (service.exposure === 'entry' && service.external) { return false; }
     return new Unknown(`the endpoints of ${service.host} are not in the manifests`);
   }
-  return service.namespace === workload.namespace && selects(service.selector, workload.labels) && targetOf(port, workload) === containerPort;
+  const reached = bySidecar ? reachedAt(service, port, workload) : targetOf(port, workload);
+  return service.namespace === workload.namespace && selects(service.selector, workload.labels) && reached === containerPort;
 }

@@ -123,10 +123,18 @@ function readEntryPort(port: Reader): ServicePort[] {
   }];
 }
 
+/**
+ * The port of a workload's pods to which connections to a service port come by way of a sidecar, or of nobody. The name of a headless
+ * Service leads to the pods' own addresses, where nothing makes one port of another; gateways find its endpoints all the same.
+ */
+export function reachedAt(service: Service, port: ServicePort, workload: Workload): number | undefined {
+  return service.exposure === 'headless' ? port.port : targetOf(port, workload);
+}
+
 /** The container port that a service port leads to on a workload; undefined where its name is none of the pod's. */
 export function targetOf(port: ServicePort, workload: Workload): number | undefined {
   if (typeof port.target === 'number') { return port.target; }
   const wanted = port.protocol === 'udp' ? 'UDP' : 'TCP';
-  const named = (container: ContainerPort): boolean => container.name === port.target && container.protocol === wanted;
+  const named = (container: ContainerPort): boolean => container.name === port.target && container.protocol === wanted && !container.early;
   return workload.ports.find(named)?.port;
 }

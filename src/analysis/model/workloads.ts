@@ -8,6 +8,8 @@ export interface ContainerPort {
   readonly name?: string;
   readonly port: number;
   readonly protocol: string;
+  /** Is it of an init container that is gone before the pod serves? No Service leads there. */
+  readonly early?: true;
 }
 
 /**
@@ -80,13 +82,15 @@ export function readPodWorkload(source: Source, templateOf: Source = source): Wo
   const metadata = template.object('metadata');
   const spec = template.object('spec');
   if (!spec.exists) { source.reader.report('there is no pod spec'); }
-  const containers = [...spec.objects('containers') ?? [], ...spec.objects('initContainers') ?? []];
+  const initContainers = spec.objects('initContainers') ?? [];
+  const early = initContainers.filter(container => container.string('restartPolicy') !== 'Always');
+  const containers = [...spec.objects('containers') ?? [], ...initContainers];
   const podIp = source.kind === 'Pod' ? source.reader.object('status').string('podIP') : undefined;
   return {
     labels: metadata.map('labels') ?? new Map<string, string>(),
     annotations: stringMap(metadata.object('annotations').value),
     serviceAccount: spec.string('serviceAccountName') ?? spec.string('serviceAccount') ?? 'default',
-    ports: containers.flatMap(readContainerPorts),
+    ports: containers.flatMap(container => readContainerPorts(container, !early.includes(container))),
     hostNetwork: spec.boolean('hostNetwork') ?? false,
     hasProxyContainer: containers.some(container => container.string('name') === 'istio-proxy'),
     outsideCluster: false,
@@ -95,10 +99,10 @@ export function readPodWorkload(source: Source, templateOf: Source = source): Wo
   };
 }
 
-function readContainerPorts(container: Reader): ContainerPort[] {
+function readContainerPorts(container: Reader, serves: boolean): ContainerPort[] {
   return (container.objects('ports') ?? []).flatMap(port => {
     const number = port.number('containerPort');
-    return number === undefined ? [] : [{ name: port.string('name'), port: number, protocol: port.string('protocol') ?? 'TCP' }];
+    return number === undefined ? [] : [{ name: port.string('name'), port: number, protocol: port.string('protocol') ?? 'TCP', ...serves ? {} : { early: true } }];
   });
 }
 

@@ -9,7 +9,7 @@ import type { Tri } from '../decision/tri';
 import { isUnknown, Unknown } from '../decision/tri';
 import { hostWithin } from '../hosts';
 import type { Element, MeshModel, Service, ServicePort, Workload } from '../model';
-import { selects, targetOf } from '../model';
+import { reachedAt, selects, targetOf } from '../model';
 
 /** Who sends: a workload, and what is known of its proxy. */
 export interface Sender {
@@ -47,7 +47,7 @@ function byProxy(model: MeshModel, sender: Sender, callee: Workload, port: numbe
     return [perhaps(`Sidecar ${scope.sidecar.namespace}/${scope.sidecar.name} cannot be read: ${scope.sidecar.problems[0]}`, scope.sidecar)];
   }
   const ways = servicesOf(model, callee).flatMap(service => service.ports
-    .filter(one => one.protocol !== 'udp' && targetOf(one, callee) === port).map(one => ({ service, port: one })));
+    .filter(one => one.protocol !== 'udp' && (gateway ? targetOf(one, callee) : reachedAt(service, one, callee)) === port).map(one => ({ service, port: one })));
   if (gateway) {
     return ways.flatMap(way => toService(model, sender, scope, way.service, way.port, callee));
   }

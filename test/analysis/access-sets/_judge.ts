@@ -13,7 +13,7 @@ import { hasSidecar, interceptsInbound } from '../../../src/analysis/decision/pr
 import type { Request } from '../../../src/analysis/decision/request';
 import { isUnknown } from '../../../src/analysis/decision/tri';
 import type { MeshModel, Workload } from '../../../src/analysis/model';
-import { targetOf } from '../../../src/analysis/model';
+import { reachedAt, targetOf } from '../../../src/analysis/model';
 
 export interface Disagreement {
   readonly seed?: number;
@@ -76,7 +76,7 @@ function hostsOf(model: MeshModel, callee: Workload, { from, host, port }: Reque
   if (host !== undefined) { return [host]; }
   if (from.kind === 'outside') { return [callee.addresses.length === 0 ? undefined : `${callee.addresses[0]}:${port}`]; }
   const served = servicesOf(model, callee).flatMap(service => service.ports
-    .filter(entry => targetOf(entry, callee) === port).map(entry => `${service.host}:${entry.port}`));
+    .filter(entry => (from.kind === 'workload' ? reachedAt(service, entry, callee) : targetOf(entry, callee)) === port).map(entry => `${service.host}:${entry.port}`));
   return served.length > 0 ? served : [undefined];
 }
 

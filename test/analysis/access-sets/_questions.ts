@@ -43,7 +43,7 @@ function claims(dice: Dice): Json {
 /** A host of the service of a workload. */
 function hostOf(dice: Dice, ns: string, name: string): string {
   const host = dice.one(['', `.${ns}`, `.${ns}.svc`, `.${ns}.svc.cluster.local`, `.${ns}.svc.cluster.local`, `.${ns}.svc.Cluster.local`]);
-  return name.split('-')[0] + host + dice.one(['', '', ':80', ':81', ':9000', ':8081', ':7']);
+  return dice.one(['', '', '', '', `${name}-0.`]) + name.split('-')[0] + host + dice.one(['', '', ':80', ':81', ':9000', ':8081', ':7']);
 }
 
 /** Whom the questions about a mesh are about: few, so that sets are asked more than once. */
