@@ -65,6 +65,8 @@ export * from './findings/findings-mode';
 export * from './gateways/ingress-gateway';
 export * from './mesh/mesh-defaults';
 export * from './observability/access-logs';
+export * from './gateways/shared-gateway';
+export * from './gateways/tls-version';
 export * from './observability/collector-options';
 export * from './observability/custom-tag';
 export * from './observability/default-providers';

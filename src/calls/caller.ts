@@ -39,6 +39,12 @@ export interface CallerConfig {
    */
   readonly gateway?: string;
 
+  /**
+   * The hosts that it serves for clients from outside, if it is a gateway for them.
+   * @default - it serves none
+   */
+  readonly gatewayHosts?: string[];
+
   /** Has it a proxy, and so an identity? */
   readonly meshed: boolean;
 }

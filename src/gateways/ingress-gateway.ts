@@ -1,7 +1,17 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { conflicts, gatewayRoutes } from './gateway-routes';
+import { checkGateway } from './gateway-check';
+import { installationOf, installationProblems } from './gateway-installation';
+import type { Serving } from './gateway-servers';
+import { declaredGateway, gatewaySpec, servingPort } from './gateway-servers';
 import type { GatewayTls } from './gateway-tls';
+import type { GatewayHosts } from './gateway-virtual-service';
+import { gatewayVirtualService } from './gateway-virtual-service';
+import type { ExposedHosts } from './ingress-gateway-problems';
+import { connectionProblems, narrowingProblems, overlapProblems, requestProblems } from './ingress-gateway-problems';
+import type { ISharedGateway, SharedGatewayConfig } from './shared-gateway';
+import { servingOf } from './shared-gateway';
+import { relied, sharedProblems } from './shared-gateway-use';
 import type { Call } from '../calls/call';
 import type { CallGrant } from '../calls/call-grant';
 import { CallGraph } from '../calls/call-graph';
@@ -11,11 +21,12 @@ import { Calls } from '../calls/calls';
 import type { GatewayInstallation } from '../mesh/platform';
 import { SecureNamespace } from '../namespaces/secure-namespace';
 import { PolicyIndex } from '../policies/policy-index';
-import { claim } from '../private/claims';
-import type { MeshKinds } from '../private/mesh-object';
+import { hostWithinHosts } from '../private/gateway-host';
 import { MeshObject } from '../private/mesh-object';
-import { dnsLabelProblem, gatewayHostProblem, sortedUnique } from '../private/naming';
+import { dnsLabelProblem, gatewayHostProblem, sorted, sortedUnique } from '../private/naming';
+import { isPortNumber } from '../private/port-number';
 import { Synthesis } from '../private/synthesis';
+import { ProvedGateways } from '../proof/gateways';
 import { TrafficRegistry } from '../traffic/traffic-registry';
 
 /** What a certificate for a gateway is about, and where it must be. */
@@ -26,8 +37,6 @@ interface CertificateNeeds {
   readonly mutual: boolean;
 }
 
-type Server = NonNullable<MeshKinds['Gateway']['servers']>[number];
-
 /** Hosts on a gateway of the platform. */
 export interface IngressGatewayProps {
   /** The hosts that are served: dotted names such as 'shop.example.com', '*.example.com', or '*' for any host. */
@@ -35,91 +44,107 @@ export interface IngressGatewayProps {
 
   /**
    * The gateway's name among the platform's `ingressGateways`.
-   * @default 'ingressgateway'
+   * @default - 'ingressgateway', or that of the shared gateway
    */
   readonly gateway?: string;
 
   /**
-   * How TLS is terminated.
-   * @default - plain HTTP
+   * The Gateway of somebody else that serves the hosts, having delegated them to this namespace. How it serves them is decided there.
+   * @default - a Gateway object of its own
+   */
+  readonly sharedGateway?: ISharedGateway;
+
+  /**
+   * What is done about TLS.
+   * @default - none: plain HTTP
    */
   readonly tls?: GatewayTls;
 
   /**
    * Are requests in plain HTTP redirected to HTTPS? Without, the port for HTTP is closed where there is TLS.
-   * @default true
+   * @default - true where TLS is ended and requests are exposed
    */
   readonly httpsRedirect?: boolean;
-}
 
-const NOWHERE: GatewayInstallation = { namespace: 'unknown', serviceAccount: 'unknown', podLabels: { unknown: 'unknown' } };
+  /**
+   * The gateway Service's port.
+   * @default - that for HTTPS if there is TLS, else that for HTTP; connections without TLS need one of their own
+   */
+  readonly port?: number;
+}
 
 /**
  * Hosts on a gateway that the platform brings, and what is exposed on them. Callees admit the gateway's identity, for
- * exactly the exposed methods and paths.
+ * exactly the exposed methods and paths, and hosts where calls name them.
  *
- * Its VirtualService carries the weights of canaries too: at a gateway, the mesh's VirtualService means nothing.
+ * Its VirtualServices carry the weights of canaries too: at a gateway, the mesh's VirtualService means nothing.
  */
 export class IngressGateway extends Construct implements ICaller {
-  /** The Gateway object. */
+  /** The Gateway object; emitted unless a shared gateway serves the hosts. */
   public readonly gateway: ApiObject;
 
-  /** The VirtualService with what is exposed; emitted only if something is. */
+  /** The VirtualService of all hosts of which nothing in particular is exposed; emitted only if something is exposed on them. */
   public readonly virtualService: ApiObject;
 
   private readonly props: IngressGatewayProps;
   private readonly namespace: SecureNamespace;
   private readonly calls: Calls;
+  /** The VirtualServices of hosts on which something in particular is exposed. */
+  private readonly byHost = new Map<string, MeshObject>();
 
   public constructor(scope: Construct, id: string, props: IngressGatewayProps) {
     super(scope, id);
     this.props = props;
     this.namespace = SecureNamespace._of(this);
-    for (const host of new Set(props.hosts)) {
-      claim(this, `host of gateway '${this.gatewayName}'`, host, 'expose everything of a host in one place');
-    }
     this.gateway = new MeshObject(this, 'Gateway', {
       kind: 'Gateway',
       name: id,
-      spec: () => ({ selector: { ...this.installation.podLabels }, servers: this.servers }),
+      spec: () => gatewaySpec(this.serving),
+      emitted: () => !props.sharedGateway,
     });
-    const virtualService = new MeshObject(this, 'VirtualService', {
-      kind: 'VirtualService',
-      name: id,
-      spec: () => ({
-        hosts: this.hosts,
-        gateways: [this.boundName],
-        http: gatewayRoutes(this.exposed, TrafficRegistry.of(this), this.boundName).routes,
-      }),
-      emitted: () => this.exposed.length > 0,
-    });
-    this.virtualService = virtualService;
-    PolicyIndex.of(this).addCaller(this.node.path, virtualService);
+    this.virtualService = this.addVirtualService('VirtualService', id, () => this.commonHosts);
     this.calls = Calls._of(this, this);
     Synthesis.of(this).addCheck(this, () => this.problems());
+    ProvedGateways.of(this).add(() => (this.shared ? relied(this.namespace, this.shared, this.serving)
+      : { mesh: this.namespace.mesh, gateway: declaredGateway(this.namespace.namespaceName, this, this.serving) }));
+    checkGateway(this, () => this._certificateNeeds);
   }
 
   /**
-   * Expose a service: requests of these kinds reach it through the gateway, and no others.
+   * Expose a service: requests of these kinds reach it through the gateway, and no others. Calls `onHosts()` of the gateway
+   * are exposed on these hosts only, and the service admits no others.
    *
    * @param callee the service; its weights are followed if it is a canary
-   * @param calls what may be asked of it; at least one, HTTP or gRPC
+   * @param calls what may be asked of it; at least one, all of them requests or all connections (`TcpCall`)
    */
   public expose(callee: ICallee, ...calls: Call[]): CallGrant {
+    for (const host of calls.flatMap(call => call._operation?.hosts ?? [])) {
+      if (!this.byHost.has(host)) {
+        const name = `${this.node.id}-${host.toLowerCase().replace('*', 'wildcard')}`;
+        this.byHost.set(host, this.addVirtualService(`VirtualService ${host}`, name, () => [host]));
+      }
+    }
     return this.calls.to(callee, ...calls);
+  }
+
+  /** The VirtualService that speaks for a host, to patch it; undefined for a host that is not served. */
+  public virtualServiceOf(host: string): ApiObject | undefined {
+    return this.byHost.get(host) ?? (this.commonHosts.includes(host) ? this.virtualService : undefined);
   }
 
   /** @see ICaller.toCallerConfigs() */
   public toCallerConfigs(): CallerConfig[] {
+    const { namespace, serviceAccount, podLabels } = this.installation;
     return [{
       name: this.node.path,
-      namespace: this.installation.namespace,
-      serviceAccount: this.installation.serviceAccount,
+      namespace,
+      serviceAccount,
       trustDomain: this.namespace.mesh.trustDomain,
-      podLabels: this.installation.podLabels,
+      podLabels,
       meshed: true,
       routes: true,
       gateway: this.boundName,
+      gatewayHosts: this.hosts,
     }];
   }
 
@@ -137,25 +162,34 @@ export class IngressGateway extends Construct implements ICaller {
    */
   public get _certificateNeeds(): CertificateNeeds {
     const { tls } = this.props;
-    return { hosts: this.hosts, namespace: this.installation.namespace, credentialName: tls?.credentialName, mutual: tls?._mode === 'MUTUAL' };
+    const mutual = tls?._mode === 'MUTUAL' || tls?._mode === 'OPTIONAL_MUTUAL';
+    return { hosts: this.hosts, namespace: this.installation.namespace, credentialName: tls?.credentialName, mutual };
+  }
+
+  private get shared(): SharedGatewayConfig | undefined {
+    return this.props.sharedGateway?.toSharedGatewayConfig();
   }
 
   private get gatewayName(): string {
-    return this.props.gateway ?? 'ingressgateway';
+    return (this.shared ?? this.props).gateway ?? 'ingressgateway';
+  }
+
+  private get installation(): GatewayInstallation {
+    return installationOf(this.namespace.mesh, this.gatewayName);
   }
 
   /** How VirtualServices bind to the Gateway. */
   private get boundName(): string {
-    return `${this.namespace.namespaceName}/${this.node.id}`;
-  }
-
-  private get installation(): GatewayInstallation {
-    // A name that the platform does not know is reported; the synth fails, so the stand-in is never written.
-    return this.namespace.mesh.platform.ingressGateways[this.gatewayName] ?? NOWHERE;
+    return this.shared ? `${this.shared.namespace}/${this.shared.name}` : `${this.namespace.namespaceName}/${this.node.id}`;
   }
 
   private get hosts(): string[] {
     return sortedUnique(this.props.hosts);
+  }
+
+  /** The hosts of which nothing in particular is exposed. */
+  private get commonHosts(): string[] {
+    return this.hosts.filter(host => !this.byHost.has(host));
   }
 
   private get exposed() {
@@ -163,47 +197,65 @@ export class IngressGateway extends Construct implements ICaller {
     return CallGraph.of(this).outgoing(this.node.path).filter(({ copyOf }) => copyOf === undefined);
   }
 
-  private get servers(): Server[] {
-    const { tls, httpsRedirect = true } = this.props;
-    // Only VirtualServices of this namespace may bind to the hosts.
-    const hosts = this.hosts.map(host => `./${host}`);
-    const http: Server = { port: { number: this.installation.httpPort ?? 80, name: 'http', protocol: 'HTTP' }, hosts };
-    if (!tls) {
-      return [http];
+  private get speaks(): Serving['speaks'] {
+    const { exposed, props: { tls } } = this;
+    return tls?._mode === 'PASSTHROUGH' || (exposed.length > 0 && exposed.every(({ operation }) => !operation)) ? 'connections' : 'requests';
+  }
+
+  private get serving(): Serving {
+    const { props: { tls, httpsRedirect = true, port }, shared } = this;
+    if (shared) {
+      return servingOf(this.namespace, shared, this.hosts.map(host => `${this.namespace.namespaceName}/${host}`));
     }
-    const https: Server = {
-      port: { number: this.installation.httpsPort ?? 443, name: 'https', protocol: 'HTTPS' },
-      hosts,
-      tls: { mode: tls._mode, credentialName: tls.credentialName, minProtocolVersion: 'TLSV1_2' },
+    return {
+      installation: this.installation,
+      // Only VirtualServices of this namespace may bind to the hosts.
+      hosts: this.hosts.map(host => `./${host}`),
+      ...tls ? { tls } : {},
+      ...port === undefined ? {} : { port },
+      httpsRedirect,
+      speaks: this.speaks,
     };
-    return httpsRedirect ? [{ ...http, tls: { httpsRedirect: true } }, https] : [https];
+  }
+
+  private addVirtualService(constructId: string, name: string, hosts: () => string[]): MeshObject {
+    const virtualService = new MeshObject(this, constructId, {
+      kind: 'VirtualService',
+      name,
+      spec: () => gatewayVirtualService(this.groupOf(hosts()), TrafficRegistry.of(this)),
+      emitted: () => hosts().length > 0 && this.groupOf(hosts()).exposed.length > 0,
+    });
+    PolicyIndex.of(this).addCaller(this.node.path, virtualService);
+    return virtualService;
+  }
+
+  /** What is exposed on hosts of one VirtualService. */
+  private groupOf(hosts: readonly string[]): GatewayHosts {
+    const { serving } = this;
+    return {
+      hosts,
+      gateway: this.boundName,
+      exposed: this.exposed.filter(({ operation }) => !operation?.hosts || hosts.every(host => hostWithinHosts(host, operation.hosts!))),
+      ...serving.speaks === 'connections' ? { connections: { port: servingPort(serving), passthrough: serving.tls?._mode === 'PASSTHROUGH' } } : {},
+    };
   }
 
   private problems(): string[] {
-    const known = Object.keys(this.namespace.mesh.platform.ingressGateways);
+    const { props, hosts, exposed, shared, serving, namespace } = this;
+    const groups: ExposedHosts[] = [this.commonHosts, ...sorted(this.byHost.keys()).map(host => [host])].map(one => this.groupOf(one));
     const problems = [
       dnsLabelProblem('name', this.node.id),
-      known.includes(this.gatewayName) ? undefined
-        : `gateway '${this.gatewayName}' is none of the platform's (${known.map(name => `'${name}'`).join(', ') || 'it has none'}); name one of them, or describe it in the Platform's 'ingressGateways'.`,
-      this.props.hosts.length === 0 ? "has no hosts; name at least one, or '*' for any host." : undefined,
-      ...this.props.hosts.map(gatewayHostProblem),
-      ...overlaps(this.hosts),
-      this.props.tls?._problem,
-      ...this.exposed.filter(call => !call.operation).map(call =>
-        `exposes port '${call.port.name}' of '${call.callee.name}' without HTTP, which is not supported; expose an HTTP port with HttpCall.`),
-      ...this.exposed.filter(call => call.operation?.hosts).map(call =>
-        `exposes '${call.callee.name}' by hosts of the call; the hosts are those of the gateway, leave them out of the call.`),
-      ...conflicts(this.exposed).map(({ match, callees }) =>
-        `exposes ${match} of ${callees.map(callee => `'${callee}'`).join(' and ')}; a request goes to one of them, expose it once.`),
-      ...gatewayRoutes(this.exposed, TrafficRegistry.of(this), this.boundName).problems,
+      ...shared ? sharedProblems(namespace, shared, props)
+        : installationProblems(namespace.mesh, this.gatewayName, namespace.namespaceName),
+      props.hosts.length === 0 ? "has no hosts; name at least one, or '*' for any host." : undefined,
+      ...props.hosts.map(gatewayHostProblem),
+      ...overlapProblems(hosts),
+      ...props.tls?._problems ?? [],
+      props.port === undefined || isPortNumber(props.port) ? undefined : `port ${props.port} is no port; use a whole number from 1 to 65535.`,
+      ...narrowingProblems(hosts, exposed),
+      ...connectionProblems(exposed, { hosts, tls: serving.tls, port: props.port, httpsRedirect: props.httpsRedirect }),
+      ...serving.speaks === 'requests' ? requestProblems(groups, TrafficRegistry.of(this), this.boundName) : [],
     ];
     return [...new Set(problems.filter(problem => problem !== undefined))];
   }
-}
-
-/** Hosts of which one covers another: Istio refuses them in one VirtualService. */
-function overlaps(hosts: readonly string[]): string[] {
-  const covers = (wide: string, host: string) => wide !== host && (wide === '*' || (wide.startsWith('*.') && host.endsWith(wide.slice(1))));
-  return hosts.flatMap(wide => hosts.filter(host => covers(wide, host)).map(host =>
-    `host '${wide}' covers host '${host}'; leave '${host}' out, or serve it by a gateway of its own.`));
 }

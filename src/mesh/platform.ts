@@ -59,6 +59,13 @@ export interface GatewayInstallation {
    * @default 443
    */
   readonly httpsPort?: number;
+
+  /**
+   * Does it take Gateway objects of its own namespace only, as with istiod's setting PILOT_SCOPE_GATEWAY_TO_NAMESPACE? Then other
+   * namespaces use it through a `SharedGateway`.
+   * @default - true if the Gateway API has deployed it (its pods are labelled 'gateway.networking.k8s.io/gateway-name'), else false
+   */
+  readonly ownNamespaceOnly?: boolean;
 }
 
 /** What differs from a preset. */

@@ -5,6 +5,7 @@ import { assumptionsOf, sharedAccountRemarks } from './assumptions';
 import type { MeshContext } from './context';
 import { contextOf, contextOptions } from './context';
 import { edgesOf } from './edges';
+import { ProvedGateways } from './gateways';
 import { ProofMode } from './proof-mode';
 import type { MeshResult } from './proof-report';
 import { writeReport } from './proof-report';
@@ -90,7 +91,8 @@ export class AppProof {
       }
       const context = contextOf(mesh);
       // Of what comes twice the last counts: the app's own, then what was read, then what is only supposed.
-      const model = buildModel([...adopted, ...context.objects.map(object => ({ object })), ...manifests], contextOptions(mesh, context));
+      const shared = ProvedGateways.of(this.root).reliedOnIn(mesh).map(({ object }): Manifest => ({ object }));
+      const model = buildModel([...adopted, ...shared, ...context.objects.map(object => ({ object })), ...manifests], contextOptions(mesh, context));
       this.results.push(this.resultOf({ mesh, scopes: scopes.filter(scope => scope.mesh === mesh), context, model, edges }, problems));
     }
     return problems;
@@ -101,7 +103,8 @@ export class AppProof {
     const bounds = scopes.map(scope => scope.bounds);
     const namespaces = new Set(bounds.map(({ namespace }) => namespace));
     const own = edges.filter(({ caller, callee }) => namespaces.has(caller.namespace) || namespaces.has(callee.namespace));
-    const proof = mesh.proof === ProofMode.OFF ? undefined : prove(model, { edges: own, bounds });
+    const gateways = ProvedGateways.of(this.root);
+    const proof = mesh.proof === ProofMode.OFF ? undefined : prove(model, { edges: own, bounds, gateways: gateways.declaredIn(mesh) });
     const { open, acknowledged, stale } = acknowledge(proof?.differences ?? [], mesh._acknowledgements);
     stale.forEach(problem => this.report(problems, mesh, problem));
     if (mesh.proof === ProofMode.WARNING) {
@@ -113,6 +116,7 @@ export class AppProof {
     const assumptions = [
       ...assumptionsOf(mesh, scopes, own, context),
       ...sortedUnique(this.assumptions.flatMap(assumed => assumed(mesh))),
+      ...gateways.assumptionsOf(mesh, context.model),
       ...sharedAccountRemarks(proof?.sharedAccounts ?? []),
     ];
     return { mode: mesh.proof, ...proof ? { proof } : {}, open, acknowledged, guardRails, assumptions };

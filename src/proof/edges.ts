@@ -13,6 +13,7 @@ export function edgesOf(calls: readonly DeclaredCall[], ownTls: OwnTls): Declare
       principal: principalOf(caller),
       ...caller.podLabels ? { podLabels: caller.podLabels } : {},
       ...caller.cidrs ? { cidrs: caller.cidrs } : {},
+      ...caller.gateway !== undefined && caller.gatewayHosts ? { gateway: { name: caller.gateway, hosts: caller.gatewayHosts } } : {},
     },
     callee: {
       name: callee.name,

@@ -90,8 +90,8 @@ describe('two of everything', () => {
     const problems = problemsOf(app => ['shop', 'bank'].forEach(name =>
       new IngressGateway(new SecureNamespace(app, name), 'public', { hosts: ['shop.example.com', `${name}.example.com`] })));
     expect(problems).toEqual([
-      "[shop/public] host of gateway 'ingressgateway' 'shop.example.com' is also claimed by 'bank/public'; expose everything of a host in one place.",
-      "[bank/public] host of gateway 'ingressgateway' 'shop.example.com' is also claimed by 'shop/public'; expose everything of a host in one place.",
+      "[shop/public] host 'shop.example.com' on port 80 is also served by 'bank/public', in Gateway bank/public; of two Gateways on the same pods Istio drops one: serve a host once, or share one Gateway (SharedGateway).",
+      "[bank/public] host 'shop.example.com' on port 80 is also served by 'shop/public', in Gateway shop/public; of two Gateways on the same pods Istio drops one: serve a host once, or share one Gateway (SharedGateway).",
     ]);
   });
 
@@ -286,13 +286,12 @@ describe('Pod Security', () => {
 });
 
 describe('a gateway', () => {
-  it('exposes HTTP only, and by its own hosts', () => {
+  it('exposes on its own hosts only', () => {
     const problems = problemsIn(shop => {
-      const cart = workload(shop, 'cart', { ports: [WorkloadPort.http(80), WorkloadPort.of(AppProtocol.TCP, 70)] });
-      new IngressGateway(shop, 'public', { hosts: ['*'] }).expose(cart, HttpCall.get('/').onHosts('shop.example.com'));
+      new IngressGateway(shop, 'public', { hosts: ['shop.example.com'] }).expose(workload(shop, 'cart'), HttpCall.get('/').onHosts('bank.example.com'));
     });
     expect(problems).toEqual([
-      "[shop/public] exposes 'shop/cart' by hosts of the call; the hosts are those of the gateway, leave them out of the call.",
+      "[shop/public] exposes 'shop/cart' on host 'bank.example.com', which it does not serve ('shop.example.com'); name one of its hosts, or add it to them.",
     ]);
   });
 

@@ -181,7 +181,7 @@ describe('IngressGateway is refused', () => {
     expect(refusal(app)).toContain("of 'shop/api:80' and 'shop/web:8080'");
   });
 
-  it('for TCP, for hosts of a call, for a gateway that the platform has not, for hosts that are none', () => {
+  it('for requests and connections at once, for hosts that it does not serve, for a gateway that the platform has not, for hosts that are none', () => {
     const { app, shop, gateway } = edge({ hosts: ['shop'] });
     const db = new LeastPrivilegeWorkload(shop, 'db', { image: 'db:1', ports: [WorkloadPort.tcp(3306), WorkloadPort.http(80)] });
     gateway.expose(db, TcpCall.port());
@@ -189,15 +189,17 @@ describe('IngressGateway is refused', () => {
     new IngressGateway(shop, 'other', { hosts: [], gateway: 'nowhere' });
     const message = refusal(app);
     expect(message).toContain("[shop/edge] host 'shop' is not a domain name");
-    expect(message).toContain("[shop/edge] exposes port 'tcp' of 'shop/db' without HTTP");
-    expect(message).toContain("[shop/edge] exposes 'shop/db' by hosts of the call");
+    expect(message).toContain("[shop/edge] exposes requests of 'shop/db' and connections of 'shop/db'");
+    expect(message).toContain("[shop/edge] exposes 'shop/db' on host 'a.example.com', which it does not serve ('shop')");
     expect(message).toContain("[shop/other] gateway 'nowhere' is none of the platform's ('ingressgateway')");
     expect(message).toContain('[shop/other] has no hosts');
   });
 
-  it('for a host that another one of the same gateway serves', () => {
+  it('for a host that another one of the same gateway serves: both are told', () => {
     const { app, shop } = edge();
     new IngressGateway(shop, 'other', { hosts: ['shop.example.com'] });
-    expect(refusal(app)).toContain("host of gateway 'ingressgateway' 'shop.example.com' is also claimed by 'shop/other'");
+    const message = refusal(app);
+    expect(message).toContain("[shop/edge] host 'shop.example.com' on port 80 is also served by 'shop/other', in Gateway shop/other;");
+    expect(message).toContain("[shop/other] host 'shop.example.com' on port 80 is also served by 'shop/edge', in Gateway shop/edge;");
   });
 });

@@ -17,7 +17,7 @@ import { spiffe } from './match/identities';
 import { normalizePath, withoutQuery } from './match/paths';
 import type { Routable } from './match/routes';
 import type { Sender, Sent } from './outbound';
-import { takeRoute, takeStream } from './outbound';
+import { takeRoute, takeServerName, takeStream } from './outbound';
 import { isAmbient } from './proxies';
 import type { Request } from './request';
 import { isHttp } from './request';
@@ -86,8 +86,11 @@ function take(model: MeshModel, callee: Workload, sidecar: boolean, request: Req
   switch (server.tls) {
     case 'ISTIO_MUTUAL': return together([routing.deny(`${name} wants a certificate of the mesh`, 'reset', gateway, server.path)]);
     case 'MUTUAL':
+      if (request.from.kind === 'internet' && request.from.certificate === true) { break; }
       return together([routing.unknown(`${name} wants a certificate of the client; whether it has one, the request does not say`, gateway, server.path)]);
     case 'PASSTHROUGH':
+      if (!http) { break; }
+      return together([routing.unknown(`${name} passes TLS through, and does not see what is in it`, gateway, server.path)]);
     case 'AUTO_PASSTHROUGH':
       return together([routing.unknown(`${name} passes TLS through, by a name that is not modelled`, gateway, server.path)]);
   }
@@ -117,7 +120,10 @@ function throughGateway(
     headers,
     user: { claims: token.mayBeMissing === true ? new Unknown(token.verdict.reason) : token.claims },
   } : undefined;
-  const sent: Sent = routable === undefined ? takeStream(sender, routes, `${listener.gateway.namespace}/${listener.gateway.name}`, server.port)
+  const gatewayName = `${listener.gateway.namespace}/${listener.gateway.name}`;
+  const sent: Sent = routable === undefined ? (server.tls === 'PASSTHROUGH' ? takeServerName(sender, routes, gatewayName, server.port, splitPort(authority).host.toLowerCase())
+    // Where TLS ends, or there is none, routes by server name say nothing.
+    : takeStream(sender, routes.map(route => ({ ...route, tls: [] })), gatewayName, server.port))
     ?? { layers: [routing.deny('no VirtualService of the gateway has a route for bytes', 'reset', listener.gateway)], deliveries: [] }
     : takeRoute(sender, rules, routable, server.port);
   const address = request.from.address ?? new Unknown('the address of the client is not known');

@@ -1,4 +1,4 @@
-import { hostWithin, splitPort } from '../hosts';
+import { bySpecificity, hostWithin, splitPort } from '../hosts';
 import type { Destination, MeshModel, Service, ServicePort, StreamMatch, StreamRoute, VirtualService, Workload } from '../model';
 import { selects } from '../model';
 import type { LayerVerdict } from './decision';
@@ -241,6 +241,21 @@ function takeByServerName(
   const forwards = named.rule.destinations.map(({ destination }) => ({ destination, ...request === undefined ? {} : { request } }));
   const sent = deliver(sender, forwards, port.port, `${nameOf(named.route)} routes TLS for ${service.host}`, named.route, named.rule.path);
   return sent.deliveries.length === 0 && meant.length > 1 ? unknownly(request, others) : sent;
+}
+
+/** The rule for TLS that a gateway passes on, by the name of the server: the most specific one takes it; undefined where none does. */
+export function takeServerName(
+  sender: Sender, routes: readonly VirtualService[], gateway: string, port: number, serverName: string,
+): Sent | undefined {
+  const broken = routes.find(route => route.problems.length > 0);
+  if (broken !== undefined) { return unknownly(undefined, unreadable(broken)); }
+  const named = routes.flatMap(route => route.tls.flatMap(rule => rule.matches.filter(match => isMeant(match, sender.client, gateway, port))
+    .flatMap(match => match.serverNames.filter(name => hostWithin(serverName, name)).map(name => ({ route, rule, match, name })))))
+    .sort((a, b) => bySpecificity(a.name, b.name));
+  if (named.length === 0) { return undefined; }
+  const [{ route, rule, match }] = named;
+  if (match.subnets.length > 0) { return unknownly(undefined, routing.unknown('the route is for some addresses of the service only', route, rule.path)); }
+  return deliver(sender, rule.destinations.map(({ destination }) => ({ destination })), port, `${nameOf(route)} routes TLS for ${serverName}`, route, rule.path);
 }
 
 /** Is a match for this listener and this client? */

@@ -5,7 +5,8 @@ export type Caller =
   | { readonly kind: 'workload'; readonly namespace: string; readonly workload: string; readonly address?: string }
   | { readonly kind: 'principal'; readonly principal: string; readonly address?: string }
   | { readonly kind: 'outside'; readonly address?: string }
-  | { readonly kind: 'internet'; readonly address?: string };
+  /** `certificate`: the client shows one that gateways accept, wherever they want one. */
+  | { readonly kind: 'internet'; readonly address?: string; readonly certificate?: true };
 
 export interface WorkloadName {
   readonly namespace: string;

@@ -12,6 +12,8 @@ export interface DeclaredCaller {
   readonly podLabels?: PlainLabels;
   /** The addresses from which it comes; undefined if it is pods. */
   readonly cidrs?: readonly string[];
+  /** The Gateway by which clients from outside call through it, and for which hosts; undefined if it calls on its own. */
+  readonly gateway?: { readonly name: string; readonly hosts: readonly string[] };
 }
 
 /** Addresses without some of them, as a NetworkPolicy writes them. */
@@ -129,3 +131,16 @@ export interface Declaration {
   readonly edges: readonly DeclaredEdge[];
   readonly bounds: readonly DeclaredBounds[];
 }
+/** A Gateway object, as far as it says what is served. */
+export interface DeclaredGateway {
+  /** The construct that declares it. */
+  readonly path: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** As `namespace/host`: the namespace whose VirtualServices may speak for the host. */
+  readonly hosts: readonly string[];
+  /** The mode of TLS; undefined without TLS. */
+  readonly tls?: string;
+}
+
+  readonly gateways?: readonly DeclaredGateway[];

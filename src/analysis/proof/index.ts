@@ -1,7 +1,7 @@
 export { callsText } from './call-text';
 export type {
   BaselineOpening, Declaration, DeclaredAuthorizer, DeclaredBounds, DeclaredCallee, DeclaredCaller, DeclaredCondition, DeclaredEdge,
-  DeclaredOperation, PlainLabels,
+  DeclaredGateway, DeclaredOperation, PlainLabels,
 } from './declaration';
 export type { Difference, Proof, Side } from './proof';
 export { prove } from './prove';

@@ -11,7 +11,7 @@ export interface Difference {
   readonly id: string;
   readonly side: Side;
   /** The layer, in the words of the decision. */
-  readonly layer: 'authorizationPolicy' | 'networkPolicy' | 'sidecar' | 'all layers';
+  readonly layer: 'authorizationPolicy' | 'networkPolicy' | 'sidecar' | 'routing' | 'all layers';
   /** The construct that it is about. */
   readonly path: string;
   /** What is possible or impossible, with a concrete example. */

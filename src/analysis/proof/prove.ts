@@ -1,6 +1,9 @@
 import { asIfAllowed, authorizerLiveness } from './authorizers';
 import type { Declaration, DeclaredBounds } from './declaration';
 import { carries, EdgeIndex } from './edge-index';
+import { gatewayLiveness } from './gateway-liveness';
+import { gatewaySafety } from './gateway-safety';
+import { servingSafety } from './gateway-serving';
 import { identityProof } from './identity-proof';
 import { edgeLiveness } from './liveness';
 import { networkSafety, policiesIn } from './network-safety';
@@ -45,6 +48,7 @@ export function prove(given: MeshModel, declaration: Declaration): Proof {
     }
     differences.push(...authorizerLiveness(model, network, bounds, workload, incoming));
   }
+  differences.push(...gatewaySafety(model, bounded, index, declaration), ...servingSafety(model, declaration.gateways ?? []));
   differences.push(...livenessOf(model, network, declaration));
   return {
     differences,
@@ -78,11 +82,15 @@ function livenessOf(model: MeshModel, network: NetworkPolicies, { edges }: Decla
   // A gateway is no workload that sends on its own: what it passes on is not followed from here.
   const isGateway = ({ namespace, labels }: Workload): boolean => model.ingressGateways.some(gateway =>
     gateway.namespace === namespace && selects(gateway.labels, labels));
-  return edges.flatMap(edge => edgeLiveness(
-    model, network, edge,
-    pods(edge.caller.namespace, edge.caller.podLabels).filter(workload => !isGateway(workload)), pods(edge.callee.namespace, edge.callee.podLabels),
-    workload => podPeer(model, workload),
-  ));
+  const exposed = edges.filter(({ caller }) => caller.gateway);
+  return edges.flatMap(edge => {
+    const callees = pods(edge.callee.namespace, edge.callee.podLabels);
+    const callers = pods(edge.caller.namespace, edge.caller.podLabels).filter(workload => !isGateway(workload));
+    return [
+      ...edgeLiveness(model, network, edge, callers, callees, workload => podPeer(model, workload)),
+      ...gatewayLiveness(model, edge, callees, exposed),
+    ];
+  });
 }
 
 function boundariesOf(bounds: readonly DeclaredBounds[]): string[] {

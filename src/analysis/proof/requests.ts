@@ -1,4 +1,4 @@
-import type { DeclaredEdge } from './declaration';
+import type { DeclaredEdge, DeclaredOperation, DeclaredWay } from './declaration';
 import { operationSet } from './declared-sets';
 import { exampleOf } from './example';
 import { AccessSpace } from '../access-sets';
@@ -19,8 +19,10 @@ export interface Try {
 /**
  * One request of each kind that a call declares. Where routes tell requests of one kind apart, one for each route that leads to
  * the callee, and none for what is answered on the way on purpose.
+ *
+ * @param elsewhere what leads to others, of which no example is taken as far as there are others
  */
-export function requestsOf(edge: DeclaredEdge): Try[] {
+export function requestsOf(edge: DeclaredEdge, elsewhere: readonly DeclaredOperation[] = []): Try[] {
   const base = { port: edge.targetPort, headers: new Map<string, string>() };
   if (!edge.operation) {
     return [{ request: base, text: 'a TCP connection' }];
@@ -28,7 +30,7 @@ export function requestsOf(edge: DeclaredEdge): Try[] {
   const { methods = ['GET'], paths = ['/'], hosts } = edge.operation;
   // With hosts, the decision needs one of them; without, any host of the Service is meant. Copies are of what is sent elsewhere.
   const host = hosts !== undefined ? { host: hostFor(edge, hosts) } : edge.copyOf ? { host: `${edge.copyOf.host}:${edge.copyOf.port}` } : {};
-  const ways = edge.ways && new Ways(edge);
+  const ways = edge.ways !== undefined || elsewhere.length > 0 ? new Ways(edge.ways ?? [EVERY_WAY], elsewhere) : undefined;
   return methods.flatMap(method => paths.flatMap(path => {
     const example = examplePath(path);
     const plain = { request: { ...base, method, path: example, ...host }, text: `${method} ${example}` };
@@ -48,13 +50,17 @@ function sharedSpace(): AccessSpace {
   return shared.space;
 }
 
+const EVERY_WAY: DeclaredWay = { match: {}, reaches: true };
+
 /** The routes of a callee, as sets of requests. */
 class Ways {
   private readonly space = sharedSpace();
   private readonly ways: readonly { readonly match: HttpMatch; readonly taken: Bounds; readonly reaches: boolean }[];
+  private readonly elsewhere: readonly ProductSet[];
 
-  public constructor(edge: DeclaredEdge) {
-    this.ways = (edge.ways ?? []).map(({ match, reaches }) => {
+  public constructor(ways: readonly DeclaredWay[], elsewhere: readonly DeclaredOperation[]) {
+    this.elsewhere = elsewhere.map(operation => operationSet(this.space, operation));
+    this.ways = ways.map(({ match, reaches }) => {
       const read = readHttpMatch(new Reader(match), name => name);
       // The query is no part of the sets: an example gets what is asked of it besides.
       return { match: read, taken: routeMatches(this.space, { ...read, queryParams: [] }, () => {}), reaches };
@@ -64,7 +70,7 @@ class Ways {
   /** Undefined where a plain request has to do. */
   public tries(method: string, path: string, plain: Try): Try[] | undefined {
     const { sets } = this.space.algebra;
-    let left: ProductSet = sets.intersection(this.space.http, operationSet(this.space, { methods: [method], paths: [path] }));
+    let left = this.withoutElsewhere(sets.intersection(this.space.http, operationSet(this.space, { methods: [method], paths: [path] })));
     const tries: Try[] = [];
     let met = false;
     for (const { match, taken, reaches } of this.ways) {
@@ -76,6 +82,13 @@ class Ways {
       left = match.queryParams.length > 0 ? left : sets.difference(left, taken.may);
     }
     return met ? tries : undefined;
+  }
+
+  /** What wholly contains it is less narrow, and comes after it. */
+  private withoutElsewhere(asked: ProductSet): ProductSet {
+    const { sets } = this.space.algebra;
+    const left = sets.difference(asked, sets.union(...this.elsewhere.filter(other => !sets.isSubset(asked, other))));
+    return left === sets.none ? asked : left;
   }
 
   private example(set: ProductSet, match: HttpMatch, { request, text }: Try): Try {

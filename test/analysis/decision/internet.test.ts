@@ -29,7 +29,7 @@ describe('a server of a Gateway', () => {
     ['that may want one', [gateway([https('OPTIONAL_MUTUAL')]), route()], question, { verdict: 'ALLOW' }],
     ['that passes TLS through', [gateway([https('PASSTHROUGH')]), route()], question, { verdict: 'UNKNOWN' }],
     ['that passes TLS through by itself', [gateway([https('AUTO_PASSTHROUGH')]), route()], question, { verdict: 'UNKNOWN' }],
-    ['that passes TLS through takes bytes, too', [gateway([https('PASSTHROUGH')]), route()], bytes, { verdict: 'UNKNOWN' }],
+    ['that passes TLS through takes no bytes that no route by name takes', [gateway([https('PASSTHROUGH')]), route()], bytes, { verdict: 'DENY', sees: 'reset' }],
     ['that nobody routes', [gateway([http])], question, { verdict: 'DENY', sees: '404', object: { name: 'g' } }],
     ['for bytes that nobody routes', [gateway([{ ...http, port: { number: 3306, name: 't', protocol: 'TCP' } }])], bytes, { verdict: 'DENY', sees: 'reset' }],
     ['for another host', [gateway([{ ...http, hosts: ['other.example'] }]), route()], question, { verdict: 'DENY', sees: '404' }],
