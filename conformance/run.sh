@@ -56,6 +56,7 @@ for config in examples/*/cdk8s.yaml; do
 done
 
 check 'imports/ is what the pinned CRDs generate' node scripts/import.mjs --check
+check 'the schemas of findings are what the pinned CRDs and types generate' node scripts/schemas/main.mjs --check
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

@@ -1,0 +1,3 @@
+export type { ProblemKind, SchemaProblem } from './schema-problem';
+export type { GatewayApiChannel, ValidationOptions } from './validate-object';
+export { validateObject } from './validate-object';

@@ -1,0 +1,112 @@
+import { CoreNode } from './core-node';
+import { checkTyped } from './core-value';
+import type { NameRule } from './formats/names';
+import { dnsLabel, labelValue, qualifiedName } from './formats/names';
+import { CORE_KINDS } from './generated/core-kinds';
+import type { Problems } from './problems';
+import { shown } from './problems';
+import type { JsonObject } from '../../json';
+import { isObject, valueAt } from '../../json';
+
+const MOST_ANNOTATION_BYTES = 256 * 1024;
+
+export interface MetaRules {
+  readonly namespaced: boolean;
+  readonly name: NameRule;
+}
+
+/** Checks the metadata of an object as the API server reads it. */
+export function checkObjectMeta(metadata: unknown, { namespaced, name }: MetaRules, problems: Problems): void {
+  problems.within('metadata', () => {
+    const before = problems.count;
+    checkTyped(metadata, CoreNode.at(CORE_KINDS.ObjectMeta), problems);
+    if (problems.count > before) { return; }
+    const meta = isObject(metadata) ? metadata : {};
+    checkName(meta, name, problems);
+    if (namespaced) { checkWith(dnsLabel, meta, 'namespace', problems); }
+    const generation = valueAt(meta, 'generation');
+    if (typeof generation === 'number' && generation < 0) { problems.addAt('generation', 'metadata', `${generation} is less than 0`, generation); }
+    checkLabels(valueAt(meta, 'labels'), problems);
+    checkAnnotations(valueAt(meta, 'annotations'), problems);
+    checkFinalizers(valueAt(meta, 'finalizers'), problems);
+    checkOwners(valueAt(meta, 'ownerReferences'), problems);
+  });
+}
+
+function checkName(meta: JsonObject, rule: NameRule, problems: Problems): void {
+  const generateName = textAt(meta, 'generateName');
+  // What is generated follows a prefix, which may end with a dash.
+  const prefix = generateName !== undefined ? rule(generateName.replace(/-$/, 'a')) : undefined;
+  if (prefix !== undefined) { problems.addAt('generateName', 'metadata', `${shown(generateName)} ${prefix}`, generateName); }
+  if (textAt(meta, 'name') === undefined && generateName === undefined) {
+    problems.addAt('name', 'required', 'this is missing, and so is generateName');
+  } else {
+    checkWith(rule, meta, 'name', problems);
+  }
+}
+
+function checkWith(rule: NameRule, meta: JsonObject, key: string, problems: Problems): void {
+  const text = textAt(meta, key);
+  const problem = text === undefined ? undefined : rule(text);
+  if (problem !== undefined) { problems.addAt(key, 'metadata', `${shown(text)} ${problem}`, text); }
+}
+
+/** Labels of an object or of a template. */
+export function checkLabels(labels: unknown, problems: Problems, key: string = 'labels'): void {
+  if (!isObject(labels)) { return; }
+  problems.within(key, () => {
+    for (const [name, value] of Object.entries(labels)) {
+      const problem = qualifiedName(name);
+      if (problem !== undefined) { problems.addAt(name, 'metadata', `the key ${shown(name)} ${problem}`); }
+      const text = value ?? '';
+      const wrong = typeof text === 'string' ? labelValue(text) : undefined;
+      if (wrong !== undefined) { problems.addAt(name, 'metadata', `the value ${shown(text)} ${wrong}`, text); }
+    }
+  });
+}
+
+export function checkAnnotations(annotations: unknown, problems: Problems): void {
+  if (!isObject(annotations)) { return; }
+  problems.within('annotations', () => {
+    let bytes = 0;
+    for (const [name, value] of Object.entries(annotations)) {
+      // Of annotations, the case of the key does not count.
+      const problem = qualifiedName(name.toLowerCase());
+      if (problem !== undefined) { problems.addAt(name, 'metadata', `the key ${shown(name)} ${problem}`); }
+      bytes += Buffer.byteLength(name) + (typeof value === 'string' ? Buffer.byteLength(value) : 0);
+    }
+    if (bytes > MOST_ANNOTATION_BYTES) { problems.add('bounds', `annotations have ${bytes} bytes, and may have ${MOST_ANNOTATION_BYTES}`); }
+  });
+}
+
+function checkFinalizers(finalizers: unknown, problems: Problems): void {
+  if (!Array.isArray(finalizers)) { return; }
+  problems.within('finalizers', () => {
+    for (const [i, finalizer] of finalizers.entries()) {
+      const problem = typeof finalizer === 'string' ? qualifiedName(finalizer) : 'must not be empty';
+      if (problem !== undefined) { problems.addAt(i, 'metadata', `${shown(finalizer)} ${problem}`, finalizer); }
+    }
+    if (finalizers.includes('orphan') && finalizers.includes('foregroundDeletion')) {
+      problems.add('metadata', 'orphan and foregroundDeletion exclude each other');
+    }
+  });
+}
+
+function checkOwners(owners: unknown, problems: Problems): void {
+  if (!Array.isArray(owners)) { return; }
+  problems.within('ownerReferences', () => {
+    for (const [i, owner] of owners.entries()) {
+      for (const key of ['apiVersion', 'kind', 'name', 'uid']) {
+        if (textAt(owner, key) === undefined) { problems.within(i, () => problems.addAt(key, 'required', 'this is missing or empty')); }
+      }
+      if (textAt(owner, 'apiVersion') === 'v1' && textAt(owner, 'kind') === 'Event') { problems.addAt(i, 'metadata', 'an Event owns nothing'); }
+    }
+    if (owners.filter(owner => valueAt(owner, 'controller') === true).length > 1) { problems.add('metadata', 'more than one owner is the controller'); }
+  });
+}
+
+/** A text that is not empty. */
+function textAt(object: unknown, key: string): string | undefined {
+  const value = valueAt(object, key);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

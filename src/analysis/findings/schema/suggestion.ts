@@ -1,0 +1,23 @@
+/** The name that was most likely meant, as ` (did you mean 'hosts'?)`; '' where none is near. */
+export function suggestion(name: string, known: readonly string[]): string {
+  const best = known
+    .map(candidate => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance)[0];
+  return best !== undefined && best.distance <= Math.max(1, Math.floor(name.length / 3)) ? ` (did you mean '${best.candidate}'?)` : '';
+}
+
+const LONGEST = 64;
+
+/** How many characters must be added, dropped or changed. */
+function distance(a: string, b: string): number {
+  if (a.length > LONGEST || b.length > LONGEST) { return Infinity; }
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length];
+}

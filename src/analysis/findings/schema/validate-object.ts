@@ -1,0 +1,100 @@
+import { CoreNode } from './core-node';
+import { checkTyped } from './core-value';
+import { CustomNode } from './custom-node';
+import { checkCustomResource } from './custom-resource';
+import { dnsSubdomain } from './formats/names';
+import { CORE_KINDS } from './generated/core-kinds';
+import { CUSTOM_KINDS } from './generated/custom-kinds';
+import { checkObjectMeta } from './object-meta';
+import { Problems, shown, typeName } from './problems';
+import type { SchemaProblem } from './schema-problem';
+import type { JsonObject } from '../../json';
+import { isObject } from '../../json';
+
+/** The channels of the Gateway API: `experimental` has kinds and fields that `standard` lacks, and all of its. */
+export type GatewayApiChannel = 'standard' | 'experimental';
+
+export interface ValidationOptions {
+  /** The release of Istio whose CRDs are installed, such as '1.30'. @default - 1.30; for a release that is not known the nearest that is */
+  readonly istioVersion?: string;
+  /** The CRDs of the Gateway API that are installed. @default 'experimental' */
+  readonly gatewayApi?: GatewayApiChannel;
+}
+
+const RELEASES = ['1.28', '1.29', '1.30', '1.31'];
+const DEFAULT_RELEASE = '1.30';
+const ISTIO_GROUP = /^(?:networking|security|telemetry|extensions)\.istio\.io$/;
+const GATEWAY_GROUP = /^gateway\.networking\.(?:x-)?k8s\.io$/;
+
+/**
+ * What the API server would refuse in an object: kinds of Istio and of the Gateway API by the schemas and rules of their CRDs,
+ * kinds of Kubernetes that a mesh is made of by their types and by what the API server checks beyond. Of other kinds nothing is known
+ * and nothing said. Never throws, whatever the object is.
+ */
+export function validateObject(object: JsonObject, options: ValidationOptions = {}): readonly SchemaProblem[] {
+  const problems = new Problems();
+  const { apiVersion, kind } = object;
+  if (!isName(apiVersion) || !isName(kind)) {
+    for (const key of ['apiVersion', 'kind']) {
+      if (!isName(object[key])) { problems.addAt(key, 'required', `this must be a text, not ${typeName(object[key])}`, object[key]); }
+    }
+    return problems.all;
+  }
+  const name = `${apiVersion}/${kind}`;
+  const [group] = apiVersion.split('/');
+  if (ISTIO_GROUP.test(group) || GATEWAY_GROUP.test(group)) {
+    checkCustom(object, name, releaseOf(group, options), problems);
+  } else if (Object.prototype.hasOwnProperty.call(CORE_KINDS, name) && name !== 'ObjectMeta') {
+    checkCore(object, name, problems);
+  } else {
+    const versions = Object.keys(CORE_KINDS).filter(known => /^(?:.*\/)?(?=v\d)/.exec(known)?.[0] === apiVersion.slice(0, apiVersion.lastIndexOf('/') + 1) && known.endsWith(`/${kind}`));
+    if (versions.length > 0) { problems.add('unknown-kind', unservedMessage('Kubernetes', object, versions)); }
+  }
+  return problems.all;
+}
+
+function releaseOf(group: string, { istioVersion, gatewayApi }: ValidationOptions): string {
+  if (GATEWAY_GROUP.test(group)) { return `gateway-api ${gatewayApi ?? 'experimental'}`; }
+  const minor = /^1\.(\d+)(?:\.|$)/.exec(istioVersion ?? DEFAULT_RELEASE)?.[1];
+  if (minor === undefined) { return `istio ${DEFAULT_RELEASE}`; }
+  return `istio ${RELEASES.reduce((best, release) => distance(release, minor) < distance(best, minor) ? release : best)}`;
+}
+
+function distance(release: string, minor: string): number {
+  return Math.abs(Number(release.slice(2)) - Number(minor));
+}
+
+function checkCustom(object: JsonObject, name: string, release: string, problems: Problems): void {
+  const kind = Object.prototype.hasOwnProperty.call(CUSTOM_KINDS, name) ? CUSTOM_KINDS[name] : undefined;
+  const root = kind?.roots[release];
+  if (kind === undefined || root === undefined) {
+    const group = name.slice(0, name.indexOf('/') + 1);
+    problems.add('unknown-kind', unservedMessage(releaseName(release), object, Object.keys(CUSTOM_KINDS)
+      .filter(other => other.startsWith(group) && other.endsWith(`/${String(object.kind)}`) && release in CUSTOM_KINDS[other].roots)));
+    return;
+  }
+  checkObjectMeta(object.metadata, { namespaced: kind.namespaced, name: dnsSubdomain }, problems);
+  checkCustomResource(object, CustomNode.at(root), problems);
+}
+
+function releaseName(release: string): string {
+  return release.startsWith('istio') ? `Istio ${release.slice(6)}` : `the ${release.slice(12)} channel of the Gateway API`;
+}
+
+/** @param names the kinds of this name that are served */
+function unservedMessage(whose: string, { apiVersion, kind }: JsonObject, names: readonly string[]): string {
+  const versions = names.map(name => name.slice(0, name.lastIndexOf('/')));
+  return versions.length === 0
+    ? `${whose} has no kind ${shown(kind)} in the group ${String(apiVersion).split('/')[0]}`
+    : `${whose} does not serve ${String(kind)} as ${shown(apiVersion)}, but as ${versions.join(' and ')}`;
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+function checkCore(object: JsonObject, name: string, problems: Problems): void {
+  const node = CoreNode.at(CORE_KINDS[name]);
+  checkTyped(object, node, problems);
+  if (!isObject(object.metadata) || problems.count === 0) { checkObjectMeta(object.metadata, { namespaced: true, name: dnsSubdomain }, problems); }
+}
