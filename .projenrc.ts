@@ -85,8 +85,8 @@ project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '2
 project.tasks.tryFind('docgen')!.reset('node scripts/api-docs.mjs');
 
 project.addTask('import', {
-  description: 'Regenerate imports/ from the pinned CRD releases of Istio and the Gateway API (needs Go)',
-  exec: 'node scripts/import.mjs',
+  description: 'Regenerate imports/ and the schemas of findings from the pinned CRD releases of Istio and the Gateway API (needs Go)',
+  exec: 'node scripts/import.mjs && node scripts/schemas/main.mjs',
 });
 project.addTask('typecheck:examples', { description: 'Type-check examples, scripts and benchmarks', exec: 'tsc -p examples/tsconfig.json && tsc -p scripts/tsconfig.json && tsc -p bench/tsconfig.json' });
 project.testTask.spawn(project.tasks.tryFind('typecheck:examples')!);
