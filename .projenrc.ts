@@ -28,8 +28,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 
   peerDeps: ['cdk8s-plus-27@^2.9.5'],
   // Stryker 10 needs Node 22.
-  devDeps: ['cdk8s-cli@^2.207.60', 'tsx@^4.23.15', 'fast-check@^4.10.2', '@stryker-mutator/api@^9.6.1', '@stryker-mutator/core@^9.6.1', 'tinybench@^6.2.3', '@bufbuild/cel@^0.6.1'],
-  bundledDeps: ['re2js@^2.10.0', 'yaml@^2.9.1'],
+  devDeps: ['cdk8s-cli@^2.207.60', 'tsx@^4.23.15', 'fast-check@^4.10.2', '@stryker-mutator/api@^9.6.1', '@stryker-mutator/core@^9.6.1', 'tinybench@^6.2.3', '@bufbuild/cel@^0.6.1', '@types/js-yaml@^4.0.9'],
+  bundledDeps: ['js-yaml@^4.3.2', 're2js@^2.10.0', 'yaml@^2.9.1'],
   bin: { 'cdk8s-istio': 'bin/cdk8s-istio' },
 
   entrypoint: 'lib/src/index.js',

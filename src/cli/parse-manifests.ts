@@ -1,6 +1,7 @@
 import { isNode, LineCounter, parseAllDocuments } from 'yaml';
 import type { Document } from 'yaml';
 import { InputError } from './input-error';
+import { readPlainYaml } from './plain-yaml';
 import { isObject, valueAt } from '../analysis/json';
 import type { Manifest, Origin } from '../analysis/manifest';
 
@@ -33,6 +34,13 @@ function parseJson(file: string, text: string): readonly Manifest[] {
 }
 
 function parseYaml(file: string, text: string): readonly Manifest[] {
+  const plain = readPlainYaml(text);
+  return plain === undefined ? parseAnyYaml(file, text)
+    : plain.filter(({ value }) => value !== null && value !== undefined).map(({ value, line }) => ({ object: value, origin: { file, line } }));
+}
+
+/** Exported for tests: what it says is what the quicker reader must say. */
+export function parseAnyYaml(file: string, text: string): readonly Manifest[] {
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, { lineCounter: lines, merge: true, logLevel: 'silent', prettyErrors: false });
   // An empty text has no documents but one that says so.
