@@ -33,7 +33,6 @@ export function readPlainYaml(text: string): readonly PlainDocument[] | undefine
     const start = line;
     line += part.split('\n').length - 1;
     const marked = /^---(?:\s|$)/.test(part);
-    const marked = /^---(?:\s|$)/.test(part);
     const content = marked ? part.slice('---'.length) : part;
     if (marked && !/^ *(?:#.*)?(?:\n|$)/.test(content)) { return undefined; }
     const lines = content.split('\n');
