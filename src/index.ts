@@ -35,6 +35,7 @@ export * from './workloads/pod-template-props';
 export * from './workloads/service-reference';
 export * from './workloads/trust-domain';
 export * from './workloads/workload-controller';
+export * from './workloads/workload-defaults';
 export * from './workloads/workload-port';
 export * from './authentication/jwt-authentication';
 export * from './authentication/jwt-issuer';

@@ -32,6 +32,8 @@ import { AppProof } from '../proof/app-proof';
 import { contextOf, contextProblems } from '../proof/context';
 import { ownerProblems } from '../proof/owners';
 import { ProofMode } from '../proof/proof-mode';
+import type { WorkloadDefaults } from '../workloads/workload-defaults';
+import { workloadDefaultsProblems } from '../workloads/workload-defaults-problems';
 
 /** Describes a mesh. */
 export interface MeshProps {
@@ -84,6 +86,12 @@ export interface MeshProps {
   readonly enforce?: Mechanism[];
 
   /**
+   * What workloads are like unless they or their namespace say otherwise. Create the mesh before them.
+   * @default - what the library chooses
+   */
+  readonly workloadDefaults?: WorkloadDefaults;
+
+  /**
    * Where proxies may send spans and access logs. They are part of `meshConfig()`; what uses them says Telemetry.
    * @default - none but Istio's own
    */
@@ -133,6 +141,7 @@ class MeshSettings {
   public readonly identityForm: IdentityForm;
   public readonly platform: Platform;
   public readonly enforce: Mechanism[];
+  public readonly workloadDefaults: WorkloadDefaults;
   public readonly telemetry: MeshTelemetry;
   public readonly authorizers: MeshAuthorizers;
   public readonly proof: ProofMode;
@@ -148,6 +157,7 @@ class MeshSettings {
     this.identityForm = props.identityForm ?? IdentityForm.PRINCIPALS;
     this.platform = props.platform ?? Platform.istioctl();
     this.enforce = [...props.enforce ?? Object.values(Mechanism)];
+    this.workloadDefaults = { ...props.workloadDefaults };
     this.telemetry = new MeshTelemetry([...props.telemetryProviders ?? []], props.defaultProviders ?? {}, this.platform.clusterDomain);
     this.authorizers = new MeshAuthorizers([...props.authorizers ?? []], this.platform.clusterDomain);
     this.proof = props.proof ?? ProofMode.ERROR;
@@ -220,6 +230,7 @@ export class Mesh extends Construct {
     Synthesis.of(this).addAppCheck(`owners in the context of ${this.node.path}`, synthesized => ownerProblems(this, synthesized));
     Synthesis.of(this).addCheck(this, () => [
       ...this.settings.problems(),
+      ...workloadDefaultsProblems(this.workloadDefaults),
       ...contextProblems(this, contextOf(this)),
       ...isInsideOfChart(this) ? ['stands inside a namespace, whose own policies are made for one mesh; create it in the App, or directly in the namespace.'] : [],
       ...this.duplicateOf ? [`'${this.duplicateOf.node.path}' already describes the mesh here; keep one of the two.`] : [],
@@ -326,6 +337,11 @@ export class Mesh extends Construct {
   /** The mechanisms by which calls are enforced by default. Returns a copy. */
   public get enforce(): Mechanism[] {
     return [...this.settings.enforce];
+  }
+
+  /** What workloads are like unless they or their namespace say otherwise. Returns a copy. */
+  public get workloadDefaults(): WorkloadDefaults {
+    return { ...this.settings.workloadDefaults };
   }
 
   /** Manifests that others own. Returns a copy. */

@@ -29,6 +29,8 @@ import { dnsLabelProblem, dnsSubdomainProblem, labelValueProblem } from '../priv
 import { Synthesis } from '../private/synthesis';
 import { AppProof } from '../proof/app-proof';
 import { boundsOf, withOtherApps } from '../proof/bounds';
+import type { WorkloadDefaults } from '../workloads/workload-defaults';
+import { workloadDefaultsProblems } from '../workloads/workload-defaults-problems';
 
 /** How a namespace is secured. */
 export interface SecureNamespaceProps {
@@ -86,6 +88,12 @@ export interface SecureNamespaceProps {
    * @default - those of the mesh
    */
   readonly enforce?: Mechanism[];
+
+  /**
+   * What workloads are like unless they say otherwise.
+   * @default - what the mesh says
+   */
+  readonly workloadDefaults?: WorkloadDefaults;
 
   /**
    * Hosts that every proxy of the namespace may know beside the services that it calls, as `namespace/host`, for example
@@ -261,6 +269,11 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
     return [...this.props.extraSidecarHosts ?? []];
   }
 
+  /** What workloads of the namespace are like unless they say otherwise; what it does not say, says its mesh. Returns a copy. */
+  public get workloadDefaults(): WorkloadDefaults {
+    return { ...this.props.workloadDefaults };
+  }
+
   /** What the output takes for granted about a namespace that somebody else owns. */
   public get reliesOn(): string[] {
     if (this.owned) {
@@ -356,6 +369,7 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
       this.node.scope && Chart.isChart(this.node.scope)
         ? 'stands inside another chart, which would give it a file of no stable name; create it in the App.' : undefined,
       ...sidecarHostProblems(this.extraSidecarHosts),
+      ...workloadDefaultsProblems(this.workloadDefaults),
       ...Object.keys(this.props.labels ?? {}).map(decidedElsewhere),
       ...Object.entries(this.props.labels ?? {}).map(([label, value]) => labelValueProblem(`label '${label}'`, value)),
       labelValueProblem('partOf', this.props.partOf ?? ''),

@@ -2,9 +2,11 @@ import type { ApiObject } from 'cdk8s';
 import type { IServiceAccount, Workload } from 'cdk8s-plus-27';
 import { LabelSelector } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
+import { containerWith } from './apply-defaults';
 import type { PodTemplateProps } from './pod-template-props';
 import { simpleContainer, withDefaults } from './workload-containers';
 import type { WorkloadController } from './workload-controller';
+import type { WorkloadDefaults } from './workload-defaults';
 import type { PodPlace } from './workload-pods';
 import { dnsSubdomainProblem } from '../private/naming';
 import { withPodTemplate } from '../private/pod-template';
@@ -14,6 +16,7 @@ import { Rendering } from '../private/rendering';
 export interface OwnPods {
   readonly scope: Construct;
   readonly props: PodTemplateProps;
+  readonly defaults: WorkloadDefaults;
   readonly place: PodPlace;
   readonly controller: WorkloadController;
   readonly serviceAccount?: IServiceAccount;
@@ -26,11 +29,12 @@ interface Made {
 }
 
 /** Makes the object that makes the pods. */
-export function createOwnPods({ scope, props, place, controller, serviceAccount }: OwnPods): Made {
+export function createOwnPods({ scope, props, defaults, place, controller, serviceAccount }: OwnPods): Made {
   const { _kind: kind } = controller;
   const hardening = props.hardening ?? {};
   const labels = { app: place.app, version: place.version };
-  const containers = props.containers ?? [simpleContainer({ ...props, name: place.app, image: props.image!, ports: place.ports })];
+  const containers = (props.containers ?? [simpleContainer({ ...props, name: place.app, image: props.image!, ports: place.ports })])
+    .map(container => containerWith(defaults, container));
   const name = kind.name ?? (kind.kind === 'Deployment' ? props.deploymentName ?? `${place.app}-${place.version}` : place.app);
   const problems = [
     containers.length === 0 ? "'containers' is empty; give at least one." : undefined,
@@ -60,7 +64,7 @@ export function createOwnPods({ scope, props, place, controller, serviceAccount 
       securityContext: { ensureNonRoot: hardening.runAsNonRoot ?? true, user: hardening.runAsUser, fsGroup: hardening.fsGroup },
       // The first container serves; the others stand beside it.
       containers: containers.map((container, i) => withDefaults(container, i === 0 ? place.ports : [], i === 0 ? place.app : `${place.app}-${i}`, hardening)),
-      initContainers: props.initContainers?.map((container, i) => withDefaults(container, [], `init-${i}`, hardening)),
+      initContainers: props.initContainers?.map((container, i) => withDefaults(containerWith(defaults, container), [], `init-${i}`, hardening)),
       volumes: props.volumes,
     },
   });
@@ -70,7 +74,7 @@ export function createOwnPods({ scope, props, place, controller, serviceAccount 
   }
   const unasked = containers.map((container, i) => (container.startup ? undefined : container.name ?? (i === 0 ? place.app : `${place.app}-${i}`)));
   const rendering = Rendering.of(workload.node.defaultChild as ApiObject);
-  rendering.transform(manifest => withReplicas(withoutStartupProbes(manifest, unasked), props.replicas));
+  rendering.transform(manifest => withReplicas(withoutStartupProbes(manifest, unasked), props.replicas ?? defaults.replicas));
   if (kind.complete) {
     rendering.transform(kind.complete);
   }

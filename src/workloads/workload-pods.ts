@@ -2,6 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import type { IServiceAccount, Service, Workload } from 'cdk8s-plus-27';
 import { Deployment, ServiceAccount, StatefulSet } from 'cdk8s-plus-27';
 import type { Construct, IConstruct } from 'constructs';
+import { defaultsFor, withWorkloadDefaults } from './apply-defaults';
 import { readWorkload } from './existing-workload';
 import { createOwnPods } from './own-pods';
 import { hardened } from './pod-hardening';
@@ -44,7 +45,9 @@ export class WorkloadPods {
   /** Can the pods have a proxy at all? */
   public readonly injectable: boolean;
 
-  public constructor(private readonly scope: Construct, props: PodTemplateProps, place: PodPlace) {
+  public constructor(private readonly scope: Construct, said: PodTemplateProps, place: PodPlace) {
+    const defaults = defaultsFor(scope);
+    const props = withWorkloadDefaults(defaults, said);
     const given = [props.image !== undefined && 'image', props.containers && 'containers', props.workload && 'workload'].filter(Boolean);
     if (given.length !== 1) {
       this.problems.push(given.length === 0
@@ -117,7 +120,7 @@ export class WorkloadPods {
       this.object = found.object;
     } else if (props.image !== undefined || props.containers) {
       const { workload, problems } = createOwnPods({
-        scope, props, place, controller: place.controller ?? WorkloadController.deployment(), serviceAccount: this.serviceAccount,
+        scope, props, defaults, place, controller: place.controller ?? WorkloadController.deployment(), serviceAccount: this.serviceAccount,
       });
       this.problems.push(...problems);
       this.own = workload;
