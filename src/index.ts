@@ -29,6 +29,7 @@ export * from './namespaces/rollout-stage';
 export * from './namespaces/secure-namespace';
 export * from './policies/mtls-mode';
 export * from './workloads/controller-options';
+export * from './workloads/included-objects';
 export * from './workloads/least-privilege-workload';
 export * from './workloads/pod-hardening';
 export * from './workloads/pod-template-props';

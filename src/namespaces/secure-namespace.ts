@@ -5,6 +5,7 @@ import { inDeployOrder } from './object-order';
 import type { PodSecurity } from './pod-security';
 import { PodSecurityLevel } from './pod-security';
 import { podSecurityLabels, podSecurityProblems } from './pod-security-labels';
+import { podsElsewhere } from './pods-elsewhere';
 import { RolloutStage } from './rollout-stage';
 import { CallGraph } from '../calls/call-graph';
 import type { CalleeConfig, ICallee } from '../calls/callee';
@@ -223,6 +224,7 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
       }],
     }));
     synthesis.addAppCheck('duplicate objects', duplicateObjects);
+    synthesis.addAppCheck(`pods of ${this.node.path}`, app => podsElsewhere(name, app.of(this)));
     synthesis.addAppCheck(`pod security of ${this.node.path}`, app => podSecurityProblems(this, this.enforcedPodSecurity, app.of(this)));
   }
 

@@ -1,6 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { knowPodsByOurLabels } from './cdk8s-plus-policies';
 import { controllerProblems } from './controller-problems';
+import { namesakes } from './namesakes';
 import { podProblems } from './pod-problems';
 import type { Mechanism } from '../mesh/mechanism';
 import { Mesh } from '../mesh/mesh';
@@ -38,6 +40,8 @@ export class DeclaredPodsRegistry {
     return perApp(scope, 'DeclaredPods', root => {
       const registry = new DeclaredPodsRegistry();
       Synthesis.of(root).addAppCheck('pods are what was declared', app => registry.problems(app));
+      Synthesis.of(root).addAppCheck('names of pods', namesakes);
+      knowPodsByOurLabels(root, () => registry.declared.map(one => one()));
       return registry;
     });
   }

@@ -45,11 +45,12 @@ export function fromWorkload(ends: Ends): Decision {
   const identity = spiffe(model.meshConfig.trustDomain, caller.namespace, caller.serviceAccount);
   const ways = waysTo(model, caller, callee, request);
   const ambient = isAmbient(model, callee);
+  const alone = caller === callee && isOnePod(model, callee);
   return anyOf(ways.map(way => {
     const arrive = (layers: readonly LayerVerdict[], delivery: Delivery): Decision => together([
       ...layers,
       network,
-      ...caller === callee && !delivery.known && isOnePod(model, callee) ? [toItself(callee)] : receive(model, callee, calleeSidecar, ambient, request, {
+      ...alone && !delivery.known ? [toItself(callee)] : receive(model, callee, calleeSidecar, ambient, request, {
         transport: delivery.transport,
         identity,
         peerAddress: address,
