@@ -24,7 +24,8 @@ export function createService(scope: Construct, app: string, ports: readonly Wor
 
 /** What cdk8s-plus cannot say, and what it says without need. */
 function complete(manifest: Json, ports: readonly WorkloadPort[], headless: Headless | undefined): Json {
-  const { externalIPs, selector: { [Pod.ADDRESS_LABEL]: _hash, ...selector }, ...spec } = manifest.spec;
+  const { externalIPs, ...spec } = manifest.spec;
+  const { [Pod.ADDRESS_LABEL]: _hash, ...selector } = spec.selector;
   return {
     ...manifest,
     spec: {
