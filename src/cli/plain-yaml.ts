@@ -8,15 +8,15 @@ export interface PlainDocument {
 
 /**
  * What plain text has not, and what parsers read differently: directives, ends of documents, tabs, anchors, aliases, tags, merges,
- * lists of objects, keys of null or none or of several parts, binary numbers and the negative zero.
+ * lists of objects, keys of null or none or of several parts, binary and endless numbers and the negative zero.
  */
 const NOT_PLAIN = [
-  /^%|^\.\.\.|[\t\r\ufeff]|<</m,
+  /^%|^\.\.\.|^---[^\s]|[\t\r\ufeff\u0085\u2028\u2029]|<</m,
   /(?:^|[\s[{,])[&*!]/,
   /^["']?kind["']?\s*:\s*["']?\w*List\b/m,
   /(?:^|[\s[{,-])(?:[~?]|null|Null|NULL)?\s*:(?:\s|$)/m,
   /(?:^|[\s[{,-])\?(?:\s|$)/m,
-  /(?:^|[\s[{,:-])(?:[-+]?0b[01]|-[0.]+(?:[eE]|[\s,\]}]|$))/m,
+  /(?:^|[\s[{,:-])(?:[-+]?0b[01]|-[0.]+(?:[eE]|[\s,\]}]|$)|[-+\d.]+[eE][-+]?\d{3})/m,
 ];
 
 /**
@@ -36,7 +36,7 @@ export function readPlainYaml(text: string): readonly PlainDocument[] | undefine
     const content = marked ? part.slice('---'.length) : part;
     if (marked && !/^ *(?:#.*)?(?:\n|$)/.test(content)) { return undefined; }
     const lines = content.split('\n');
-    const first = lines.findIndex(one => /^\s*[^\s#]/.test(one));
+    const first = lines.findIndex(one => /^ *[^ #]/.test(one));
     if (first < 0) { continue; }
     const value = loaded(content);
     if (typeof value !== 'object' || value === null) { return undefined; }
