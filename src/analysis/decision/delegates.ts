@@ -47,7 +47,7 @@ function mergeRule(root: HttpRoute, inner: HttpRoute, matches: readonly HttpMatc
 }
 
 /** Every match of the delegate within every match of the root that it narrows; undefined where one narrows none. */
-function mergeMatches(root: readonly HttpMatch[], inner: readonly HttpMatch[]): readonly HttpMatch[] | undefined {
+export function mergeMatches(root: readonly HttpMatch[], inner: readonly HttpMatch[]): readonly HttpMatch[] | undefined {
   if (root.length === 0) { return inner; }
   if (inner.length === 0) { return root; }
   const out: HttpMatch[] = [];

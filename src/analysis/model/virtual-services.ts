@@ -108,7 +108,7 @@ export function readVirtualService(source: Source, clusterDomain: string): Virtu
 }
 
 /** `mesh`, `name`, `namespace/name` or the old `name.namespace.svc…`. */
-function gatewayName(name: string, namespace: string): string {
+export function gatewayName(name: string, namespace: string): string {
   if (name === 'mesh' || name.includes('/')) { return name.startsWith('./') ? `${namespace}/${name.slice(2)}` : name; }
   const [first, second] = name.split('.');
   return second === undefined ? `${namespace}/${first}` : `${second}/${first}`;

@@ -4,6 +4,8 @@ import type { World } from './world';
 import { fullyQualified } from '../../hosts';
 import type { Element, Service, VirtualService } from '../../model';
 import { Cursor } from '../cursor';
+import { isDnsLabel, wildcardDomainProblem } from '../validation/dns-names';
+import { portProblem } from '../validation/ports';
 
 /** A place in a VirtualService that requests are sent to. */
 export interface WrittenDestination {
@@ -22,7 +24,7 @@ export interface WrittenDestination {
   readonly services: readonly Service[];
 }
 
-/** Every destination of every VirtualService that names a host. */
+/** Every destination of every VirtualService that names a host. What is malformed counts as absent: it is another finding. */
 export function destinationsOf(world: World): readonly WrittenDestination[] {
   return world.once(collect);
 }
@@ -34,7 +36,7 @@ function collect(world: World): readonly WrittenDestination[] {
     if (virtualService === undefined) { return []; }
     return (['http', 'tls', 'tcp'] as const).flatMap(protocol => Cursor.of(object.object, 'spec', protocol).items.flatMap(route => placesIn(route).flatMap(({ role, at }) => {
       const written = at.at('host').string;
-      if (written === undefined || written === '') { return []; }
+      if (written === undefined || wildcardDomainProblem(written) !== undefined) { return []; }
       const host = fullyQualified(written, object.namespace, world.model.meshConfig.clusterDomain);
       const subset = at.at('subset').string;
       const port = at.at('port', 'number').number;
@@ -46,8 +48,8 @@ function collect(world: World): readonly WrittenDestination[] {
         role,
         at,
         host,
-        ...subset === undefined || subset === '' ? {} : { subset },
-        ...port === undefined || port === 0 ? {} : { port },
+        ...subset === undefined || !isDnsLabel(subset) ? {} : { subset },
+        ...port === undefined || portProblem(port) !== undefined ? {} : { port },
         services: hosts.find(host, object.namespace).visible,
       }];
     })));

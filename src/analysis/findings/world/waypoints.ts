@@ -1,0 +1,22 @@
+import type { World } from './world';
+import { dig, stringMap } from '../../json';
+import type { Element } from '../../model';
+
+/** Whether the label of a namespace brings its pods into the ambient mesh. */
+export function isAmbientNamespace(world: World, namespace: string): boolean {
+  return world.model.namespaces.get(namespace)?.labels.get('istio.io/dataplane-mode') === 'ambient';
+}
+
+/** The waypoint that a Service or ServiceEntry asks for, itself or by its namespace; undefined where it asks for none. */
+export function waypointOf(world: World, service: Pick<Element, 'object' | 'namespace'>): { readonly namespace: string; readonly name: string } | undefined {
+  const own = stringMap(dig(service.object, 'metadata', 'labels'));
+  const labels = own.has('istio.io/use-waypoint') ? own : world.model.namespaces.get(service.namespace)?.labels;
+  const name = labels?.get('istio.io/use-waypoint');
+  if (name === undefined || name === '' || name === 'none') { return undefined; }
+  return { namespace: labels?.get('istio.io/use-waypoint-namespace') ?? service.namespace, name };
+}
+
+/** The same for a whole namespace. */
+export function waypointOfNamespace(world: World, namespace: string): { readonly namespace: string; readonly name: string } | undefined {
+  return waypointOf(world, { object: {}, namespace });
+}
