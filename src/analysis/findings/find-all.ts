@@ -3,6 +3,7 @@ import { RULES } from './catalogue';
 import type { AcknowledgedFinding, Finding, FindingsResult } from './finding';
 import type { Found, Rule } from './rule';
 import { stringOr } from '../json';
+import { toldOnce } from './told-once';
 import type { Manifest } from '../manifest';
 import { compare } from '../model';
 import { World } from './world/world';
@@ -32,7 +33,10 @@ export function findAll(manifests: readonly Manifest[], options: WorldOptions = 
       if (reason === undefined) { open.push([place, finding]); } else { acknowledged.push([place, { finding, reason }]); }
     }
   }
-  return { open: inOrder(open, finding => finding), acknowledged: inOrder(acknowledged, ({ finding }) => finding) };
+  return {
+    open: inOrder(toldOnce(open, ([, finding]) => finding), finding => finding),
+    acknowledged: inOrder(acknowledged, ({ finding }) => finding),
+  };
 }
 
 function findingOf(rule: Rule, { object, path, message, fix, severity }: Found): Finding {

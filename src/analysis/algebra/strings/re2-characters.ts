@@ -8,14 +8,20 @@ type Fold = (letters: Letters) => Letters;
 export class Re2Characters {
   private at = 0;
 
-  public constructor(private readonly source: string, private readonly onRefusal: (reason: string) => never) {}
+  public constructor(private readonly source: string, private readonly onRefusal: (reason: string, isRe2: boolean) => never) {}
 
   public get atEnd(): boolean {
     return this.at >= this.source.length;
   }
 
+  /** What RE2 refuses. */
   public refuse(reason: string): never {
-    return this.onRefusal(reason);
+    return this.onRefusal(reason, false);
+  }
+
+  /** What RE2 reads, and this does not. */
+  public leave(reason: string): never {
+    return this.onRefusal(reason, true);
   }
 
   public looksAt(text: string): boolean {
@@ -57,7 +63,7 @@ export class Re2Characters {
 
   /** `\d` and its like. */
   public classEscape(fold: Fold): Letters | undefined {
-    if (this.match(/\\[pPC]|\\[bB]/y) !== undefined) { this.refuse('a class by Unicode property, a single byte or a word boundary'); }
+    if (this.match(/\\[pPC]|\\[bB]/y) !== undefined) { this.leave('a class by Unicode property, a single byte or a word boundary'); }
     const found = this.match(/\\([dswDSW])/y);
     if (found === undefined) { return undefined; }
     const letters = fold(PERL_CLASSES.get(found[1].toLowerCase()) as Letters);

@@ -4,7 +4,7 @@ import type { Letters } from './letters';
 import { allBut, ANY_LETTER, lettersOf } from './letters';
 import { Re2Characters } from './re2-characters';
 import { foldCase } from './re2-classes';
-import { Unsupported } from './unsupported';
+import { Unread, Unsupported } from './unsupported';
 
 /** What a group that only sets flags matches: nothing, and nothing that could be repeated. */
 const FLAGS = sequence();
@@ -20,7 +20,7 @@ const MOST_REPEATS = 1000;
 
 /**
  * Reads a regular expression of RE2, as proxies use it: against the whole text, so greediness does not matter. What RE2
- * refuses, and what would need tables or context that are not here, is unsupported: character classes by Unicode property,
+ * refuses is unsupported, and what would need tables or context that are not here is unread: character classes by Unicode property,
  * case folding beyond ASCII, word boundaries, anchors at lines, single bytes.
  *
  * @see https://github.com/google/re2/wiki/Syntax
@@ -29,19 +29,21 @@ export function parseRe2(source: string): Expression | Unsupported {
   try {
     return new Re2Parser(source).parse();
   } catch (error) {
-    if (error instanceof Refusal) { return new Unsupported(source, error.message); }
+    if (error instanceof Refusal) { return error.isRe2 ? new Unread(source, error.message) : new Unsupported(source, error.message); }
     throw error;
   }
 }
 
-class Refusal extends Error {}
+class Refusal extends Error {
+  public constructor(reason: string, public readonly isRe2: boolean) { super(reason); }
+}
 
 class Re2Parser {
   private readonly input: Re2Characters;
   private flags: Flags = { ignoreCase: false, dotAll: false, multiline: false };
 
   public constructor(source: string) {
-    this.input = new Re2Characters(source, reason => { throw new Refusal(reason); });
+    this.input = new Re2Characters(source, (reason, isRe2) => { throw new Refusal(reason, isRe2); });
   }
 
   public parse(): Expression {
@@ -101,7 +103,7 @@ class Re2Parser {
   }
 
   private anchor(kind: 'begin' | 'end'): Expression {
-    if (this.flags.multiline) { this.input.refuse('an anchor at lines'); }
+    if (this.flags.multiline) { this.input.leave('an anchor at lines'); }
     return { kind };
   }
 
@@ -109,7 +111,7 @@ class Re2Parser {
   private quotation(): Expression {
     const quoted = this.input.upTo('\\E');
     const letters = Array.from(quoted, character => letter(this.fold(lettersOf(character))));
-    if (this.input.bounds() !== undefined) { this.input.refuse('a repetition of a quotation'); }
+    if (this.input.bounds() !== undefined) { this.input.leave('a repetition of a quotation'); }
     return sequence(...letters);
   }
 
@@ -132,7 +134,7 @@ class Re2Parser {
 
   private fold(letters: Letters): Letters {
     if (!this.flags.ignoreCase) { return letters; }
-    return foldCase(letters) ?? this.input.refuse('letters beyond ASCII in either case');
+    return foldCase(letters) ?? this.input.leave('letters beyond ASCII in either case');
   }
 }
 

@@ -1,0 +1,71 @@
+import type { Element } from '../../model';
+import { Cursor } from '../cursor';
+import type { Found } from '../rule';
+import type { World } from '../world/world';
+
+/** A kind of object, whatever its version. */
+export interface KindOfObject {
+  readonly kind: string;
+  readonly group: string;
+}
+
+/** A place in an object of the manifests. */
+export interface Place {
+  readonly object: Element;
+  readonly at: Cursor;
+}
+
+type Step = '[]' | '{}' | { readonly key: string };
+
+/**
+ * Where objects of a kind have something at one of these paths, such as `spec.http[].match[].headers{}`: `[]` stands for each
+ * item of a list, `{}` for each entry of an object.
+ */
+export function* places(world: World, kind: KindOfObject, ...paths: readonly string[]): Iterable<Place> {
+  for (const object of world.objects(kind.kind, kind.group)) {
+    const root = Cursor.of(object.object);
+    for (const path of paths) {
+      for (const at of within(root, path)) { yield { object, at }; }
+    }
+  }
+}
+
+/** What is below a place by a path as that of `places`. */
+export function within(cursor: Cursor, path: string): readonly Cursor[] {
+  let reached: readonly Cursor[] = [cursor];
+  for (const step of stepsOf(path)) {
+    if (reached.length === 0) { return reached; }
+    reached = reached.flatMap(from => below(from, step));
+  }
+  return reached;
+}
+
+/** What a check says of every place, where it says anything. */
+export function* refused(found: Iterable<Place>, check: (at: Cursor, object: Element) => string | undefined): Iterable<Found> {
+  for (const { object, at } of found) {
+    const message = check(at, object);
+    if (message !== undefined) { yield { object, path: at.path, message }; }
+  }
+}
+
+/** A check of texts, for places that hold one; the rest is the API server's to refuse. */
+export function ofText(check: (text: string) => string | undefined): (at: Cursor) => string | undefined {
+  return at => at.string === undefined ? undefined : check(at.string);
+}
+
+function below(cursor: Cursor, step: Step): readonly Cursor[] {
+  if (step === '[]') { return cursor.items; }
+  if (step === '{}') { return cursor.entries.map(([, entry]) => entry); }
+  const at = cursor.at(step.key);
+  return at.exists ? [at] : [];
+}
+
+const steps = new Map<string, readonly Step[]>();
+
+function stepsOf(path: string): readonly Step[] {
+  const known = steps.get(path);
+  if (known !== undefined) { return known; }
+  const found = [...path.matchAll(/\[\]|\{\}|[^.[\]{}]+/g)].map(([step]): Step => step === '[]' || step === '{}' ? step : { key: step });
+  steps.set(path, found);
+  return found;
+}
