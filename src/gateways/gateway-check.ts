@@ -8,6 +8,7 @@ import { perApp } from '../private/per-app';
 import type { Problems, SynthesizedApp } from '../private/synthesis';
 import { Synthesis } from '../private/synthesis';
 import { contextOf, contextOptions } from '../proof/context';
+import { ProvedGateways } from '../proof/gateways';
 
 /** Where the Secret of a gateway must be. */
 export interface CredentialNeeds {
@@ -50,6 +51,8 @@ function conflictsIn(
 ): { readonly construct: IConstruct; readonly text: string }[] {
   const context = contextOf(mesh);
   const manifests: Manifest[] = [
+    // Whatever such a Gateway delegates, others may claim a host besides.
+    ...ProvedGateways.of(own[0]).reliedOnIn(mesh).map(({ object }): Manifest => ({ object: forEverybody(object) })),
     ...context.objects.map((object): Manifest => ({ object })),
     ...app.objects.map(({ object: { node }, manifest }): Manifest => ({ object: manifest, origin: { constructPath: node.path } })),
   ].filter(({ object }) => ['Gateway', 'VirtualService'].includes((object as Json | undefined)?.kind as string));
@@ -73,6 +76,12 @@ function textOf({ what, port, host }: GatewayConflict, other: string): string {
     case 'route': return `host '${host}' on port ${port} is also routed by ${other}; one VirtualService speaks for a host: expose all of it from one IngressGateway, which may expose services of other namespaces.`;
     case 'port': return `port ${port} is also used by ${other}, for another protocol; of two on the same pods Istio drops one: give one of them another port.`;
   }
+}
+
+/** A Gateway whose hosts are for VirtualServices of every namespace. */
+function forEverybody({ spec: { servers, ...spec }, ...gateway }: any): object {
+  const open = (hosts: string[]): string[] => hosts.map(host => host.replace(/^[^/]*/, '*'));
+  return { ...gateway, spec: { ...spec, servers: servers.map((server: any) => ({ ...server, hosts: open(server.hosts) })) } };
 }
 
 interface Json {

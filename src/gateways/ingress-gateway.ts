@@ -242,7 +242,8 @@ export class IngressGateway extends Construct implements ICaller {
 
   private problems(): string[] {
     const { props, hosts, exposed, shared, serving, namespace } = this;
-    const groups: ExposedHosts[] = [this.commonHosts, ...sorted(this.byHost.keys()).map(host => [host])].map(one => this.groupOf(one));
+    const groups: ExposedHosts[] = [this.commonHosts, ...sorted(this.byHost.keys()).map(host => [host])]
+      .filter(group => group.length > 0).map(group => this.groupOf(group));
     const problems = [
       dnsLabelProblem('name', this.node.id),
       ...shared ? sharedProblems(namespace, shared, props)

@@ -58,19 +58,20 @@ export function gatewaySafety(
   let asked = 0;
   return bounded.filter(({ bounds }) => bounds.authorizationPolicy || bounds.networkPolicy).flatMap(({ workload, bounds }) => {
     const services = servicesOf(model, workload);
-    const leading = services.flatMap(service => (byHost.get(service.host) ?? []).map(passage => ({ passage, service })));
+    const incoming = index.incoming(workload);
+    const leading = services.flatMap(service => (byHost.get(service.host) ?? []).filter(passage => concerns(passage, incoming))
+      .flatMap(passage => portsAt(model, passage, service, workload).map(port => ({ passage, port }))));
     if (leading.length > 0 && ++asked % BATCH === 0) {
       space = new AccessSpace();
     }
-    const incoming = index.incoming(workload);
     return [
       ...everywhere.filter(passage => concerns(passage, incoming)).map(passage =>
         differenceOf(passage, bounds, workload, undefined, EVERYTHING, incoming)),
-      ...leading.filter(({ passage }) => concerns(passage, incoming)).flatMap(({ passage, service }) => portsAt(model, passage, service, workload).flatMap(port => {
+      ...leading.flatMap(({ passage, port }) => {
         const edges = incoming.filter(edge => edge.targetPort === port && isFor(edge, passage, model));
         const beyond = passage.matches === undefined ? beyondConnections(edges) : beyondRequests(space, passage, edges);
         return beyond === undefined ? [] : [differenceOf(passage, bounds, workload, port, beyond, incoming)];
-      })),
+      }),
     ];
   });
 }

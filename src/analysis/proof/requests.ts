@@ -27,14 +27,15 @@ export function requestsOf(edge: DeclaredEdge, elsewhere: readonly DeclaredOpera
   if (!edge.operation) {
     return [{ request: base, text: 'a TCP connection' }];
   }
-  const { methods = ['GET'], paths = ['/'], hosts } = edge.operation;
+  const { methods = [undefined], paths = elsewhere.length > 0 ? ['*'] : ['/'], hosts } = edge.operation;
   // With hosts, the decision needs one of them; without, any host of the Service is meant. Copies are of what is sent elsewhere.
   const host = hosts !== undefined ? { host: hostFor(edge, hosts) } : edge.copyOf ? { host: `${edge.copyOf.host}:${edge.copyOf.port}` } : {};
   const ways = edge.ways !== undefined || elsewhere.length > 0 ? new Ways(edge.ways ?? [EVERY_WAY], elsewhere) : undefined;
   return methods.flatMap(method => paths.flatMap(path => {
     const example = examplePath(path);
-    const plain = { request: { ...base, method, path: example, ...host }, text: `${method} ${example}` };
-    return ways?.tries(method, path, plain) ?? [plain];
+    const plain = { request: { ...base, method: method ?? 'GET', path: example, ...host }, text: `${method ?? 'GET'} ${example}` };
+    // Any method is GET, unless that leads elsewhere.
+    return ways?.tries(elsewhere.length > 0 ? method : plain.request.method, path, plain) ?? [plain];
   }));
 }
 
@@ -68,9 +69,9 @@ class Ways {
   }
 
   /** Undefined where a plain request has to do. */
-  public tries(method: string, path: string, plain: Try): Try[] | undefined {
+  public tries(method: string | undefined, path: string, plain: Try): Try[] | undefined {
     const { sets } = this.space.algebra;
-    let left = this.withoutElsewhere(sets.intersection(this.space.http, operationSet(this.space, { methods: [method], paths: [path] })));
+    let left = this.withoutElsewhere(sets.intersection(this.space.http, operationSet(this.space, { ...method === undefined ? {} : { methods: [method] }, paths: [path] })));
     const tries: Try[] = [];
     let met = false;
     for (const { match, taken, reaches } of this.ways) {
@@ -91,12 +92,13 @@ class Ways {
     return left === sets.none ? asked : left;
   }
 
-  private example(set: ProductSet, match: HttpMatch, { request, text }: Try): Try {
+  private example(set: ProductSet, match: HttpMatch, { request }: Try): Try {
     const { strings } = this.space.algebra;
     const headers = new Map(request.headers);
-    let { path, host } = request;
+    let { method, path, host } = request;
     for (const [name, value] of exampleOf(this.space, set)) {
       if (typeof value === 'string' && name.startsWith('header:')) { headers.set(name.slice('header:'.length), value); }
+      if (typeof value === 'string' && name === 'method') { method = value; }
       if (typeof value === 'string' && name === 'path') { path = value; }
       if (typeof value === 'string' && name === 'host') { host ??= value; }
     }
@@ -109,8 +111,8 @@ class Ways {
     const withQuery = query.length > 0 ? `${path}?${query.join('&')}` : path;
     const further = [...headers].map(([name, value]) => `${name}: ${value}`).join(', ');
     return {
-      request: { ...request, headers, ...withQuery === undefined ? {} : { path: withQuery }, ...host === undefined ? {} : { host } },
-      text: `${text.split(' ')[0]} ${withQuery}${further && ` with ${further}`}`,
+      request: { ...request, headers, ...method === undefined ? {} : { method }, ...withQuery === undefined ? {} : { path: withQuery }, ...host === undefined ? {} : { host } },
+      text: `${method} ${withQuery}${further && ` with ${further}`}`,
     };
   }
 }
