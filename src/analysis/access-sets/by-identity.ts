@@ -53,7 +53,8 @@ export class IdentitySets implements SetOperations<ByIdentity> {
 
   public union(...all: readonly ByIdentity[]): ByIdentity {
     const { sets } = this.ground;
-    const join = (a: ByIdentity, b: ByIdentity): ByIdentity => this.pointwise(a, b, (one, other) => sets.union(one, other));
+    const join = (a: ByIdentity, b: ByIdentity): ByIdentity => a === this.none || b === this.all ? b : b === this.none || a === this.all ? a
+      : this.pointwise(a, b, (one, other) => sets.union(one, other));
     if (all.length < 3) { return all.length === 2 ? join(all[0], all[1]) : all[0] ?? this.none; }
     const several = all.filter(({ named, others }) => named.size > 0 && others !== sets.none);
     const unnamed = sets.union(...all.filter(({ named }) => named.size === 0).map(({ others }) => others));
@@ -71,12 +72,14 @@ export class IdentitySets implements SetOperations<ByIdentity> {
 
   public intersection(...all: readonly ByIdentity[]): ByIdentity {
     const { sets } = this.ground;
-    return all.reduce((a, b) => this.pointwise(a, b, (one, other) => sets.intersection(one, other)), this.all);
+    return all.reduce((a, b) => a === this.all || b === this.none ? b : b === this.all || a === this.none ? a
+      : this.pointwise(a, b, (one, other) => sets.intersection(one, other)), this.all);
   }
 
   public difference(a: ByIdentity, b: ByIdentity): ByIdentity {
     const { sets } = this.ground;
-    return this.pointwise(a, b, (one, other) => sets.difference(one, other));
+    if (b === this.none || a === this.none) { return a; }
+    return b === this.all ? this.none : this.pointwise(a, b, (one, other) => sets.difference(one, other));
   }
 
   public isSubset(a: ByIdentity, b: ByIdentity): boolean {

@@ -10,6 +10,7 @@ import type { SaidAccess } from './said-access';
 import { sayAccess } from './say-access';
 import type { TableEntry } from './table-entry';
 import { AccessSets } from '../access-sets';
+import { NetworkBoundary } from '../access-sets/network-access';
 import type { ProductSet } from '../algebra';
 import type { MeshModel, Workload } from '../model';
 
@@ -29,7 +30,7 @@ export function tableEntries(model: MeshModel): readonly TableEntry[] {
   }
   const onHost = workloads.filter(({ hostNetwork }) => hostNetwork);
   // What NetworkPolicies say has nothing to do with algebras.
-  const network = new AccessSets(model);
+  const network = new NetworkBoundary(model);
   const shared = { model, pods, onHost, egress: egressOf, network };
   let ground = groundOf(shared);
   return workloads.flatMap((workload, i) => {
@@ -41,7 +42,7 @@ export function tableEntries(model: MeshModel): readonly TableEntry[] {
   });
 }
 
-function groundOf({ network, ...shared }: Omit<Ground, 'sets' | 'identities' | 'say' | 'between'> & { readonly network: AccessSets }): Ground {
+function groundOf({ network, ...shared }: Omit<Ground, 'sets' | 'identities' | 'say' | 'between'> & { readonly network: NetworkBoundary }): Ground {
   const sets = new AccessSets(shared.model);
   const identities = new IdentityWords(sets.space, shared.model);
   const known = new Map<ProductSet, readonly SaidAccess[]>();
@@ -50,6 +51,6 @@ function groundOf({ network, ...shared }: Omit<Ground, 'sets' | 'identities' | '
     if (said === undefined) { known.set(set, said = sayAccess(sets.space, identities, set)); }
     return said;
   };
-  const between = new Between(sets.space.algebra.integers, shared.pods, (caller, callee) => network.networkAccess(caller, callee));
+  const between = new Between(sets.space.algebra.integers, shared.pods, (caller, callee) => network.between(caller, callee));
   return { ...shared, sets, identities, say, between };
 }

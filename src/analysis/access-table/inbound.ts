@@ -202,7 +202,7 @@ export class Inbound {
     const { callee, ground } = this;
     const { integers } = ground.sets.space.algebra;
     const { ports, certain, causes } = part;
-    const isProxys = integers.isSubset(ports, integers.of(...PROXY_PORTS)) && group.boundaries.length === 0;
+    const isProxys = group.boundaries.length === 0 && integers.isSubset(ports, integers.of(...PROXY_PORTS));
     return {
       clients,
       callee: { kind: AccessCalleeKind.WORKLOAD, text: `${callee.namespace}/${callee.name}`, namespace: callee.namespace, name: callee.name },

@@ -2,11 +2,12 @@ import type { Element, MeshModel, Workload } from '../model';
 import type { Direction } from '../network-policy';
 import type { IpBlock } from '../network-policy/ip-block';
 import type { JsonObject } from '../network-policy/json';
-import type { Policy, Rule, RulePeer } from '../network-policy/policy';
+import type { Rule, RulePeer } from '../network-policy/policy';
 import { compilePolicy } from '../network-policy/policy';
+import { PolicyIndex } from '../network-policy/policy-index';
 import type { RulePort } from '../network-policy/ports';
-import { knownLabels, selects } from '../network-policy/selector';
-import type { Selector } from '../network-policy/selector';
+import { selects } from '../network-policy/selector';
+import type { Labels, Selector } from '../network-policy/selector';
 import { both } from '../network-policy/truth';
 
 /** Whom a rule of a NetworkPolicy speaks of. */
@@ -44,13 +45,15 @@ const EVERYONE: PeerClass = { kind: 'everyone' };
 
 /** Reads what NetworkPolicies open, as classes of peers rather than one by one. */
 export class PeerClasses {
-  private readonly policies = new Map<string, readonly Policy[]>();
+  private readonly policies = new Map<string, PolicyIndex>();
+  /** What rules open where it is certain: they are for many workloads, and then what is said of them is said once. */
+  private readonly certain = new Map<Rule, readonly Opening[]>();
 
   public constructor(private readonly model: MeshModel) {}
 
   public of(workload: Workload, direction: Direction): Openings {
-    const labels = knownLabels(Object.fromEntries(workload.labels));
-    const selecting = this.policiesOf(workload.namespace).flatMap(policy => {
+    const labels: Labels = key => workload.labels.get(key);
+    const selecting = this.policiesOf(workload.namespace).candidates(labels).flatMap(policy => {
       const rules = policy.rules[direction];
       const selected = rules === undefined ? false : both(selects(policy.pods, labels), policy.doubt ?? true);
       if (rules === undefined || selected === false) { return []; }
@@ -60,20 +63,29 @@ export class PeerClasses {
     const onHost = workload.hostNetwork
       ? [`${workload.namespace}/${workload.name} is on the host network, where policies apply or not as the network plugin likes`] : [];
     const isolates = onHost.length === 0 && selecting.some(({ causes }) => causes.length === 0);
-    const openings = selecting.flatMap(({ rules, namespace, causes }) => rules.flatMap(rule => openingsOf(rule, namespace, [...onHost, ...causes])));
+    const openings = selecting.flatMap(({ rules, namespace, causes }) => rules.flatMap(rule => this.openingsOf(rule, namespace, [...onHost, ...causes])));
     if (isolates) { return { isolated: 'yes', openings }; }
     const perhaps = { peer: EVERYONE, ports: undefined, causes: [...onHost, ...selecting.flatMap(({ causes }) => causes)] };
     return { isolated: 'perhaps', openings: [perhaps, ...openings] };
   }
 
-  private policiesOf(namespace: string): readonly Policy[] {
+  private openingsOf(rule: Rule, namespace: string, causes: readonly string[]): readonly Opening[] {
+    if (causes.length > 0) { return openingsOf(rule, namespace, causes); }
+    let openings = this.certain.get(rule);
+    if (openings === undefined) { this.certain.set(rule, openings = openingsOf(rule, namespace, causes)); }
+    return openings;
+  }
+
+  private policiesOf(namespace: string): PolicyIndex {
     let policies = this.policies.get(namespace);
-    if (policies === undefined) { this.policies.set(namespace, policies = this.model.networkPolicies.in(namespace).map(read)); }
+    if (policies === undefined) {
+      this.policies.set(namespace, policies = new PolicyIndex(this.model.networkPolicies.in(namespace).map(read)));
+    }
     return policies;
   }
 }
 
-function read({ object, namespace, name }: Element, index: number): Policy {
+function read({ object, namespace, name }: Element, index: number): ReturnType<typeof compilePolicy> {
   return compilePolicy({ ...object, metadata: { name, namespace } } as JsonObject, { namespace, name, index });
 }
 

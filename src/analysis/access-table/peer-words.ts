@@ -5,6 +5,14 @@ import type { Requirement } from '../network-policy/selector';
 
 /** A class of peers of NetworkPolicies in words: `pods app=web of namespace shop`, `any pod`, `addresses 10.0.0.0/8`. */
 export function peerText(addresses: Addresses, peer: PeerClass): string {
+  let text = texts.get(peer);
+  if (text === undefined) { texts.set(peer, text = describe(addresses, peer)); }
+  return text;
+}
+
+const texts = new WeakMap<PeerClass, string>();
+
+function describe(addresses: Addresses, peer: PeerClass): string {
   switch (peer.kind) {
     case 'everyone': return 'anyone';
     case 'block': return `addresses ${addresses.describe(blockAddresses(addresses, peer.block))}`;

@@ -1,6 +1,6 @@
 import type { PodClass } from './peer-classes';
 import type { MeshModel, Workload } from '../model';
-import { knownLabels, namespaceLabels, selects } from '../network-policy/selector';
+import { namespaceLabels, selects } from '../network-policy/selector';
 import type { Labels } from '../network-policy/selector';
 import type { Truth } from '../network-policy/truth';
 import { both } from '../network-policy/truth';
@@ -11,7 +11,7 @@ const FEW = 8;
 /** Finds the workloads whose pods a NetworkPolicy's selector means. */
 export class PodIndex {
   private readonly byLabel = new Map<string, Workload[]>();
-  private readonly labels = new Map<Workload, Labels>();
+  private readonly lists = new Map<PodClass, readonly Workload[] | undefined>();
   private readonly namespaces = new Map<string, Labels>();
 
   public constructor(private readonly model: MeshModel) {
@@ -25,33 +25,39 @@ export class PodIndex {
 
   /** The workloads that a selector means, or perhaps means; undefined if they are a class rather than a list. */
   public few(peer: PodClass): readonly Workload[] | undefined {
-    const labelled = peer.pods.flatMap(requirement => 'operator' in requirement && requirement.operator === 'In'
-      ? [[...requirement.values].flatMap(value => this.byLabel.get(this.place(peer, `${requirement.key}=${value}`)) ?? [])] : []);
-    if (labelled.length === 0) { return undefined; }
-    const fewest = labelled.reduce((a, b) => b.length < a.length ? b : a);
-    const found: Workload[] = [];
-    for (const workload of fewest) {
-      if (this.means(peer, workload) !== false) { found.push(workload); }
-      if (found.length > FEW) { return undefined; }
-    }
-    return found;
+    if (!this.lists.has(peer)) { this.lists.set(peer, this.find(peer)); }
+    return this.lists.get(peer);
   }
 
   /** Whether the selector means the pods of the workload. */
   public means(peer: PodClass, workload: Workload): Truth {
     const there = peer.namespaces === undefined ? peer.namespace === workload.namespace
       : selects(peer.namespaces, this.namespaceLabelsOf(workload.namespace));
-    return there === false ? false : both(there, selects(peer.pods, this.labelsOf(workload)));
+    return there === false ? false : both(there, selects(peer.pods, key => workload.labels.get(key)));
+  }
+
+  private find(peer: PodClass): readonly Workload[] | undefined {
+    let fewest: readonly (readonly Workload[])[] | undefined;
+    let size = Infinity;
+    for (const requirement of peer.pods) {
+      if (!('operator' in requirement) || requirement.operator !== 'In') { continue; }
+      const labelled = Array.from(requirement.values, value => this.byLabel.get(this.place(peer, `${requirement.key}=${value}`)) ?? []);
+      const count = labelled.reduce((sum, { length }) => sum + length, 0);
+      if (count < size) { [fewest, size] = [labelled, count]; }
+    }
+    if (fewest === undefined) { return undefined; }
+    const found: Workload[] = [];
+    for (const workloads of fewest) {
+      for (const workload of workloads) {
+        if (this.means(peer, workload) !== false) { found.push(workload); }
+        if (found.length > FEW) { return undefined; }
+      }
+    }
+    return found;
   }
 
   private place(peer: PodClass, label: string): string {
     return peer.namespace === undefined ? label : `${peer.namespace} ${label}`;
-  }
-
-  private labelsOf(workload: Workload): Labels {
-    let labels = this.labels.get(workload);
-    if (labels === undefined) { this.labels.set(workload, labels = knownLabels(Object.fromEntries(workload.labels))); }
-    return labels;
   }
 
   private namespaceLabelsOf(name: string): Labels {

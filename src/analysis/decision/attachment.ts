@@ -1,3 +1,4 @@
+import { maySelect } from './selector-index';
 import type { Attachment, Element, Elements, MeshModel, Workload } from '../model';
 import { selects } from '../model';
 
@@ -21,8 +22,9 @@ export function attachedTo<T extends Element & Attachment>(policies: Elements<T>
 
 function findAttached<T extends Element & Attachment>(policies: Elements<T>, workload: Workload, model: MeshModel): readonly T[] {
   const { rootNamespace } = model.meshConfig;
-  const candidates = workload.namespace === rootNamespace ? policies.in(rootNamespace)
-    : [...policies.in(rootNamespace), ...policies.in(workload.namespace)];
+  const within = (namespace: string): readonly T[] =>
+    maySelect(policies.in(namespace), workload, policy => policy.hasTargets ? undefined : policy.selector);
+  const candidates = workload.namespace === rootNamespace ? within(rootNamespace) : [...within(rootNamespace), ...within(workload.namespace)];
   return candidates.filter(policy => {
     if (policy.hasTargets) { return workload.labels.has(GATEWAY_NAME); }
     return policy.selector === undefined || selects(policy.selector, workload.labels);

@@ -2,6 +2,7 @@ import { hostsOverlap, hostWithin } from '../hosts';
 import type { EgressListener, MeshModel, OutboundMode, Service, ServicePort, Sidecar, VirtualService, Workload } from '../model';
 import { hostOf, selects } from '../model';
 import { virtualServicesOf } from './delegates';
+import { maySelect } from './selector-index';
 import { servicesWithHost } from './services';
 import { exportedTo } from './visibility';
 
@@ -15,7 +16,7 @@ export function sidecarOf(model: MeshModel, workload: Workload): Sidecar | undef
   let known = chosen.get(model);
   if (known === undefined) { chosen.set(model, known = new Map()); }
   if (!known.has(workload)) {
-    const own = model.sidecars.in(workload.namespace);
+    const own = maySelect(model.sidecars.in(workload.namespace), workload, ({ workloadSelector }) => workloadSelector);
     known.set(workload,
       own.find(sidecar => sidecar.workloadSelector !== undefined && selects(sidecar.workloadSelector, workload.labels))
       ?? own.find(sidecar => sidecar.workloadSelector === undefined)

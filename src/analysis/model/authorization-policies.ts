@@ -1,5 +1,5 @@
 import type { Reader } from '../json';
-import { dig } from '../json';
+import { dig, valueAt } from '../json';
 import type { Attachment } from './authentication';
 import { readAttachment } from './authentication';
 import type { Element } from './element';
@@ -47,7 +47,16 @@ export interface AuthorizationPolicy extends Element, Attachment {
   readonly rules: readonly PolicyRule[];
 }
 
-export function readAuthorizationPolicy(source: Source): AuthorizationPolicy {
+/** What was read of parts of rules that are written alike: it is one object, so that what follows from it is found once. */
+type Known = Map<string, readonly FieldValues<string>[]>;
+
+/** A reader of many policies. */
+export function authorizationPolicyReader(): (source: Source) => AuthorizationPolicy {
+  const known: Known = new Map();
+  return source => readAuthorizationPolicy(source, known);
+}
+
+function readAuthorizationPolicy(source: Source, known: Known): AuthorizationPolicy {
   const spec = source.reader.object('spec').knows('selector', 'targetRef', 'targetRefs', 'action', 'provider', 'rules');
   const action = spec.string('action') ?? 'ALLOW';
   if (action !== 'ALLOW' && action !== 'DENY' && action !== 'AUDIT' && action !== 'CUSTOM') {
@@ -60,18 +69,17 @@ export function readAuthorizationPolicy(source: Source): AuthorizationPolicy {
     action: action as PolicyAction,
     ...provider === undefined ? {} : { provider },
     dryRun: typeof dryRun === 'string' && /^(1|t|T|TRUE|true|True)$/.test(dryRun),
-    rules: (spec.objects('rules') ?? []).map((rule, i) => readRule(rule.knows('from', 'to', 'when'), `rules[${i}]`)),
+    rules: (spec.objects('rules') ?? []).map((rule, i) => readRule(rule.knows('from', 'to', 'when'), `rules[${i}]`, known)),
     ...elementOf(source),
   };
 }
 
-function readRule(rule: Reader, path: string): PolicyRule {
-  // An empty list of alternatives is refused by Istio's webhook; the API server alone reads it as absent.
-  const from = rule.objects('from')?.map(entry => readFields(entry.knows('source').object('source'), SOURCE_FIELDS));
-  const to = rule.objects('to')?.map(entry => readFields(entry.knows('operation').object('operation'), OPERATION_FIELDS));
+function readRule(rule: Reader, path: string, known: Known): PolicyRule {
+  const from = readAlternatives(rule, 'from', 'source', SOURCE_FIELDS, known);
+  const to = readAlternatives(rule, 'to', 'operation', OPERATION_FIELDS, known);
   return {
-    ...from === undefined || from.length === 0 ? {} : { from },
-    ...to === undefined || to.length === 0 ? {} : { to },
+    ...from === undefined ? {} : { from },
+    ...to === undefined ? {} : { to },
     when: (rule.objects('when') ?? []).map(condition => ({
       key: condition.knows('key', 'values', 'notValues').string('key') ?? '',
       values: condition.strings('values') ?? [],
@@ -79,6 +87,30 @@ function readRule(rule: Reader, path: string): PolicyRule {
     })),
     path,
   };
+}
+
+/** An empty list of alternatives is refused by Istio's webhook; the API server alone reads it as absent. */
+function readAlternatives<F extends string>(
+  rule: Reader, key: 'from' | 'to', within: string, fields: readonly F[], known: Known,
+): readonly FieldValues<F>[] | undefined {
+  if (!rule.has(key)) { return undefined; }
+  const written = textOf(valueAt(rule.value, key));
+  const before = known.get(`${key} ${written}`);
+  if (written !== undefined && before !== undefined) { return before as readonly FieldValues<F>[]; }
+  const problems = rule.problems.length;
+  const read = rule.objects(key)?.map(entry => readFields(entry.knows(within).object(within), fields));
+  if (read === undefined || read.length === 0) { return undefined; }
+  if (rule.problems.length === problems) { known.set(`${key} ${written}`, read); }
+  return read;
+}
+
+/** Undefined for what has no end. */
+function textOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }
 
 function readFields<F extends string>(holder: Reader, fields: readonly F[]): FieldValues<F> {

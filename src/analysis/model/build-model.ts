@@ -2,7 +2,7 @@ import { isObject, Reader, valueAt } from '../json';
 import type { JsonObject } from '../json';
 import type { Manifest, Problem } from '../manifest';
 import { readPeerAuthentication, readRequestAuthentication } from './authentication';
-import { readAuthorizationPolicy } from './authorization-policies';
+import { authorizationPolicyReader } from './authorization-policies';
 import { readDestinationRule } from './destination-rules';
 import type { Element } from './element';
 import { byAge, describe } from './element';
@@ -56,7 +56,7 @@ export function buildModel(manifests: readonly Manifest[], options: ModelOptions
     sidecars: take('Sidecar', network, readSidecar),
     peerAuthentications: take('PeerAuthentication', security, readPeerAuthentication),
     requestAuthentications: take('RequestAuthentication', security, readRequestAuthentication),
-    authorizationPolicies: take('AuthorizationPolicy', security, readAuthorizationPolicy),
+    authorizationPolicies: take('AuthorizationPolicy', security, authorizationPolicyReader()),
     networkPolicies: take('NetworkPolicy', 'networking.k8s.io', elementOf),
     extensions: elements([
       ...take('EnvoyFilter', network, readEnvoyFilter).all,

@@ -1,22 +1,34 @@
 import { conditionSet } from './conditions';
 import type { DeclaredEdge, DeclaredOperation } from './declaration';
-import type { AccessSpace } from '../access-sets';
+import type { AccessSpace, ByIdentity } from '../access-sets';
 import type { Language, ProductSet } from '../algebra';
 import { Unsupported } from '../algebra';
 
 /** The requests that a declared call means, as the callee's proxy sees them. */
 export function declaredSet(space: AccessSpace, edge: DeclaredEdge, trustDomains: readonly string[]): ProductSet {
-  const { sets } = space.algebra;
-  const caller = callerSet(space, edge.caller.principal, trustDomains);
-  const asked = edge.conditions === undefined ? caller : sets.intersection(caller, conditionSet(space, edge, trustDomains));
+  return space.byIdentity.toSet(declaredByIdentity(space, edge, trustDomains));
+}
+
+/** The same, told apart by who sends the requests. */
+export function declaredByIdentity(space: AccessSpace, edge: DeclaredEdge, trustDomains: readonly string[]): ByIdentity {
+  const { byIdentity, algebra: { sets } } = space;
+  const { caller: { principal }, conditions } = edge;
+  const caller = principal.endsWith('*') ? byIdentity.of(callerSet(space, principal, trustDomains))
+    : byIdentity.from(identitiesOf(principal, trustDomains));
+  const asked = conditions === undefined ? caller : byIdentity.intersection(caller, byIdentity.of(conditionSet(space, edge, trustDomains)));
   const operation = edge.arrives ?? edge.operation;
-  return operation ? sets.intersection(asked, space.http, operationSet(space, operation)) : asked;
+  return operation ? byIdentity.intersection(asked, byIdentity.of(sets.intersection(space.http, operationSet(space, operation)))) : asked;
 }
 
 /** The same requests, as far as they bear no token: what a bad token is answered is not the call's matter. */
 export function withoutToken(space: AccessSpace, set: ProductSet): ProductSet {
+  return space.algebra.sets.intersection(set, tokenless(space));
+}
+
+/** The requests that bear no token. */
+export function tokenless(space: AccessSpace): ProductSet {
   const { sets, optionalStrings } = space.algebra;
-  return sets.intersection(set, sets.where(space.header('authorization'), optionalStrings.absent), sets.where(space.tokenText('iss'), optionalStrings.absent));
+  return sets.intersection(sets.where(space.header('authorization'), optionalStrings.absent), sets.where(space.tokenText('iss'), optionalStrings.absent));
 }
 
 /** The same requests of callers that prove no identity. */
@@ -36,12 +48,17 @@ export function issued(space: AccessSpace): ProductSet {
  */
 export function callerSet(space: AccessSpace, principal: string, trustDomains: readonly string[]): ProductSet {
   const { sets, strings } = space.algebra;
+  const callers = space.has(space.principal, strings.union(...identitiesOf(principal, trustDomains).map(identity =>
+    (identity.endsWith('*') ? strings.prefix(identity.slice(0, -1)) : strings.exact(identity)))));
+  return principal.endsWith('*') ? sets.intersection(callers, issued(space)) : callers;
+}
+
+/** What a principal is known as. */
+function identitiesOf(principal: string, trustDomains: readonly string[]): readonly string[] {
   const slash = principal.indexOf('/');
   const own = principal.slice(0, slash);
   const domains = trustDomains.includes(own) && principal !== `${own}/*` ? trustDomains : [own];
-  const callers = space.has(space.principal, strings.union(...domains.map(domain => domain + principal.slice(slash)).map(identity =>
-    (identity.endsWith('*') ? strings.prefix(identity.slice(0, -1)) : strings.exact(identity)))));
-  return principal.endsWith('*') ? sets.intersection(callers, issued(space)) : callers;
+  return domains.map(domain => domain + principal.slice(slash));
 }
 
 /** The requests that are such an operation. */

@@ -1,13 +1,14 @@
 import { acceptedTokens, asksForToken } from './conditions';
 import type { DeclaredBounds, DeclaredEdge } from './declaration';
-import { anonymously, declaredSet, issued, withoutToken } from './declared-sets';
+import { anonymously, declaredByIdentity, issued, tokenless, withoutToken } from './declared-sets';
 import { differenceId } from './difference-id';
 import type { Example } from './example';
 import { exampleOf, exampleText } from './example';
 import type { Difference } from './proof';
 import { requestOf } from '../access-diff/request-of';
-import type { AccessSets } from '../access-sets';
+import type { AccessSets, ByIdentity } from '../access-sets';
 import { mentionedPorts, otherPort, PROXY_PORTS } from '../access-sets/mentioned-ports';
+import type { ProductSet } from '../algebra';
 import { fingerprint } from '../algebra';
 import { decide } from '../decision/decide';
 import type { Element, MeshModel, Workload } from '../model';
@@ -22,7 +23,9 @@ export function identityProof(
   const trustDomains = [model.meshConfig.trustDomain, ...model.meshConfig.trustDomainAliases];
   return portsOf(model, workload, incoming).flatMap(port => {
     const edges = incoming.filter(edge => edge.targetPort === port);
-    const declared = edges.map(edge => declaredSet(sets.space, edge, trustDomains));
+    const byIdentity = edges.map(edge => declaredByIdentity(sets.space, edge, trustDomains));
+    if (isAsDeclared({ model, sets, bounds, workload, port, edges, declared: byIdentity })) { return []; }
+    const declared = byIdentity.map(set => sets.space.byIdentity.toSet(set));
     const access = sets.identityAccess(workload, port);
     const algebra = sets.space.algebra.sets;
     const differences: Difference[] = [];
@@ -78,6 +81,28 @@ export function identityProof(
     });
     return differences;
   });
+}
+
+/** What is asked of one port of a callee. */
+interface Question {
+  readonly model: MeshModel;
+  readonly sets: AccessSets;
+  readonly bounds: DeclaredBounds;
+  readonly workload: Workload;
+  readonly port: number;
+  readonly edges: readonly DeclaredEdge[];
+  readonly declared: readonly ByIdentity[];
+}
+
+/** Whether for certain nothing differs, identity by identity. If not, whole sets tell what does. */
+function isAsDeclared({ model, sets, bounds, workload, port, edges, declared }: Question): boolean {
+  const { space, space: { byIdentity } } = sets;
+  const access = sets.accessByIdentity(workload, port);
+  const together = byIdentity.union(...declared);
+  const within = (set: ByIdentity, limit: () => ProductSet): ByIdentity => byIdentity.intersection(set, byIdentity.of(limit()));
+  return (!bounds.authorizationPolicy || byIdentity.isSubset(access.may, together)) && byIdentity.isSubset(together, access.must)
+    && edges.every((edge, i) => !byIdentity.isEmpty(asksForToken(edge) ? within(declared[i], () => acceptedTokens(space, model, workload))
+      : edge.conditions ? within(declared[i], () => tokenless(space)) : declared[i]));
 }
 
 function impossibility(edge: DeclaredEdge): string {
