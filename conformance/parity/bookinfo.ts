@@ -38,7 +38,7 @@ const VARIANTS: readonly { readonly files: readonly string[]; readonly props: Bo
   },
   {
     files: ['bookinfo-details-v2'],
-    props: { googleApis: ExternalAddresses.anyPublic() },
+    props: { googleApis: ExternalAddresses.anyPublic().because('a demo') },
     onPurpose: { changed: {} },
   },
 ];

@@ -36,6 +36,19 @@ export interface CallRouter {
   route(call: DeclaredCall): RoutedCall | string;
 }
 
+/** Takes a call apart into those of which it consists, or tells what is wrong with it. */
+export type CallSplitter = (call: DeclaredCall) => readonly DeclaredCall[] | string;
+
+/** The way out of the mesh through a gateway: a call to what is outside is one to the gateway, and one of the gateway. */
+export interface Passage {
+  /** The gateway, and the port of its Service. */
+  readonly gateway: CalleeConfig;
+  readonly gatewayPort: CalleePort;
+  /** What callers ask for, and the port that they name. */
+  readonly service: CalleeConfig;
+  readonly servicePort: CalleePort;
+}
+
 /** A declared call as plain data: one caller, one port of one callee, one thing to ask. */
 export interface DeclaredCall extends Omit<RoutedCall, 'copies'> {
   readonly caller: CallerConfig;
@@ -47,6 +60,8 @@ export interface DeclaredCall extends Omit<RoutedCall, 'copies'> {
   readonly conditions?: readonly ConditionData[];
   /** The Service and its port to which requests are sent of which these are copies; undefined where they are none. */
   readonly copyOf?: { readonly host: string; readonly port: number };
+  /** The way of which this call is one half; undefined where it goes straight to the callee. */
+  readonly passage?: Passage;
 }
 
 /** What the declarations come to: calls by caller and callee, and what is wrong with them. */
@@ -67,6 +82,7 @@ export class CallGraph {
 
   private readonly declarations: Declaration[] = [];
   private readonly routers = new Map<string, () => CallRouter | undefined>();
+  private readonly splitters = new Map<string, CallSplitter>();
   private resolution?: Resolution;
 
   private constructor(root: IConstruct) {
@@ -82,6 +98,12 @@ export class CallGraph {
   /** Say what routes make of calls to a callee; asked once for all calls. */
   public route(callee: string, router: () => CallRouter | undefined): void {
     this.routers.set(callee, router);
+    this.invalidate();
+  }
+
+  /** Say of which calls those to a callee consist. */
+  public split(callee: string, splitter: CallSplitter): void {
+    this.splitters.set(callee, splitter);
     this.invalidate();
   }
 
@@ -111,12 +133,14 @@ export class CallGraph {
   }
 
   private get resolved(): Resolution {
-    this.resolution ??= resolve(this.declarations, this.routers);
+    this.resolution ??= resolve(this.declarations, this.routers, this.splitters);
     return this.resolution;
   }
 }
 
-function resolve(declarations: readonly Declaration[], makers: ReadonlyMap<string, () => CallRouter | undefined>): Resolution {
+function resolve(
+  declarations: readonly Declaration[], makers: ReadonlyMap<string, () => CallRouter | undefined>, splitters: ReadonlyMap<string, CallSplitter>,
+): Resolution {
   const routers = new Map([...makers].map(([callee, make]) => [callee, make()]));
   const calls: DeclaredCall[] = [];
   const byCaller = new Map<string, DeclaredCall[]>();
@@ -156,13 +180,19 @@ function resolve(declarations: readonly Declaration[], makers: ReadonlyMap<strin
               continue;
             }
             const { copies, ...routing } = routed;
-            for (const one of [{ ...declared, ...routing }, ...copies]) {
+            const whole: DeclaredCall = { ...declared, ...routing };
+            const parts = splitters.get(callee.name)?.(whole) ?? [whole];
+            if (typeof parts === 'string') {
+              report(`call to '${callee.name}': ${parts}`);
+              continue;
+            }
+            for (const one of [...parts, ...copies]) {
               const refused = one.copyOf && edgeProblem(caller, one.callee, call);
               if (refused) {
                 report(`call to '${callee.name}', which is mirrored to '${one.callee.name}': ${refused}`);
               }
               calls.push(one);
-              append(byCaller, caller.name, one);
+              append(byCaller, one.caller.name, one);
               append(byCallee, one.callee.name, one);
             }
           }
@@ -224,7 +254,7 @@ function edgeProblem(caller: CallerConfig, callee: CalleeConfig, call: Call): st
       return `its caller '${caller.name}' is of trust domain '${caller.trustDomain}', and the callee knows only ${callee.trustDomains.map(domain => `'${domain}'`).join(', ')}; make it a trust domain alias of the callee's mesh.`;
     }
   } else if (callee.addresses && (call._conditions.length > 0 || isNarrow(call))) {
-    return 'it is outside of the mesh, where nothing enforces methods, paths, hosts or conditions; declare HttpCall.any(), or TcpCall.port() without conditions.';
+    return 'it is outside of the mesh, where nothing enforces methods, paths, hosts or conditions; declare HttpCall.any(), or TcpCall.port() without conditions, or let it go out by an EgressGateway, which enforces them.';
   } else if (call._conditions.length > 0) {
     return "nothing can enforce its conditions, since no AuthorizationPolicy guards it (it has no proxy, or 'enforce' leaves the policy out); guard it, or declare the call without.";
   } else if (isNarrow(call)) {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { AddressBlock } from '../calls/callee';
 import { isCidr } from '../private/cidr';
 
@@ -16,13 +17,16 @@ const PUBLIC_IPV6 = '2000::/3';
  * Where a service outside of the cluster answers, as far as a NetworkPolicy can say it: a NetworkPolicy knows addresses and no
  * names.
  *
+ * Single addresses are taken for the service's own. Whatever is wider opens others too, to workloads that call the service
+ * directly: that is accepted with `because()`, or the synth fails. Through an `EgressGateway` nothing of it is open to them.
+ *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
 export class ExternalAddresses {
   /**
    * These addresses only.
    *
-   * @param cidrs blocks such as '203.0.113.0/24'; at least one
+   * @param cidrs blocks such as '203.0.113.0/24', or '203.0.113.7/32' for a single address; at least one
    */
   public static of(...cidrs: string[]): ExternalAddresses {
     return new ExternalAddresses(cidrs.map(cidr => ({ cidr })), [
@@ -35,7 +39,7 @@ export class ExternalAddresses {
 
   /**
    * Any address of the internet, of IPv4 and IPv6; no private network, and none of the node's or the cloud's own. This is a
-   * widening: below the proxies, the callers' pods may then reach whoever has such an address, on the service's ports; pods of
+   * widening: below the proxies, pods for which it is open may reach whoever has such an address, on the service's ports; pods of
    * the cluster too, if these have public addresses.
    */
   public static anyPublic(): ExternalAddresses {
@@ -45,5 +49,33 @@ export class ExternalAddresses {
   private constructor(
     /** @internal */ public readonly _blocks: readonly AddressBlock[],
     /** @internal */ public readonly _problems: readonly string[],
+    /**
+     * Why it is accepted that others than the service have some of the addresses; undefined where nobody says.
+     * @internal
+     */
+    public readonly _reason?: string,
   ) {}
+
+  /**
+   * The same addresses, with the reason why it is accepted that callers may reach whoever has them. The report of the proof has it.
+   *
+   * @param reason for whoever reviews it; it must say something
+   */
+  public because(reason: string): ExternalAddresses {
+    return new ExternalAddresses(this._blocks, [
+      ...this._problems,
+      ...reason.trim() === '' ? ['because() gives no reason; say why callers may reach whoever has the addresses.'] : [],
+    ], reason);
+  }
+
+  /**
+   * The blocks in which there is room for others than the service.
+   * @internal
+   */
+  public get _shared(): readonly AddressBlock[] {
+    return this._blocks.filter(({ cidr }) => {
+      const [address, length] = cidr.split('/');
+      return Number(length) < (isIP(address) === 6 ? 128 : 32);
+    });
+  }
 }

@@ -1,4 +1,4 @@
-import type { GatewayInstallation, Platform, PlatformPeer } from './platform';
+import type { EgressGatewayInstallation, GatewayInstallation, Platform, PlatformPeer } from './platform';
 import { isCidr } from '../private/cidr';
 import { dnsLabelProblem, dnsSubdomainProblem, serviceNameProblem } from '../private/naming';
 import { isPortNumber } from '../private/port-number';
@@ -16,6 +16,7 @@ export function platformProblems(platform: Platform): string[] {
     ...platform.telemetry.flatMap(peer => peerProblems('telemetry', peer)),
     ...platform.apiServer ? peerProblems('API server', platform.apiServer) : [],
     ...Object.entries(platform.ingressGateways).flatMap(([name, gateway]) => gatewayProblems(name, gateway)),
+    ...Object.entries(platform.egressGateways).flatMap(([name, gateway]) => egressGatewayProblems(name, gateway)),
   ].filter(problem => problem !== undefined);
 }
 
@@ -39,12 +40,32 @@ export function peerProblems(name: string, peer: PlatformPeer): (string | undefi
 function gatewayProblems(name: string, gateway: GatewayInstallation): (string | undefined)[] {
   const what = `gateway '${name}'`;
   return [
-    dnsLabelProblem(`namespace of ${what}`, gateway.namespace),
-    dnsSubdomainProblem(`service account of ${what}`, gateway.serviceAccount),
-    Object.keys(gateway.podLabels).length === 0
-      ? `${what} has no 'podLabels', and would stand for every pod of namespace '${gateway.namespace}'; name the labels of its pods.` : undefined,
+    ...installationProblems(what, gateway),
     portProblem(what, gateway.httpPort ?? 80),
     portProblem(what, gateway.httpsPort ?? 443),
+  ];
+}
+
+function egressGatewayProblems(name: string, gateway: EgressGatewayInstallation): (string | undefined)[] {
+  const what = `egress gateway '${name}'`;
+  const ports = [gateway.requests, gateway.connections].filter(port => port !== undefined);
+  return [
+    ...installationProblems(what, gateway),
+    serviceNameProblem(`Service of ${what}`, gateway.serviceName),
+    ...ports.flatMap(({ port, targetPort = port }) => [...new Set([port, targetPort])].map(number => portProblem(what, number))),
+    (gateway.requests?.port ?? 80) === (gateway.connections?.port ?? 443)
+      ? `${what} has one port for 'requests' and 'connections', which cannot be told apart there; name two.` : undefined,
+  ];
+}
+
+type Installation = Pick<GatewayInstallation, 'namespace' | 'serviceAccount' | 'podLabels'>;
+
+function installationProblems(what: string, { namespace, serviceAccount, podLabels }: Installation): (string | undefined)[] {
+  return [
+    dnsLabelProblem(`namespace of ${what}`, namespace),
+    dnsSubdomainProblem(`service account of ${what}`, serviceAccount),
+    Object.keys(podLabels).length === 0
+      ? `${what} has no 'podLabels', and would stand for every pod of namespace '${namespace}'; name the labels of its pods.` : undefined,
   ];
 }
 

@@ -68,6 +68,45 @@ export interface GatewayInstallation {
   readonly ownNamespaceOnly?: boolean;
 }
 
+/** A port of a gateway's Service. */
+export interface GatewayPort {
+  /** The Service's port, 1–65535. */
+  readonly port: number;
+
+  /**
+   * The port of the pods to which it leads, 1–65535.
+   * @default - the Service's port
+   */
+  readonly targetPort?: number;
+}
+
+/** An egress gateway that the platform brings: pods that are deployed by somebody else, and configured by `EgressGateway`. */
+export interface EgressGatewayInstallation {
+  /** The namespace in which the gateway's pods run. */
+  readonly namespace: string;
+
+  /** The service account of its pods: the identity with which it calls. */
+  readonly serviceAccount: string;
+
+  /** Labels of its pods; Gateway, AuthorizationPolicy and NetworkPolicy select them. */
+  readonly podLabels: { readonly [key: string]: string };
+
+  /** The name of its Service. */
+  readonly serviceName: string;
+
+  /**
+   * The Service's port to which requests are sent.
+   * @default - port 80, which leads to port 8080 of the pods
+   */
+  readonly requests?: GatewayPort;
+
+  /**
+   * The Service's port to which connections without HTTP are sent: TLS of callers, and bytes.
+   * @default - port 443, which leads to port 8443 of the pods
+   */
+  readonly connections?: GatewayPort;
+}
+
 /** What differs from a preset. */
 export interface PlatformOptions {
   /**
@@ -116,7 +155,14 @@ export interface PlatformOptions {
   readonly ingressGateways?: { readonly [name: string]: GatewayInstallation };
 
   /**
-   * The Kubernetes API server, for workloads that call it.
+   * The egress gateways that somebody else deploys, by the name that `EgressGateway` refers to.
+   * @default - for istioctl one, named 'egressgateway'; none for the others
+   */
+  readonly egressGateways?: { readonly [name: string]: EgressGatewayInstallation };
+
+  /**
+   * The Kubernetes API server, for workloads that call it by `KubernetesApi`: the addresses at which it answers itself ('cidrs'), and
+   * its own port, which is not that of its Service (6443 for kubeadm, 443 for many clouds).
    * @default - not described; no workload may call it
    */
   readonly apiServer?: PlatformPeer;
@@ -133,6 +179,14 @@ const INGRESS_GATEWAY: GatewayInstallation = {
   namespace: 'istio-system',
   serviceAccount: 'istio-ingressgateway-service-account',
   podLabels: { istio: 'ingressgateway' },
+};
+
+/** The gateway as istioctl's demo profile installs it. */
+const EGRESS_GATEWAY: EgressGatewayInstallation = {
+  namespace: 'istio-system',
+  serviceAccount: 'istio-egressgateway-service-account',
+  podLabels: { istio: 'egressgateway' },
+  serviceName: 'istio-egressgateway',
 };
 
 const SCRAPE_PORTS: PlatformPort[] = [{ port: 15020 }];
@@ -154,6 +208,7 @@ export class Platform {
   public static istioctl(options: PlatformOptions = {}): Platform {
     return new Platform({
       ingressGateways: { ingressgateway: INGRESS_GATEWAY },
+      egressGateways: { egressgateway: EGRESS_GATEWAY },
       ...given(options),
     });
   }
@@ -209,6 +264,8 @@ export class Platform {
   public readonly telemetry: PlatformPeer[];
   /** The ingress gateways by name. */
   public readonly ingressGateways: { readonly [name: string]: GatewayInstallation };
+  /** The egress gateways by name. */
+  public readonly egressGateways: { readonly [name: string]: EgressGatewayInstallation };
   /** The Kubernetes API server. */
   public readonly apiServer?: PlatformPeer;
   /** The cluster's DNS domain. */
@@ -230,6 +287,7 @@ export class Platform {
     }];
     this.telemetry = options.telemetry ?? [];
     this.ingressGateways = options.ingressGateways ?? {};
+    this.egressGateways = options.egressGateways ?? {};
     this.apiServer = options.apiServer;
     this.clusterDomain = options.clusterDomain ?? 'cluster.local';
   }

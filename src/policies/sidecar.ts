@@ -24,7 +24,7 @@ export interface SidecarOptions {
 export function sidecar(options: SidecarOptions): Spec {
   // A short name would pass validation and import nothing: hosts are fully qualified.
   const hosts = sortedUnique([
-    ...options.calls.flatMap(({ callee }) => hostsOf(callee)),
+    ...options.calls.flatMap(({ callee, passage }) => [...hostsOf(callee), ...passage ? hostsOf(passage.service) : []]),
     ...options.extraHosts,
   ]);
   return {

@@ -23,7 +23,8 @@ export function assumptionsOf(
       `istio-csr runs in namespace '${namespace}', and its issuer signs for it alone: each service account's identity is issued to its pods only`),
     ...Object.entries(platform.ingressGateways).map(([name, gateway]) =>
       `gateway '${name}' runs in namespace '${gateway.namespace}' as service account '${gateway.serviceAccount}'`),
-    ...sortedUnique(edges.filter(({ callee }) => callee.addresses).map(({ callee }) => callee.host)).map(host =>
+    ...sortedUnique(edges.filter(({ callee }) => callee.addresses).map(({ callee }) => callee.host))
+      .filter(host => !host.endsWith(`.svc.${platform.clusterDomain}`)).map(host =>
       `'${host}' is outside of the cluster: calls to it are followed until they leave, and nothing is known of who answers them there`),
     ...sortedUnique(scopes.flatMap(({ bounds }) => (bounds.authorizers ?? []).map(({ assumption }) => assumption))),
     ...sortedUnique(edges.filter(({ callee }) => callee.endsTls && !callee.addresses).map(({ callee, targetPort }) =>

@@ -6,7 +6,7 @@ import type { OwnTls } from '../traffic/destination/own-tls';
 
 /** Declared calls as the plain data by which they are proved. */
 export function edgesOf(calls: readonly DeclaredCall[], ownTls: OwnTls): DeclaredEdge[] {
-  return calls.map(({ caller, callee, port, operation, conditions, arrives, ways, copyOf }) => ({
+  return calls.map(({ caller, callee, port, operation, conditions, arrives, ways, copyOf, passage }) => ({
     caller: {
       name: caller.name,
       namespace: caller.namespace,
@@ -32,6 +32,12 @@ export function edgesOf(calls: readonly DeclaredCall[], ownTls: OwnTls): Declare
     ...arrives ? { arrives: plain(arrives) } : {},
     ...ways ? { ways } : {},
     ...copyOf ? { copyOf } : {},
+    ...passage ? {
+      passage: {
+        gatewayPort: passage.gatewayPort.targetPort,
+        service: { namespace: passage.service.namespace, host: passage.service.host, port: passage.servicePort.port },
+      },
+    } : {},
   }));
 }
 

@@ -10,12 +10,16 @@ import type { MeshKinds } from '../private/mesh-object';
 export type HttpRoute = NonNullable<MeshKinds['VirtualService']['http']>[number];
 export type HttpRouteMatch = NonNullable<HttpRoute['match']>[number];
 
-/** A route as a VirtualService has it, for requests that also meet one of the matches. */
-export function httpRoute(route: PlannedRoute, host: string, port: number, matches: readonly HttpRouteMatch[]): HttpRoute {
+/**
+ * A route as a VirtualService has it, for requests that also meet one of the matches.
+ *
+ * @param asked the port that callers name, if it is another than that of the destination
+ */
+export function httpRoute(route: PlannedRoute, host: string, port: number, matches: readonly HttpRouteMatch[], asked = port): HttpRoute {
   return {
     ...matches.length > 0 ? { match: [...matches] } : {},
     ...actionFields(route.action, host, port),
-    ...effectFields(route.effects, route.match, port),
+    ...effectFields(route.effects, route.match, asked),
   };
 }
 

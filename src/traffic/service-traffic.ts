@@ -77,8 +77,8 @@ export class ServiceTraffic {
     this.virtualService = new MeshObject(scope, 'VirtualService', {
       kind: 'VirtualService',
       name,
-      spec: () => ({ ...virtualService(declarations.model), ...exportTo }),
-      emitted: () => this.followed && (host.versioned || !declarations.isEmpty),
+      spec: () => ({ ...virtualService(declarations.model, host.detourOf), ...exportTo }),
+      emitted: () => this.followed && (host.versioned || host.detourOf !== undefined || !declarations.isEmpty),
     });
     this.names.push(scope.node.path);
     TrafficRegistry.of(scope).set(scope.node.path, () => (host.versioned || !declarations.isEmpty ? declarations.model : undefined));

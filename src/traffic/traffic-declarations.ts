@@ -12,6 +12,7 @@ import { planned } from './shift-plan';
 import type { Action, Answer, DefaultRoute, Feature, RoutingRule, Share, StreamRule, TrafficModel } from './traffic-model';
 import type { VersionWeight } from './version-weight';
 import { shareProblems, sharesOf, sharesText } from './version-weight';
+import type { Detour } from './virtual-service';
 import type { CalleeConfig, CalleePort } from '../calls/callee';
 
 /** The host whose traffic is declared, as far as its traffic must know it; asked at synth. */
@@ -27,6 +28,8 @@ export interface VersionedHost {
   readonly versioned: boolean;
   /** The namespaces in which what is declared holds; undefined for all of them. */
   readonly exportTo?: string[];
+  /** Where proxies send what is asked of a port, if that is not the host itself; undefined where everything goes to the host. */
+  readonly detourOf?: (port: CalleePort) => Detour | undefined;
   /** Its versions, sorted, with the shares that they were given. */
   readonly versions: () => readonly { readonly version: string; readonly weight?: number }[];
 }

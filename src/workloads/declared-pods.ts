@@ -26,6 +26,8 @@ export interface DeclaredPods {
   readonly serviceAccountName: string;
   /** Are they taken to have a proxy? */
   readonly injected: boolean;
+  /** Are they nothing but a proxy, as a gateway's are? */
+  readonly proxyOnly?: boolean;
   /** The mechanisms that guard and confine them. */
   readonly enforce: readonly Mechanism[];
   /** Hosts that their proxies may know beside the callees'. */
@@ -62,6 +64,11 @@ export class DeclaredPodsRegistry {
         reliesOn: [],
       };
     });
+  }
+
+  /** All that are declared by now. */
+  public get all(): readonly DeclaredPods[] {
+    return this.declared.map(declared => declared());
   }
 
   private problems(app: SynthesizedApp): Problems {

@@ -37,7 +37,7 @@ export function podProblems(declared: DeclaredPods, template: PodTemplate): stri
   const metadata = template.metadata ?? {};
   return [
     ...identityProblems(declared, metadata, template.spec),
-    ...declared.injected ? proxyProblems(metadata, template.spec) : lateInjection(metadata),
+    ...declared.proxyOnly ? gatewayProblems(metadata) : declared.injected ? proxyProblems(metadata, template.spec) : lateInjection(metadata),
     ...declared.enforce.length > 0 && template.spec.hostNetwork === true
       ? ["its pods use the host's network, where neither a NetworkPolicy nor a proxy guards them; leave hostNetwork out, or take every mechanism out of 'enforce'."] : [],
     ...contradictions(template.spec),
@@ -82,6 +82,16 @@ function proxyProblems(metadata: Json, spec: Json): string[] {
     problems.push(`its pods run as user ${PROXY_USER}, whose traffic goes past the proxy; use another user.`);
   }
   return problems;
+}
+
+/** Pods of a gateway that would be something else. */
+function gatewayProblems({ labels, annotations }: Json): string[] {
+  return [
+    ...annotations?.['inject.istio.io/templates'] === 'gateway' ? []
+      : ["its pods are not written with 'inject.istio.io/templates: gateway', and would be no gateway; leave the annotation as it is."],
+    ...(labels?.['sidecar.istio.io/inject'] ?? 'true') === 'true' ? []
+      : [`its pods carry 'sidecar.istio.io/inject: ${labels['sidecar.istio.io/inject']}', and would be without a proxy; leave it out.`],
+  ];
 }
 
 /** Pods that are declared to be without a proxy, and say otherwise in the end. */

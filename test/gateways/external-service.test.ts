@@ -4,15 +4,16 @@ import { join } from 'node:path';
 import { App, JsonPatch } from 'cdk8s';
 import { Manifests, refusal } from '../_manifests';
 import {
-  AccessCaller, CanaryService, ClientTls, DenyPolicy, ExternalAddresses, ExternalPort, ExternalService, HttpCall, HttpMatch, IngressGateway,
-  LeastPrivilegeWorkload, Mesh, MeshAccess, Access, Callees, Callers, RequestCondition, SecureNamespace, TcpCall,
+  Access, AccessCalleeKind, AccessCaller, AccessLayer, AccessProtocol, Callees, Callers, CanaryService, ClientTls, DenyPolicy, ExternalAddresses,
+  ExternalPort, ExternalService, HttpCall, HttpMatch, IngressGateway, IstioVersion, LeastPrivilegeWorkload, Mesh, MeshAccess, RequestCondition,
+  SecureNamespace, TcpCall,
 } from 'cdk8s-istio';
 import type { ExternalServiceProps } from 'cdk8s-istio';
 
 const API: ExternalServiceProps = {
   host: 'api.example.com',
   ports: [ExternalPort.http(80, { targetPort: 443, tls: ClientTls.simple() })],
-  addresses: ExternalAddresses.of('203.0.113.0/24'),
+  addresses: ExternalAddresses.of('203.0.113.0/24').because('the provider has the whole block'),
 };
 
 interface Made {
@@ -82,7 +83,7 @@ describe('A service outside', () => {
   });
 
   it('is open at any public address only if that is said: no private network, no link, and no port but its own', () => {
-    const { egress } = Manifests.of(called({ addresses: ExternalAddresses.anyPublic() }).app).spec('NetworkPolicy', 'cart');
+    const { egress } = Manifests.of(called({ addresses: ExternalAddresses.anyPublic().because('it is a test') }).app).spec('NetworkPolicy', 'cart');
     expect(egress).toHaveLength(1);
     expect(egress[0].ports).toEqual([{ protocol: 'TCP', port: 443 }]);
     const [v4, v6] = egress[0].to.map((peer: any) => peer.ipBlock);
@@ -155,11 +156,11 @@ describe('What is proved of calls that leave:', () => {
 
   it('the exceptions of any public address cannot be taken away, nor cut', () => {
     for (const patch of [JsonPatch.remove('/spec/egress/0/to/0/ipBlock/except'), JsonPatch.remove('/spec/egress/0/to/0/ipBlock/except/1')]) {
-      const { app, cart } = called({ addresses: ExternalAddresses.anyPublic() });
+      const { app, cart } = called({ addresses: ExternalAddresses.anyPublic().because('it is a test') });
       cart.networkPolicy.addJsonPatch(patch);
       expect(refusal(app)).toContain('which was not declared');
     }
-    const { app, cart } = called({ addresses: ExternalAddresses.anyPublic() });
+    const { app, cart } = called({ addresses: ExternalAddresses.anyPublic().because('it is a test') });
     cart.networkPolicy.addJsonPatch(JsonPatch.replace('/spec/egress/0/to/0/ipBlock', { cidr: '8.8.8.0/24' }), JsonPatch.remove('/spec/egress/0/to/1'));
     // Less is open than was declared.
     expect(refusal(app)).toMatch(/liveness: the declared call to 'shop\/api' does not leave shop\/cart-v1: no NetworkPolicy opens addresses 0\.0\.0\.0\/0 on port 443/);
@@ -223,6 +224,70 @@ describe('What is proved of calls that leave:', () => {
   });
 });
 
+describe('A domain outside', () => {
+  const entry = (props: Partial<ExternalServiceProps>, istioVersion?: IstioVersion) => {
+    const app = new App();
+    new Mesh(app, 'mesh', { istioVersion });
+    const namespace = new SecureNamespace(app, 'shop');
+    const api = new ExternalService(namespace, 'api', { ...API, host: '*.example.com', ...props });
+    new LeastPrivilegeWorkload(namespace, 'cart', { image: 'cart:1' }).calls.to(api, api.toCalleeConfigs()[0].ports[0].name === 'https' ? TcpCall.port() : HttpCall.any());
+    return Manifests.of(app);
+  };
+
+  it('is one host of the ServiceEntry and of the Sidecar of its callers', () => {
+    const made = entry({ ports: [ExternalPort.http(80)] });
+    expect(made.spec('ServiceEntry', 'api').hosts).toEqual(['*.example.com']);
+    expect(made.known('cart')).toEqual(['shop/*.example.com']);
+  });
+
+  it('has the address of the name that requests ask for, where the Istio version finds it', () => {
+    expect(entry({ ports: [ExternalPort.http(80)] }).spec('ServiceEntry', 'api').resolution).toBe('DYNAMIC_DNS');
+    expect(entry({ ports: [ExternalPort.http(80)] }, IstioVersion.V1_29).spec('ServiceEntry', 'api').resolution).toBe('NONE');
+  });
+
+  it("has the address that the caller's program chose, for TLS of its own and where the proxy puts it on", () => {
+    expect(entry({ ports: [ExternalPort.https(443)] }).spec('ServiceEntry', 'api').resolution).toBe('NONE');
+    expect(entry({}).spec('ServiceEntry', 'api')).toMatchObject({ resolution: 'NONE', ports: [{ number: 80, targetPort: 443 }] });
+    expect(entry({ endpoints: ['203.0.113.9'], addresses: undefined }).spec('ServiceEntry', 'api').resolution).toBe('STATIC');
+  });
+});
+
+describe('What a direct call opens', () => {
+  const opened = "is called directly by 'shop/cart', which opens 203.0.113.0/24 on port 443 to it, whoever answers there, since NetworkPolicy knows no names; "
+    + "say why that is accepted with addresses.because('…'), give its single addresses, or let it go out 'through' an EgressGateway.";
+  const outbound = (made: Made) => MeshAccess.fromApp(made.app).table().rows
+    .filter(({ callees: [callee] }) => callee.kind === AccessCalleeKind.ADDRESSES)
+    .map(({ clients, callees, ...row }) => ({ ...row, between: [...clients, ...callees].map(({ text }) => text) }));
+
+  it('is accepted with a reason where others may answer there, or refused', () => {
+    expect(refusal(called({ addresses: ExternalAddresses.of('203.0.113.0/24') }).app)).toContain(`[shop/api] ${opened}`);
+    expect(refusal(called({ addresses: ExternalAddresses.anyPublic() }).app)).toContain('which opens 0.0.0.0/0 (but for private networks), 2000::/3 on port 443');
+    expect(refusal(called({ addresses: ExternalAddresses.of('203.0.113.0/24').because('its own block') }).app)).toBe('');
+  });
+
+  it('needs no reason for single addresses, nor where nobody calls', () => {
+    expect(refusal(called({ addresses: ExternalAddresses.of('203.0.113.7/32', '2001:db8::7/128') }).app)).toBe('');
+    expect(refusal(called({ addresses: undefined, endpoints: ['203.0.113.7'] }).app)).toBe('');
+    expect(refusal(shop({ addresses: ExternalAddresses.anyPublic() }).app)).toBe('');
+  });
+
+  it('is a row of the access table, held by the NetworkPolicy alone', () => {
+    expect(outbound(called())).toEqual([expect.objectContaining({ between: ['shop/cart-v1', 'addresses 203.0.113.0/24'], ports: '443', boundaries: [AccessLayer.NETWORK_POLICY], operations: [{ protocol: AccessProtocol.ANY }] })]);
+    expect(outbound(shop())).toEqual([]);
+  });
+
+  it('is told in the report of the proof, with the reason', () => {
+    const outdir = mkdtempSync(join(tmpdir(), 'external-'));
+    try {
+      called({}, outdir).app.synth();
+      const { assumptions } = JSON.parse(readFileSync(join(outdir, 'mesh/proof.json'), 'utf8')).meshes[0];
+      expect(assumptions).toContain("pods of 'shop/cart' may reach whoever answers at 203.0.113.0/24, for 'api.example.com', which is accepted: the provider has the whole block");
+    } finally {
+      rmSync(outdir, { recursive: true });
+    }
+  });
+});
+
 describe('A service outside is refused', () => {
   const refused = (props: Partial<ExternalServiceProps>) => refusal(shop(props).app);
 
@@ -231,7 +296,15 @@ describe('A service outside is refused', () => {
     ['with no addresses', { addresses: ExternalAddresses.of() }, 'names no addresses'],
     ['with an address that is no block', { addresses: ExternalAddresses.of('203.0.113.7') }, "address '203.0.113.7' is no CIDR block"],
     ['open to everything', { addresses: ExternalAddresses.of('0.0.0.0/0') }, "addresses '0.0.0.0/0' are all that there are, pods and the cloud's own services among them"],
-    ['as a wildcard', { host: '*.example.com' }, "host '*.example.com' is for many services, which is not supported; declare each by its name."],
+    ['as everything', { host: '*' }, "host '*' is everything that there is, in the mesh and outside of it; name the service, or a domain such as '*.example.com'."],
+    ['as a domain with Services of the cluster', { host: '*.local' }, "host '*.local' covers the Services of the cluster; name a domain outside of it."],
+    ['as the Services of a namespace', { host: '*.shop.svc.cluster.local' }, "host '*.shop.svc.cluster.local' covers the Services of the cluster"],
+    ['as a part of a name', { host: '*api.example.com' }, "host '*api.example.com' is not a domain name"],
+    ['with a port that does not say what it speaks', { ports: [{ port: 443 } as unknown as ExternalPort] },
+      'port {"port":443} does not say what it speaks; declare it with ExternalPort.http(), .http2(), .grpc(), .https(), .tls() or .tcp().'],
+    ['with a reason that is none', { addresses: ExternalAddresses.anyPublic().because(' ') }, 'because() gives no reason; say why callers may reach whoever has the addresses.'],
+    ['with TCP to many names', { host: '*.example.com', ports: [ExternalPort.tcp(3306)], endpoints: ['203.0.113.9'] },
+      "port 'tcp' speaks tcp, which says no name, and host '*.example.com' is many; declare each by its name."],
     ['as a short name', { host: 'api' }, "host 'api' is not a domain name"],
     ['as an address', { host: '203.0.113.7' }, "host '203.0.113.7' is not a domain name"],
     ['as a Service of this app', { host: 'cart.shop.svc.cluster.local' }, "host 'cart.shop.svc.cluster.local' is that of a Service of namespace 'shop', which this app declares"],
@@ -267,7 +340,7 @@ describe('A service outside is refused', () => {
     for (const call of [HttpCall.get('/v1/*'), HttpCall.any().when(RequestCondition.header('x', 'y'))]) {
       const made = shop();
       made.cart.calls.to(made.api, call);
-      expect(refusal(made.app)).toContain("[shop/cart] call to 'shop/api': it is outside of the mesh, where nothing enforces methods, paths, hosts or conditions; declare HttpCall.any()");
+      expect(refusal(made.app)).toContain("[shop/cart] call to 'shop/api': it is outside of the mesh, where nothing enforces methods, paths, hosts or conditions; declare HttpCall.any(), or TcpCall.port() without conditions, or let it go out by an EgressGateway, which enforces them.");
     }
   });
 

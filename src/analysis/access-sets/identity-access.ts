@@ -7,6 +7,7 @@ import type { Tokens } from './tokens';
 import { tokensOf } from './tokens';
 import type { Bounds } from '../algebra';
 import { attachedTo } from '../decision/attachment';
+import { isGatewayProxy } from '../decision/gateway-servers';
 import { inboundChain, peerMode } from '../decision/inbound';
 import { extensionIn } from '../decision/layers/extensions';
 import { interceptsInbound, isAmbient } from '../decision/proxies';
@@ -30,7 +31,7 @@ export function identityAccess(space: AccessSpace, model: MeshModel, callee: Wor
   const { intercepted } = interceptsInbound(callee, port);
   if (isUnknown(intercepted)) { return unknown(intercepted.cause); }
   if (!intercepted) { return open; }
-  const extension = extensionIn(model, callee, 'SIDECAR_INBOUND');
+  const extension = extensionIn(model, callee, isGatewayProxy(callee) ? 'GATEWAY' : 'SIDECAR_INBOUND');
   if (extension !== undefined) { return unknown(`${extension.kind} ${extension.namespace}/${extension.name} changes the callee's proxy in ways that are not modelled`); }
   const causes = new Set<string>();
   const doubt = (cause: string): void => { causes.add(cause); };

@@ -1,12 +1,14 @@
-import type { MeshModel, PeerAuthentication, PeerMode, PortProtocol, Service, Sidecar, Workload } from '../model';
+import type { Gateway, MeshModel, PeerAuthentication, PeerMode, PortProtocol, Service, Sidecar, Workload } from '../model';
 import { selects, targetOf } from '../model';
+import type { Listener } from './gateway-routing';
+import { readsRequests, serversAt } from './gateway-servers';
 import { sidecarOf } from './sidecar-scope';
 
 /** How the callee's proxy treats one of its ports. */
 export interface InboundChain {
   readonly protocol: PortProtocol;
-  /** What declares the port: a Service, or the ingress of a Sidecar. A port that nothing declares is looked into. */
-  readonly declaredBy?: Service | Sidecar;
+  /** What declares the port: a Service, the ingress of a Sidecar, or a Gateway. A port that nothing declares is looked into. */
+  readonly declaredBy?: Service | Sidecar | Gateway;
   /** TLS of the application's own, ended by the proxy: it is not modelled. */
   readonly ownTls: boolean;
 }
@@ -15,6 +17,12 @@ export interface InboundChain {
  * The oldest Service that maps to a container port decides its protocol, unless a Sidecar lists what comes in.
  */
 export function inboundChain(model: MeshModel, callee: Workload, port: number): InboundChain {
+  const servers = meshServersAt(model, callee, port);
+  if (servers.length > 0) {
+    const http = servers.filter(readsRequests).length;
+    // Servers of both kinds on one port are told apart by the name of the handshake.
+    return { protocol: http === servers.length ? 'http' : http === 0 ? 'tcp' : 'sniffed', declaredBy: servers[0].gateway, ownTls: false };
+  }
   const sidecar = sidecarOf(model, callee);
   if (sidecar?.ingress !== undefined) {
     const listener = sidecar.ingress.find(entry => entry.port === port);
@@ -45,6 +53,16 @@ export function servicesOf(model: MeshModel, workload: Workload): readonly Servi
   return services;
 }
 
+/** The servers of Gateways at a container port of a gateway's pods, of whatever mode of TLS. */
+export function gatewayServersAt(model: MeshModel, pods: Workload, port: number): readonly Listener[] {
+  return serversAt(model, pods, port, servicesOf(model, pods));
+}
+
+/** Those of them that want mutual TLS of the mesh: calls of workloads come to them, as they do to a sidecar. */
+export function meshServersAt(model: MeshModel, pods: Workload, port: number): readonly Listener[] {
+  return gatewayServersAt(model, pods, port).filter(({ server }) => server.tls === 'ISTIO_MUTUAL');
+}
+
 /** A mode of mutual TLS and what sets it. */
 export interface EffectiveMode {
   readonly mode: Exclude<PeerMode, 'UNSET'>;
@@ -61,6 +79,8 @@ export interface EffectiveMode {
  * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/
  */
 export function peerMode(model: MeshModel, workload: Workload, port: number): EffectiveMode {
+  // PeerAuthentications say nothing of a Gateway's servers.
+  if (meshServersAt(model, workload, port).length > 0) { return { mode: 'STRICT' }; }
   const { rootNamespace } = model.meshConfig;
   const levels = [...baseLevels(model, workload.namespace)];
   // Policies with a selector in the root namespace are for nobody.

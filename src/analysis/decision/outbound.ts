@@ -266,7 +266,8 @@ function isMeant(match: StreamMatch, client: Client, gateway: string, port: numb
     && (match.sourceNamespace === undefined || match.sourceNamespace === client.namespace);
 }
 
-function streamTaken(rule: StreamRoute, client: Client, gateway: string, port: number): boolean | Unknown {
+/** Is a rule for bytes meant for a listener and a client? */
+export function streamTaken(rule: StreamRoute, client: Client, gateway: string, port: number): boolean | Unknown {
   if (rule.matches.length === 0) { return true; }
   const meant = rule.matches.filter(match => isMeant(match, client, gateway, port));
   if (meant.length === 0) { return false; }

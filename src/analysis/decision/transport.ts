@@ -51,7 +51,8 @@ export function transportTo(model: MeshModel, client: Client, cluster: Cluster, 
       case 'ISTIO_MUTUAL': return {
         kind: 'mutual',
         reason: `${ruleName(merged)} sends mutual TLS`,
-        serverName: new Unknown('the server name may be set'),
+        // Without one, Istio names the cluster.
+        serverName: tls.serverName ?? serverName,
         ...tls.subjectAltNames.length === 0 ? {} : { expected: tls.subjectAltNames },
         ...from,
       };

@@ -12,6 +12,8 @@ export interface ClientTls {
   readonly credentialName?: string;
   /** The names of which the callee's certificate must have one; empty asks for none in particular. */
   readonly subjectAltNames: readonly string[];
+  /** The server name of the handshake. */
+  readonly serverName?: string;
 }
 
 /**
@@ -92,5 +94,13 @@ function tlsOf(policy: Reader): { readonly tls?: ClientTls } {
     return {};
   }
   const credentialName = tls.string('credentialName');
-  return { tls: { mode, subjectAltNames: tls.strings('subjectAltNames') ?? [], ...credentialName === undefined ? {} : { credentialName } } };
+  const serverName = tls.string('sni');
+  return {
+    tls: {
+      mode,
+      subjectAltNames: tls.strings('subjectAltNames') ?? [],
+      ...credentialName === undefined ? {} : { credentialName },
+      ...serverName === undefined || serverName === '' ? {} : { serverName },
+    },
+  };
 }

@@ -62,6 +62,14 @@ export interface DeclaredWay {
   readonly reaches: boolean;
 }
 
+/** A way out of the mesh by a gateway. */
+export interface DeclaredPassage {
+  /** The port of the gateway's pods. */
+  readonly gatewayPort: number;
+  /** What callers ask for, outside, and the port that they name; the namespace is that of its ServiceEntry. */
+  readonly service: { readonly namespace: string; readonly host: string; readonly port: number };
+}
+
 /** One declared call. */
 export interface DeclaredEdge {
   readonly caller: DeclaredCaller;
@@ -78,6 +86,8 @@ export interface DeclaredEdge {
   readonly ways?: readonly DeclaredWay[];
   /** The Service and its port to which the requests are sent, of which the callee gets copies. */
   readonly copyOf?: { readonly host: string; readonly port: number };
+  /** The way out of the mesh of which this is one half: to a gateway's pods, or from there on. */
+  readonly passage?: DeclaredPassage;
   /** What must hold besides, all of it; undefined for nothing. */
   readonly conditions?: readonly DeclaredCondition[];
 }
@@ -126,11 +136,6 @@ export interface DeclaredBounds {
   readonly authorizers?: readonly DeclaredAuthorizer[];
 }
 
-/** Everything that was declared, as plain data: the proof knows no construct. */
-export interface Declaration {
-  readonly edges: readonly DeclaredEdge[];
-  readonly bounds: readonly DeclaredBounds[];
-}
 /** A Gateway object, as far as it says what is served. */
 export interface DeclaredGateway {
   /** The construct that declares it. */
@@ -143,4 +148,9 @@ export interface DeclaredGateway {
   readonly tls?: string;
 }
 
+/** Everything that was declared, as plain data: the proof knows no construct. */
+export interface Declaration {
+  readonly edges: readonly DeclaredEdge[];
   readonly gateways?: readonly DeclaredGateway[];
+  readonly bounds: readonly DeclaredBounds[];
+}

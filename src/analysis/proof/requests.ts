@@ -23,13 +23,15 @@ export interface Try {
  * @param elsewhere what leads to others, of which no example is taken as far as there are others
  */
 export function requestsOf(edge: DeclaredEdge, elsewhere: readonly DeclaredOperation[] = []): Try[] {
-  const base = { port: edge.targetPort, headers: new Map<string, string>() };
+  const outside = edge.passage?.service;
+  const base = { port: edge.targetPort, headers: new Map<string, string>(), ...outside ? { host: `${outside.host}:${outside.port}` } : {} };
   if (!edge.operation) {
     return [{ request: base, text: 'a TCP connection' }];
   }
   const { methods = [undefined], paths = elsewhere.length > 0 ? ['*'] : ['/'], hosts } = edge.operation;
   // With hosts, the decision needs one of them; without, any host of the Service is meant. Copies are of what is sent elsewhere.
-  const host = hosts !== undefined ? { host: hostFor(edge, hosts) } : edge.copyOf ? { host: `${edge.copyOf.host}:${edge.copyOf.port}` } : {};
+  const host = outside ? {} : hosts !== undefined ? { host: hostFor(edge, hosts) }
+    : edge.copyOf ? { host: `${edge.copyOf.host}:${edge.copyOf.port}` } : {};
   const ways = edge.ways !== undefined || elsewhere.length > 0 ? new Ways(edge.ways ?? [EVERY_WAY], elsewhere) : undefined;
   return methods.flatMap(method => paths.flatMap(path => {
     const example = examplePath(path);

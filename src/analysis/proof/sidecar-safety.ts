@@ -35,7 +35,7 @@ export function sidecarSafety(model: MeshModel, bounds: DeclaredBounds, workload
   if (!sidecar.egress) {
     return [...differences, difference(`${where} has no egress, so the proxy of ${pod} knows the whole mesh`, sidecar)];
   }
-  const permitted = new Set([...outgoing.flatMap(({ callee: { namespace, routedFrom, host, otherHosts = [] } }) =>
+  const permitted = new Set([...outgoing.flatMap(({ passage }) => (passage ? [`${passage.service.namespace}/${passage.service.host}`] : [])), ...outgoing.flatMap(({ callee: { namespace, routedFrom, host, otherHosts = [] } }) =>
     [`${routedFrom}/${host}`, ...[host, ...otherHosts].map(one => `${namespace}/${one}`)]), ...bounds.extraSidecarHosts]);
   const text = ({ namespace, host }: EgressHost) => `${namespace === '.' ? workload.namespace : namespace}/${host}`;
   for (const host of sidecar.egress.flatMap(listener => listener.hosts).filter(({ namespace }) => namespace !== '~')) {

@@ -48,7 +48,8 @@ describe('what the DestinationRule says', () => {
   test('is told with the rule, and what it insists on', () => {
     const mutual = sent([rule(tls('ISTIO_MUTUAL', { subjectAltNames: ['spiffe://x'] }))]);
     expect(mutual).toMatchObject({ object: { name: 'api' }, rule: 'trafficPolicy.tls', expected: ['spiffe://x'] });
-    expect(isUnknown(mutual.serverName)).toBe(true);
+    expect(mutual.serverName).toBe(`outbound_.80_._.${host}`);
+    expect(sent([rule(tls('ISTIO_MUTUAL', { sni: 'api.example.com' }))]).serverName).toBe('api.example.com');
     expect(sent([rule(tls('ISTIO_MUTUAL'))])).not.toHaveProperty('expected');
     expect(sent([rule(tls('DISABLE'))])).toMatchObject({ rule: 'trafficPolicy.tls', serverName: '' });
     expect(sent([rule({ portLevelSettings: [{ port: { number: 80 }, ...tls('SIMPLE') }] })]).rule).toBe('trafficPolicy.portLevelSettings[0].tls');

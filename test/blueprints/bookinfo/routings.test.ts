@@ -152,7 +152,7 @@ describe('Requests to details', () => {
   });
 
   describe('go to v2, which', () => {
-    const made = bookinfo({ routings: [BookinfoRouting.detailsV2()], googleApis: ExternalAddresses.of('142.250.0.0/15') });
+    const made = bookinfo({ routings: [BookinfoRouting.detailsV2()], googleApis: ExternalAddresses.of('142.250.0.0/15').because('Google has the block') });
 
     it('answers in the place of v1', () => {
       expect(asking(made, 'productpage-v1', 'details-v2')).toBe('ALLOW');
@@ -270,7 +270,7 @@ describe('Ratings with MySQL', () => {
 describe('What is deployed without a routing', () => {
   const made = bookinfo({
     databases: [BookinfoDatabase.mongodb(), BookinfoDatabase.mysql(), BookinfoDatabase.mysqlVm({ address: '192.0.2.7', host: 'db.example.com' })],
-    googleApis: ExternalAddresses.anyPublic(),
+    googleApis: ExternalAddresses.anyPublic().because('it is a test'),
   });
 
   it('gets no request: v1 answers for ratings and details', () => {
