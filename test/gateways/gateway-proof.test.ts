@@ -58,7 +58,9 @@ describe('a gateway that leads further than was exposed is refused, though the w
   test('by a VirtualService that somebody adds', () => {
     const { app, shop } = exposed();
     new ApiObject(shop, 'raw', {
-      apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', metadata: { name: 'raw' },
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'VirtualService',
+      metadata: { name: 'raw' },
       spec: { hosts: ['shop.example.com'], gateways: ['edge'], http: [{ match: [{ uri: { prefix: '/other' } }], route: [destination('web')] }] },
     });
     const problems = problemsOf(app).join();
