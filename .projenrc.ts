@@ -78,7 +78,7 @@ project.package.addField('typesVersions', { '*': { 'testing': ['lib/src/testing/
 for (const dir of ['/imports/', '/examples/', '/docs/', '/conformance/', '/scripts/', '/API.md', '/.ci/', '/bench/', '/.stryker-tmp/', '/reports/']) {
   project.npmignore!.exclude(dir);
 }
-project.gitignore.exclude('/examples/*/dist/', '/examples/*/dist-upstream/', '/examples/*/dist-scenarios/', '/examples/*/dist-routings/', '/conformance/.venv/', '/.work/', '/.stryker-tmp/', '/reports/mutation/');
+project.gitignore.exclude('/examples/*/dist/', '/examples/*/apps/*/dist/', '/examples/*/dist-upstream/', '/examples/*/dist-scenarios/', '/examples/*/dist-routings/', '/conformance/.venv/', '/.work/', '/.stryker-tmp/', '/reports/mutation/');
 
 project.tasks.addEnvironment('CDK8S_CHECK_UPGRADE', 'false');
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');

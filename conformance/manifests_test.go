@@ -21,7 +21,7 @@ func exampleFolders(t *testing.T) []string {
 		return filepath.SplitList(list)
 	}
 	var folders []string
-	for _, pattern := range []string{"../examples/*/dist*", "../examples/*/dist-routings/*", "../examples/*/dist-scenarios/*"} {
+	for _, pattern := range []string{"../examples/*/dist*", "../examples/*/apps/*/dist", "../examples/*/dist-routings/*", "../examples/*/dist-scenarios/*"} {
 		found, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)

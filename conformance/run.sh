@@ -49,7 +49,7 @@ check 'demo:travel' npm run --silent demo:travel
 check 'demo:travel, upstream' npm run --silent demo:travel -- --upstream
 check 'demo:travel, every scenario' npm run --silent demo:travel -- --all
 check 'demo:security' npm run --silent demo:security
-for config in examples/*/cdk8s.yaml; do
+for config in examples/*/cdk8s.yaml examples/*/apps/*/cdk8s.yaml; do
   [ -e "$config" ] || continue
   example=$(dirname "$config")
   check "cdk8s synth in $example" synthesize "$example"

@@ -40,7 +40,7 @@ export class ServiceContract {
       return new ServiceContract(`'${path}'`, { problems: [code === 'ENOENT' ? 'does not exist; export it there, or name the file that was exported.' : `cannot be opened (${code}); name a file that can be read.`] });
     }
     try {
-      return new ServiceContract(`'${path}'`, readContract(parse(text)));
+      return ServiceContract.of(readContract(parse(text)), `'${path}'`);
     } catch (error) {
       return new ServiceContract(`'${path}'`, { problems: [`is neither JSON nor YAML: ${(error as Error).message.split('\n')[0]}; export it again.`] });
     }
@@ -52,8 +52,12 @@ export class ServiceContract {
    * @param document what the file holds
    */
   public static fromDocument(document: any): ServiceContract {
-    const read = readContract(document);
-    return new ServiceContract(read.document ? `'${read.document.name}'` : 'that is given', read);
+    return ServiceContract.of(readContract(document), 'that is given');
+  }
+
+  /** A contract has a name of its own, which is the same on every machine; only what is none is called by its place. */
+  private static of(read: ReadContract, at: string): ServiceContract {
+    return new ServiceContract(read.document ? `'${read.document.name}'` : at, read);
   }
 
   private constructor(private readonly called: string, private readonly read: ReadContract) {}

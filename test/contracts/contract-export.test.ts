@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stringify } from 'yaml';
 import { changed, exported, FOLDER, ordersApp, paymentsApp, problemsOf, teamApp } from './_apps';
 import { Manifests } from '../_manifests';
 import {
@@ -164,7 +165,7 @@ describe('A reference by contract', () => {
     expect(problemsOf(ordersApp(stranger).app).join()).toContain("is of trust domain 'cluster.local', and the callee knows only 'elsewhere.example'");
   });
 
-  it('takes YAML from a file as well, and names the file in what it says', () => {
+  it('is read from a file; what is no contract is called by its place', () => {
     const { app, contract } = paymentsApp([]);
     app.synth();
     const build = (path: string) => {
@@ -173,8 +174,13 @@ describe('A reference by contract', () => {
       orders.calls.to(ServiceReference.fromContract(caller, 'payments', ServiceContract.fromFile(path)), HttpCall.post('/charges'));
       return problemsOf(caller);
     };
-    expect(build(contract.file)).toEqual([expect.stringContaining(`contract '${contract.file}' does not admit 'POST /charges'`)]);
+    expect(build(contract.file)).toEqual([expect.stringContaining("contract 'payments-contract' does not admit 'POST /charges'")]);
     expect(build(join(FOLDER, 'none.json'))).toEqual([`[payments] contract '${join(FOLDER, 'none.json')}' does not exist; export it there, or name the file that was exported.`]);
+    const yaml = join(FOLDER, 'contract.yaml');
+    writeFileSync(yaml, stringify({ ...contract.toDocument(), version: 7 }));
+    expect(build(yaml).join()).toContain(`contract '${yaml}' is of version '7', and this library reads version '1'`);
+    writeFileSync(yaml, 'a: [');
+    expect(build(yaml).join()).toContain(`contract '${yaml}' is neither JSON nor YAML`);
     expect(build(FOLDER)).toEqual([`[payments] contract '${FOLDER}' cannot be opened (EISDIR); name a file that can be read.`]);
   });
 });
