@@ -275,6 +275,11 @@ export class LeastPrivilegeWorkload extends Construct implements ICaller, ICalle
     return principalOf(this.toCallerConfigs()[0]);
   }
 
+  /** The labels by which the workload's pods are selected, every version of them, such as for a PodDisruptionBudget. Returns a copy. */
+  public get podLabels(): { [label: string]: string } {
+    return { app: this.name };
+  }
+
   /** The mechanisms by which calls of and to the workload are enforced. Returns a copy. */
   public get enforce(): Mechanism[] {
     return [...this.props.enforce ?? this.namespace.enforce];
