@@ -1,5 +1,5 @@
 import type { ApiObjectProps } from 'cdk8s';
-import { ApiObject, Lazy } from 'cdk8s';
+import { ApiObject, Chart, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { CertificateSpec, IssuerSpec } from './cert-manager-spec';
 import { sorted } from './naming';
@@ -71,7 +71,7 @@ export class MeshObject<K extends keyof MeshKinds = keyof MeshKinds> extends Api
     super(scope, id, {
       apiVersion: API_VERSIONS[props.kind],
       kind: props.kind,
-      metadata: { name: props.name },
+      metadata: { name: props.name, labels: pruneLabels(Chart.of(scope)) },
       ...props.spec ? { spec: Lazy.any({ produce: props.spec }) } : {},
     } as ApiObjectProps);
     this.meshProps = props;
@@ -109,6 +109,12 @@ export class MeshObject<K extends keyof MeshKinds = keyof MeshKinds> extends Api
   private labelled(given: { readonly [key: string]: string }): { [key: string]: string } {
     return Object.fromEntries(sorted(Object.entries({ ...this.meshProps.labels?.(), ...given }), ([key]) => key));
   }
+}
+
+/** By these labels an object is found and pruned, when it has left the code; charts of ours say them for all that is in them. */
+function pruneLabels(chart: Chart): { [label: string]: string } {
+  const partOf = (chart.namespace ?? chart.node.id).replace(/[^A-Za-z0-9_.-]/g, '-').replace(/^[^A-Za-z0-9]+/, '').slice(0, 63).replace(/[^A-Za-z0-9]+$/, '');
+  return { 'app.kubernetes.io/managed-by': 'cdk8s', 'app.kubernetes.io/part-of': partOf, ...chart.labels };
 }
 
 function annotated({ annotations, ...metadata }: Json, ours: { readonly [key: string]: string }): Json {

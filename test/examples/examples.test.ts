@@ -78,6 +78,14 @@ describe.each(APPS)('examples/%s', app => {
     }
   });
 
+  it('labels every object, so that what leaves the code can be found and pruned', () => {
+    for (const { kind, metadata } of [...manifests.values()].flatMap(text => new Manifests(text).all)) {
+      expect([kind, metadata.name, metadata.labels]).toEqual([kind, metadata.name, expect.objectContaining({
+        'app.kubernetes.io/managed-by': 'cdk8s', 'app.kubernetes.io/part-of': expect.stringMatching(/./),
+      })]);
+    }
+  });
+
   it('asks for no API version that Istio has replaced', () => {
     const versions = [...manifests.values()].flatMap(text => new Manifests(text).all.map(({ apiVersion }) => apiVersion));
     expect(versions.filter(version => /istio\.io\/v1(alpha|beta)/.test(version))).toEqual([]);
