@@ -300,8 +300,6 @@ describe('What is proved of calls by a gateway:', () => {
       /\[egress\/out\] safety: .*'POST .* of cluster\.local\/ns\/shop\/sa\/cart reach egress\/out on port 8443/],
     ['the gateway admits any method', ({ gateway }) => patch(gateway.authorizationPolicy, JsonPatch.remove('/spec/rules/0/to/0/operation/methods')),
       /\[egress\/out\] safety: .* of cluster\.local\/ns\/shop\/sa\/cart reach egress\/out on port 8443/],
-    ['the gateway admits any host', ({ gateway }) => patch(gateway.authorizationPolicy, JsonPatch.remove('/spec/rules/0/to/0/operation/hosts')),
-      /\[egress\/out\] safety: .* of cluster\.local\/ns\/shop\/sa\/cart reach egress\/out on port 8443/],
     ['the gateway is no longer guarded', ({ gateway, outside }) => {
       patch(gateway.authorizationPolicy, JsonPatch.replace('/spec/selector/matchLabels/app', 'nobody'));
       patch(outside.denyAll, JsonPatch.add('/spec/selector', { matchLabels: { app: 'nobody' } }));
@@ -359,6 +357,17 @@ describe('What is proved of calls by a gateway:', () => {
     const refused = refusal(made.app);
     expect(refused).toContain('liveness');
     expect(refused).toMatch(typeof message === 'string' ? new RegExp(message.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')) : message);
+  });
+
+  it('a caller of one host comes to no other, whichever the gateway has', () => {
+    const made = charging();
+    const withoutHosts = JsonPatch.remove('/spec/rules/0/to/0/operation/hosts');
+    patch(made.gateway.authorizationPolicy, withoutHosts);
+    // The only server there is takes no other host.
+    expect(refusal(made.app)).toBe('');
+    const rates = new ExternalService(made.shop, 'rates', { ...PAYMENTS, host: 'rates.example', through: made.gateway });
+    made.catalog.calls.to(rates, HttpCall.get('/today'));
+    expect(refusal(made.app)).toMatch(/\[egress\/out\] safety: .*'POST \/v1\/charges' .*rates\.example.* of cluster\.local\/ns\/shop\/sa\/ca\S+ reach egress\/out on port 8443/);
   });
 
   it('connections come by the name of their host alone', () => {

@@ -2,13 +2,14 @@ import type { AccessByIdentity } from './access';
 import type { AccessSpace } from './access-space';
 import { authorized } from './authorization';
 import type { ByIdentity } from './by-identity';
+import { takenByServers } from './gateway-names';
 import { identitiesIn } from './identities';
 import type { Tokens } from './tokens';
 import { tokensOf } from './tokens';
 import type { Bounds } from '../algebra';
 import { attachedTo } from '../decision/attachment';
 import { isGatewayProxy } from '../decision/gateway-servers';
-import { inboundChain, peerMode } from '../decision/inbound';
+import { inboundChain, meshServersAt, peerMode } from '../decision/inbound';
 import { extensionIn } from '../decision/layers/extensions';
 import { interceptsInbound, isAmbient } from '../decision/proxies';
 import { isUnknown } from '../decision/tri';
@@ -54,7 +55,9 @@ function enforced(space: AccessSpace, model: MeshModel, callee: Workload, port: 
   const read = chain.protocol === 'http' ? within(space.http, requests())
     : chain.protocol === 'sniffed' ? bounds.union(within(space.http, requests()), within(space.bytes, connections()))
       : connections();
-  return withHandshake(space, model, callee, port, read, doubt);
+  const servers = meshServersAt(model, callee, port);
+  const taken = servers.length === 0 ? read : bounds.intersection(read, bounds.exactly(space.byIdentity.of(takenByServers(space, servers))));
+  return withHandshake(space, model, callee, port, taken, doubt);
 }
 
 export function trustDomainsOf({ meshConfig }: MeshModel): readonly string[] {

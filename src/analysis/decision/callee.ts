@@ -1,9 +1,9 @@
+import { hostWithin, splitPort } from '../hosts';
 import type { MeshModel, Workload } from '../model';
 import type { Arrival } from './arrival';
 import type { LayerVerdict } from './decision';
 import { LayerSpeaker } from './decision';
-import { hostWithin } from '../hosts';
-import { isGatewayProxy } from './gateway-servers';
+import { isGatewayProxy, readsRequests } from './gateway-servers';
 import { gatewayServersAt, inboundChain, meshServersAt } from './inbound';
 import { decideAuthorization } from './layers/authorization';
 import { extensionIn } from './layers/extensions';
@@ -55,7 +55,7 @@ export function receive(
     const why = `port ${request.port} of ${callee.namespace}/${callee.name} goes around its sidecar${note}`;
     return [interception.allow(`${why}: no policy of the mesh is enforced there`, callee, annotation), withoutProxy(transport, why, refused)];
   }
-  const closed = closedAtGateway(model, callee, request.port, transport);
+  const closed = closedAtGateway(model, callee, request.port, incoming);
   if (closed !== undefined) { return [closed]; }
   const met = interception.allow(`${callee.namespace}/${callee.name} has a sidecar, which receives port ${request.port}`);
   const layers = enforce(model, callee, request, incoming);
@@ -66,8 +66,11 @@ export function receive(
     authorization.unknown(`${extension.kind} ${extension.namespace}/${extension.name} changes the callee's proxy in ways that are not modelled`, extension)];
 }
 
-/** Why a gateway's pods would not even look at a connection: no server of a Gateway is for the port, or for the name of the handshake. */
-function closedAtGateway(model: MeshModel, callee: Workload, port: number, { serverName }: Transport): LayerVerdict | undefined {
+/**
+ * Why a gateway's pods would not take it: no server of a Gateway is for the port, for the name of the handshake, or for the host of the
+ * request.
+ */
+function closedAtGateway(model: MeshModel, callee: Workload, port: number, { transport, request }: Incoming): LayerVerdict | undefined {
   const all = gatewayServersAt(model, callee, port);
   const name = `${callee.namespace}/${callee.name}`;
   if (all.length === 0) { return isGatewayProxy(callee) ? routing.deny(`no Gateway has a server for port ${port} of ${name}`, 'reset', callee) : undefined; }
@@ -75,12 +78,19 @@ function closedAtGateway(model: MeshModel, callee: Workload, port: number, { ser
   if (servers.length === 0) { return undefined; }
   const broken = all.find(({ gateway }) => gateway.problems.length > 0)?.gateway;
   if (broken !== undefined) { return routing.unknown(`Gateway ${broken.namespace}/${broken.name} cannot be read: ${broken.problems[0]}`, broken); }
-  if (isUnknown(serverName)) {
-    return all.every(({ server }) => server.hosts.some(({ host }) => host === '*')) ? undefined
-      : routing.unknown(`which server of ${name} takes it depends on the server name: ${serverName.cause}`, servers[0].gateway);
+  const { serverName } = transport;
+  const everything = servers.every(({ server }) => server.hosts.some(({ host }) => host === '*'));
+  if (everything) { return undefined; }
+  if (isUnknown(serverName)) { return routing.unknown(`which server of ${name} takes it depends on the server name: ${serverName.cause}`, servers[0].gateway); }
+  const named = servers.filter(({ server }) => server.hosts.some(({ host }) => hostWithin(serverName, host)));
+  if (named.length === 0) {
+    return routing.deny(`no server of a Gateway on port ${port} of ${name} is for the server name '${serverName}'`, 'reset', servers[0].gateway);
   }
-  return servers.some(({ server }) => server.hosts.some(({ host }) => hostWithin(serverName, host))) ? undefined
-    : routing.deny(`no server of a Gateway on port ${port} of ${name} is for the server name '${serverName}'`, 'reset', servers[0].gateway);
+  if (request === undefined || !named.every(readsRequests)) { return undefined; }
+  if (isUnknown(request.authority)) { return routing.unknown(`which server of ${name} takes it depends on the host: ${request.authority.cause}`, named[0].gateway); }
+  const asked = splitPort(request.authority).host.toLowerCase();
+  return named.some(({ server }) => server.hosts.some(({ host }) => hostWithin(asked, host))) ? undefined
+    : routing.deny(`the server for '${serverName}' of ${name} is not for the host ${asked}`, '404', named[0].gateway);
 }
 
 function enforce(model: MeshModel, callee: Workload, request: Request, incoming: Incoming): readonly LayerVerdict[] {

@@ -17,7 +17,12 @@ export function declaredByIdentity(space: AccessSpace, edge: DeclaredEdge, trust
     : byIdentity.from(identitiesOf(principal, trustDomains));
   const asked = conditions === undefined ? caller : byIdentity.intersection(caller, byIdentity.of(conditionSet(space, edge, trustDomains)));
   const operation = edge.arrives ?? edge.operation;
-  return operation ? byIdentity.intersection(asked, byIdentity.of(sets.intersection(space.http, operationSet(space, operation)))) : asked;
+  const parts = [
+    ...operation ? [space.http, operationSet(space, operation)] : [],
+    // A gateway out of the mesh is asked for a host by the name of the handshake.
+    ...edge.passage && !edge.callee.addresses ? [sets.where(space.serverName, space.algebra.strings.exact(edge.passage.service.host))] : [],
+  ];
+  return parts.length > 0 ? byIdentity.intersection(asked, byIdentity.of(sets.intersection(...parts))) : asked;
 }
 
 /** The same requests, as far as they bear no token: what a bad token is answered is not the call's matter. */
