@@ -16,7 +16,8 @@ export class Inventory {
   public constructor(private readonly world: World) {
     const { model } = world;
     this.platform = new Set(['default', model.meshConfig.rootNamespace, ...model.ingressGateways.map(({ namespace }) => namespace)]);
-    this.inhabited = new Set([...model.workloads.all, ...model.services.all].map(({ namespace }) => namespace));
+    const services = model.services.all.filter(({ exposure }) => exposure !== 'entry');
+    this.inhabited = new Set([...model.workloads.all, ...services].map(({ namespace }) => namespace));
     this.declaring = [...model.namespaces.values()].some(({ declared }) => declared);
   }
 

@@ -31,9 +31,10 @@ function splitting({ model }: World): ReadonlyMap<string, readonly VirtualServic
   const found = new Map<string, VirtualService[]>();
   for (const route of model.virtualServices.all) {
     if (!isForMesh(route)) { continue; }
-    for (const host of new Set(route.hosts)) {
-      const destinations = route.http.flatMap(rule => rule.destinations);
-      if (destinations.some(({ destination }) => destination.host === host && destination.subset !== undefined)) { found.set(host, [...found.get(host) ?? [], route]); }
+    for (const { destination: { host, subset } } of route.http.flatMap(({ destinations }) => destinations)) {
+      const list = found.get(host) ?? [];
+      if (subset === undefined || !route.hosts.includes(host) || list.includes(route)) { continue; }
+      found.set(host, [...list, route]);
     }
   }
   return found;

@@ -5,6 +5,7 @@ import { hostProblem } from '../../validation/dns-names';
 import { quoted } from '../../validation/words';
 import { isForMesh } from '../../world/bindings';
 import { nameOf, virtualServiceOf } from '../../world/by-name';
+import { destinationsOf } from '../../world/destinations';
 import { Hosts } from '../../world/hosts';
 
 /** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService */
@@ -18,6 +19,7 @@ export const UNKNOWN_MESH_HOST: Rule = {
   fix: 'Name the Gateway in `gateways`, or declare the host by a ServiceEntry.',
   *find(world) {
     const hosts = Hosts.of(world);
+    const leading = new Set(destinationsOf(world).map(({ object, host }) => `${nameOf(object)} ${host}`));
     for (const object of world.objects('VirtualService', 'networking.istio.io')) {
       const route = virtualServiceOf(world, object);
       if (route === undefined || !isForMesh(route) || route.gateways.length > 1) { continue; }
@@ -25,7 +27,8 @@ export const UNKNOWN_MESH_HOST: Rule = {
         if (at.string === undefined || isWildcard(at.string) || hostProblem(at.string) !== undefined) { continue; }
         const host = fullyQualified(at.string, object.namespace, world.model.meshConfig.clusterDomain);
         const { visible, hidden } = hosts.find(host, object.namespace);
-        if (visible.length > 0 || hosts.meantBy(host) !== undefined || hosts.mayBeElsewhere(host)) { continue; }
+        // What leads to the same host in vain is another finding.
+        if (visible.length > 0 || leading.has(`${nameOf(object)} ${host}`) || hosts.meantBy(host) !== undefined || hosts.mayBeElsewhere(host)) { continue; }
         const gateway = world.model.gateways.all.find(({ servers }) => servers.some(server => server.hosts.some(entry => entry.host === host)));
         const reason = gateway !== undefined ? `Gateway ${nameOf(gateway)} serves it, but the VirtualService is not bound to it`
           : hidden.length > 0 ? `${hidden[0].kind} ${nameOf(hidden[0])} does not export it to namespace ${object.namespace}` : 'no Service and no ServiceEntry has it';
