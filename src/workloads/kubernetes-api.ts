@@ -65,7 +65,7 @@ export class KubernetesApi extends Construct implements ICallee {
     const { cidrs = [], ports } = apiServer;
     return [
       ...cidrs.length === 0 ? ["the platform's 'apiServer' has no 'cidrs', and its pods are on their hosts' network, where a NetworkPolicy finds them by address alone; give the addresses."] : [],
-      ...ports.length !== 1 || (ports[0].protocol ?? 'TCP') !== 'TCP' ? [`the platform's 'apiServer' has ${ports.length} ports; give the one by which it takes TCP connections, such as 6443.`] : [],
+      ...ports.length !== 1 || (ports[0].protocol ?? 'TCP') !== 'TCP' ? [`the platform's 'apiServer' has ports ${ports.map(({ protocol = 'TCP', port }) => `${protocol} ${port}`).join(', ')}; give the one by which it takes TCP connections, such as 6443.`] : [],
       ...sortedUnique(incoming.filter(({ caller }) => caller.podLabels === undefined).map(({ caller }) => caller.name)).map(name =>
         `is called by everything in '${name}', and each pod would get a token; let workloads call it.`),
     ];

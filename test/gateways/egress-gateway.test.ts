@@ -370,6 +370,14 @@ describe('What is proved of calls by a gateway:', () => {
     expect(refusal(made.app)).toMatch(/\[egress\/out\] safety: .*'POST \/v1\/charges' .*rates\.example.* of cluster\.local\/ns\/shop\/sa\/ca\S+ reach egress\/out on port 8443/);
   });
 
+  it('its server asks for mutual TLS, whatever the namespace says', () => {
+    const made = charging();
+    patch(made.outside.peerAuthentication, JsonPatch.replace('/spec/mtls/mode', 'PERMISSIVE'));
+    expect(refusal(made.app)).toBe('');
+    patch(made.gateway.authorizationPolicy, JsonPatch.remove('/spec/rules/0/from'));
+    expect(refusal(made.app)).not.toContain('without identity');
+  });
+
   it('connections come by the name of their host alone', () => {
     const made = several();
     patch(made.gateway.authorizationPolicy, JsonPatch.remove('/spec/rules/1/when'));
