@@ -1,6 +1,7 @@
 import type { Rule } from './rule';
 import { AUTHORIZATION_POLICY_RULES } from './rules/authorization-policy';
 import { DESTINATION_RULE_RULES } from './rules/destination-rule';
+import { METADATA_RULES } from './rules/metadata';
 import { VIRTUAL_SERVICE_RULES } from './rules/virtual-service';
 
 /** A group of rules: codes that begin alike. */
@@ -17,6 +18,7 @@ export const RULE_GROUPS: readonly RuleGroup[] = [
   { digits: '04', title: 'VirtualService', rules: VIRTUAL_SERVICE_RULES },
   { digits: '09', title: 'AuthorizationPolicy', rules: AUTHORIZATION_POLICY_RULES },
   { digits: '05', title: 'DestinationRule', rules: DESTINATION_RULE_RULES },
+  { digits: '16', title: 'Metadata, exports, selectors and targets', rules: METADATA_RULES },
 ];
 
 export const RULES: readonly Rule[] = RULE_GROUPS.flatMap(({ rules }) => rules);

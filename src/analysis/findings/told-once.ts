@@ -8,7 +8,7 @@ export function toldOnce<T>(list: readonly T[], findingIn: (item: T) => Finding)
   const refusals = new Map<string, Finding[]>();
   for (const item of list) {
     const finding = findingIn(item);
-    if (finding.severity !== 'error' || stageOf(finding) === LAST_STAGE || !isPlace(finding.path)) { continue; }
+    if (finding.severity !== 'error' || stageOf(finding) === LAST_STAGE || finding.path === '') { continue; }
     const key = objectKey(finding);
     const known = refusals.get(key);
     if (known === undefined) { refusals.set(key, [finding]); } else { known.push(finding); }

@@ -5,7 +5,7 @@ export const ISTIO_VERSIONS: readonly string[] = ['1.28', '1.29', '1.30', '1.31'
 export const DEFAULT_ISTIO_VERSION = '1.30';
 
 /** Whether a release is another one or later; both like '1.30'. */
-export function isAtLeast(version: string, other: string): boolean {
+export function isSince(version: string, other: string): boolean {
   const [[major, minor = 0], [otherMajor, otherMinor = 0]] = [version, other].map(text => text.split('.').map(Number));
   return major > otherMajor || (major === otherMajor && minor >= otherMinor);
 }

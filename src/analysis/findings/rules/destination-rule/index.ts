@@ -1,3 +1,4 @@
+import { DESTINATION_RULE_ADMISSION_RULES } from './admission';
 import { POLICY_BESIDE_WAYPOINT } from './beside-waypoint';
 import { CREDENTIAL_AT_SIDECARS } from './credential-at-sidecars';
 import { RULE_FOR_SHORT_NAME } from './dotted-short-name';
@@ -23,6 +24,7 @@ import { POLICY_WITHOUT_WAYPOINT } from './without-waypoint';
 import type { Rule } from '../../rule';
 
 export const DESTINATION_RULE_RULES: readonly Rule[] = [
+  ...DESTINATION_RULE_ADMISSION_RULES,
   RULE_WITHOUT_HOST,
   SUBSET_WITHOUT_PODS,
   SUBSET_OF_ALL,

@@ -1,7 +1,7 @@
 import { settings } from './traffic-policies';
 import type { Rule } from '../../../rule';
 import { refused } from '../../../validation/places';
-import { isAtLeast } from '../../../world/istio-versions';
+import { isSince } from '../../../world/istio-versions';
 
 export const IMPOSSIBLE_WARMUP: Rule = {
   code: 'MESH0515',
@@ -11,7 +11,7 @@ export const IMPOSSIBLE_WARMUP: Rule = {
   explanation: 'A warmup begins with up to 100 percent, and its aggression is at least 1, or above 0 since Istio 1.31. Istio refuses others.',
   fix: 'Leave the aggression out for a steady warmup.',
   *find(world) {
-    const slow = isAtLeast(world.istioVersion, '1.31');
+    const slow = isSince(world.istioVersion, '1.31');
     yield* refused(settings(world, 'loadBalancer.warmup.minimumPercent'), ({ number }) =>
       number !== undefined && number > 100 ? `${number} is more than 100 percent` : undefined);
     yield* refused(settings(world, 'loadBalancer.warmup.aggression'), ({ number }) =>

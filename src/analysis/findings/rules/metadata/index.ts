@@ -1,0 +1,6 @@
+import { METADATA_ADMISSION_RULES } from './admission';
+import type { Rule } from '../../rule';
+
+export const METADATA_RULES: readonly Rule[] = [
+  ...METADATA_ADMISSION_RULES,
+];
