@@ -1,7 +1,9 @@
 import type { Rule } from './rule';
+import { AUTHENTICATION_RULES } from './rules/authentication';
 import { AUTHORIZATION_POLICY_RULES } from './rules/authorization-policy';
 import { DESTINATION_RULE_RULES } from './rules/destination-rule';
 import { METADATA_RULES } from './rules/metadata';
+import { SERVICE_RULES } from './rules/service';
 import { VIRTUAL_SERVICE_RULES } from './rules/virtual-service';
 
 /** A group of rules: codes that begin alike. */
@@ -15,8 +17,10 @@ export interface RuleGroup {
 
 /** Every rule, by what it is about. */
 export const RULE_GROUPS: readonly RuleGroup[] = [
+  { digits: '03', title: 'Service', rules: SERVICE_RULES },
   { digits: '04', title: 'VirtualService', rules: VIRTUAL_SERVICE_RULES },
   { digits: '09', title: 'AuthorizationPolicy', rules: AUTHORIZATION_POLICY_RULES },
+  { digits: '10', title: 'PeerAuthentication and RequestAuthentication', rules: AUTHENTICATION_RULES },
   { digits: '05', title: 'DestinationRule', rules: DESTINATION_RULE_RULES },
   { digits: '16', title: 'Metadata, exports, selectors and targets', rules: METADATA_RULES },
 ];

@@ -1,5 +1,7 @@
+import { selects } from '../../../model';
 import type { Rule } from '../../rule';
 import { attachedPods } from '../../world/attached-pods';
+import { GatewayPods } from '../../world/gateway-pods';
 import { Inventory } from '../../world/inventory';
 
 /** @see https://istio.io/latest/docs/reference/config/type/workload-selector/ */
@@ -13,13 +15,16 @@ export const POLICY_SELECTS_NOTHING: Rule = {
   fix: "Select by labels of the pods' template, or remove the policy.",
   *find(world) {
     const inventory = Inventory.of(world);
+    const { unseen } = GatewayPods.of(world);
     const { model } = world;
     for (const policy of model.authorizationPolicies.all) {
       const everywhere = policy.namespace === model.meshConfig.rootNamespace;
       // A policy that a namespace starts with, and one for the whole mesh, are for what will come.
       if (policy.hasTargets || policy.selector === undefined || policy.selector.size === 0) { continue; }
       if (everywhere ? model.workloads.all.length === 0 : !inventory.shows(policy.namespace)) { continue; }
+      const { selector } = policy;
       if (attachedPods(world, policy).length > 0) { continue; }
+      if (unseen.some(pods => (everywhere || pods.namespace === policy.namespace) && selects(selector, pods.labels))) { continue; }
       const labels = [...policy.selector].map(([key, value]) => `${key}: ${value}`).join(', ');
       yield {
         object: policy,

@@ -1,0 +1,7 @@
+import { ACROSS_OBJECTS } from './across-objects';
+import type { Rule } from '../../rule';
+
+/** Of PeerAuthentication and RequestAuthentication. */
+export const AUTHENTICATION_RULES: readonly Rule[] = [
+  ...ACROSS_OBJECTS,
+];
