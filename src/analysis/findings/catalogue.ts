@@ -2,6 +2,7 @@ import type { Rule } from './rule';
 import { AUTHENTICATION_RULES } from './rules/authentication';
 import { AUTHORIZATION_POLICY_RULES } from './rules/authorization-policy';
 import { DESTINATION_RULE_RULES } from './rules/destination-rule';
+import { GATEWAY_RULES } from './rules/gateway';
 import { METADATA_RULES } from './rules/metadata';
 import { SERVICE_RULES } from './rules/service';
 import { VIRTUAL_SERVICE_RULES } from './rules/virtual-service';
@@ -22,6 +23,7 @@ export const RULE_GROUPS: readonly RuleGroup[] = [
   { digits: '09', title: 'AuthorizationPolicy', rules: AUTHORIZATION_POLICY_RULES },
   { digits: '10', title: 'PeerAuthentication and RequestAuthentication', rules: AUTHENTICATION_RULES },
   { digits: '05', title: 'DestinationRule', rules: DESTINATION_RULE_RULES },
+  { digits: '06', title: 'Gateway', rules: GATEWAY_RULES },
   { digits: '16', title: 'Metadata, exports, selectors and targets', rules: METADATA_RULES },
 ];
 
