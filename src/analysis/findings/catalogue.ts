@@ -20,10 +20,10 @@ export interface RuleGroup {
 export const RULE_GROUPS: readonly RuleGroup[] = [
   { digits: '03', title: 'Service', rules: SERVICE_RULES },
   { digits: '04', title: 'VirtualService', rules: VIRTUAL_SERVICE_RULES },
-  { digits: '09', title: 'AuthorizationPolicy', rules: AUTHORIZATION_POLICY_RULES },
-  { digits: '10', title: 'PeerAuthentication and RequestAuthentication', rules: AUTHENTICATION_RULES },
   { digits: '05', title: 'DestinationRule', rules: DESTINATION_RULE_RULES },
   { digits: '06', title: 'Gateway', rules: GATEWAY_RULES },
+  { digits: '09', title: 'AuthorizationPolicy', rules: AUTHORIZATION_POLICY_RULES },
+  { digits: '10', title: 'PeerAuthentication and RequestAuthentication', rules: AUTHENTICATION_RULES },
   { digits: '16', title: 'Metadata, exports, selectors and targets', rules: METADATA_RULES },
 ];
 

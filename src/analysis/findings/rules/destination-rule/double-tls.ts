@@ -2,6 +2,7 @@ import { writtenPolicies } from './written-policies';
 import type { ServicePort } from '../../../model';
 import type { Rule } from '../../rule';
 import { destinationRuleOf } from '../../world/by-name';
+import { destinationsOf } from '../../world/destinations';
 import { Hosts } from '../../world/hosts';
 
 /** @see https://istio.io/latest/docs/ops/common-problems/network-issues/#double-tls */
@@ -14,6 +15,7 @@ export const DOUBLE_TLS: Rule = {
     + 'do not understand.',
   fix: 'Declare the port as HTTP, so that the application sends plaintext and its proxy encrypts it, or leave `tls` out.',
   *find(world) {
+    const encrypted = new Set(destinationsOf(world).filter(({ protocol }) => protocol === 'http').map(({ host, port }) => `${host} ${port ?? ''}`));
     for (const { object, policy, whole } of writtenPolicies(world)) {
       const tls = policy.at('tls');
       const mode = tls.at('mode').string;
@@ -23,10 +25,9 @@ export const DOUBLE_TLS: Rule = {
       const own = policy.at('port', 'number').number;
       const others = new Set(whole === undefined ? policy.at('portLevelSettings').items.map(entry => entry.at('port', 'number').number) : []);
       const isMeant = ({ port }: ServicePort): boolean => whole === undefined ? !others.has(port) : port === own;
-      const doubled = service?.ports.filter(isMeant) ?? [];
-      const first = doubled.find(({ applicationTls }) => applicationTls === true);
-      // Where another port is meant to be encrypted, the mistake is not to have said for which.
-      if (first === undefined) { continue; }
+      const first = service?.ports.filter(isMeant).find(({ applicationTls }) => applicationTls === true);
+      // Requests that come in as plaintext on another port may be routed to this one to be encrypted.
+      if (first === undefined || encrypted.has(`${rule.host} ${first.port}`)) { continue; }
       yield { object, path: tls.path, message: `on port ${first.port} of ${rule.host} the application speaks TLS itself` };
     }
   },

@@ -1,5 +1,7 @@
 import type { GatewayServer, ServicePort } from '../../../model';
+import { protocolNamed } from '../../../model';
 import type { Rule } from '../../rule';
+import { isHttp } from '../../validation/protocols';
 import { listed } from '../../validation/words';
 import { gatewaysOf, isForMesh, serves } from '../../world/bindings';
 import { virtualServiceOf } from '../../world/by-name';
@@ -26,7 +28,7 @@ export const PROTOCOL_NOBODY: Rule = {
       // Of what is not known everything may be spoken.
       if (gateways.length < route.gateways.filter(name => name !== 'mesh').length || services.some(service => service === undefined)) { continue; }
       const spoken = new Set<Protocol>([
-        ...gateways.flatMap(({ servers }) => servers).filter(server => route.hosts.some(host => serves(server, route, host))).map(spokenAt),
+        ...gateways.flatMap(({ servers }) => servers).filter(server => route.hosts.some(host => serves(server, route, host))).flatMap(spokenAt),
         ...services.flatMap(service => service?.ports.flatMap(spokenOn) ?? []),
       ]);
       if (spoken.size === 0) { continue; }
@@ -39,9 +41,10 @@ export const PROTOCOL_NOBODY: Rule = {
   },
 };
 
-function spokenAt({ protocol, tls }: GatewayServer): Protocol {
-  if (tls === 'PASSTHROUGH' || tls === 'AUTO_PASSTHROUGH') { return 'tls'; }
-  return ['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB', 'HTTPS', 'HTTP_PROXY'].includes(protocol) ? 'http' : 'tcp';
+function spokenAt({ protocol, tls }: GatewayServer): readonly Protocol[] {
+  if (protocolNamed(protocol) === undefined) { return ['http', 'tls', 'tcp']; }
+  if (tls === 'PASSTHROUGH' || tls === 'AUTO_PASSTHROUGH') { return ['tls']; }
+  return [isHttp(protocol) || protocol === 'HTTPS' ? 'http' : 'tcp'];
 }
 
 function spokenOn({ protocol, applicationTls }: ServicePort): readonly Protocol[] {
