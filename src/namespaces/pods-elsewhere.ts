@@ -9,6 +9,11 @@ import type { Problems, SynthesizedObject } from '../private/synthesis';
 export function podsElsewhere(namespace: string, objects: readonly SynthesizedObject[]): Problems {
   const problems: Problems = new Map<IConstruct, string[]>();
   for (const { object, manifest } of objects) {
+    if (Array.isArray(manifest.items) && String(manifest.kind).endsWith('List')) {
+      problems.set(object, [
+        `a ${manifest.kind} is declared in namespace '${namespace}', and what is in it gets neither the namespace nor its labels; declare each object on its own.`,
+      ]);
+    }
     const theirs = manifest.metadata?.namespace;
     if (theirs !== namespace && podTemplateOf(manifest)) {
       problems.set(object, [

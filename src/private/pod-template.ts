@@ -16,6 +16,7 @@ export function podTemplateOf(manifest: Json): PodTemplate | undefined {
     case 'StatefulSet':
     case 'DaemonSet':
     case 'ReplicaSet':
+    case 'ReplicationController':
     case 'Job':
     case 'Rollout':
       return spec?.template?.spec && spec.template;

@@ -180,6 +180,11 @@ export class CanaryService extends Construct implements ICaller, ICallee {
     return serviceHost(this.name, this.namespace.namespaceName, this.namespace.mesh.platform.clusterDomain);
   }
 
+  /** The labels by which the pods of every version are selected, such as for a PodDisruptionBudget. Returns a copy. */
+  public get podLabels(): { [label: string]: string } {
+    return { app: this.name };
+  }
+
   /** The mechanisms by which calls of and to the versions are enforced. Returns a copy. */
   public get enforce(): Mechanism[] {
     return [...this.props.enforce ?? this.namespace.enforce];

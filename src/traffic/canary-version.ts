@@ -1,5 +1,5 @@
 import type { ApiObject } from 'cdk8s';
-import type { Deployment, IServiceAccount } from 'cdk8s-plus-27';
+import type { Deployment, IServiceAccount, Workload } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { CallGraph } from '../calls/call-graph';
 import type { CalleeConfig, ICallee } from '../calls/callee';
@@ -142,6 +142,16 @@ export class CanaryVersion extends Construct implements ICaller, ICallee {
   /** The Deployment; an error if the version is an existing workload. */
   public get deployment(): Deployment {
     return this.pods.requireDeployment();
+  }
+
+  /** What makes the pods, as cdk8s-plus knows it; an error if the version is an existing workload. */
+  public get podController(): Workload {
+    return this.pods.requireOwn();
+  }
+
+  /** The labels by which the version's pods are selected, such as for a PodDisruptionBudget. Returns a copy. */
+  public get podLabels(): { [label: string]: string } {
+    return { ...this.labels };
   }
 
   /** The object that makes the pods: the Deployment, or the existing workload's object. */

@@ -41,7 +41,8 @@ export function readWorkload(construct: IConstruct): ExistingWorkload | string {
   if (!template) {
     return `'${construct.node.path}' is a ${read.manifest.kind}, which has no pods; give a Deployment, StatefulSet, DaemonSet, Job, CronJob or Pod.`;
   }
-  const name = template.spec.serviceAccountName;
+  // The older name of the field still counts.
+  const name = template.spec.serviceAccountName ?? template.spec.serviceAccount;
   const inject = template.metadata?.labels?.['sidecar.istio.io/inject'] ?? template.metadata?.annotations?.['sidecar.istio.io/inject'];
   return {
     object: read.object,
@@ -111,11 +112,14 @@ export function selectionProblems({ object, selector }: ExistingService, labels:
     `Service '${object.name}' selects '${label}: ${value}', which the workload's pods do not carry (${labels[label] === undefined ? `no label '${label}'` : `'${label}: ${labels[label]}'`}); give the Service of these pods.`);
 }
 
+/** Protocols that Istio knows by name and that carry no requests for it. */
+const BYTES = ['mongo', 'mysql', 'redis'];
+
 /** What a port speaks, as Istio reads it from `appProtocol` or from the name up to its first dash. */
 function protocolOf(port: Json): AppProtocol | undefined {
   const said = String(port.appProtocol ?? port.name ?? '').toLowerCase();
   const word = said.startsWith('grpc-web') ? 'grpc-web' : said.split('-')[0];
-  return Object.values(AppProtocol).find(protocol => protocol === word);
+  return BYTES.includes(word) ? AppProtocol.TCP : Object.values(AppProtocol).find(protocol => protocol === word);
 }
 
 function manifestOf(construct: IConstruct): { object: ApiObject; manifest: Json } | string {

@@ -117,6 +117,19 @@ describe('An existing workload', () => {
     expect(made.allowed('db')).toEqual(['cluster.local/ns/shop/sa/web GET /metrics :9105', 'cluster.local/ns/shop/sa/web * * :3306']);
   });
 
+  it('may name its account in the older field', () => {
+    const app = new App();
+    const shop = new SecureNamespace(app, 'shop');
+    const template = { metadata: { labels: { app: 'cart' } }, spec: { serviceAccount: 'basket', containers: [{ name: 'c', image: 'cart:1' }] } };
+    const spec = { replicas: 1, selector: { app: 'cart' }, template };
+    const old = new ApiObject(shop, 'old', { apiVersion: 'v1', kind: 'ReplicationController', metadata: { name: 'old' }, spec });
+    const cart = new LeastPrivilegeWorkload(shop, 'cart', { workload: old });
+    const made = Manifests.of(app);
+    expect(cart.serviceAccountName).toBe('basket');
+    expect(made.names('ServiceAccount')).toEqual([]);
+    expect(made.spec('ReplicationController', 'old').template.spec.serviceAccountName).toBe('basket');
+  });
+
   it('may be left as it is', () => {
     const app = new App();
     const shop = new SecureNamespace(app, 'shop');
@@ -180,7 +193,7 @@ describe('An existing Service', () => {
   it('says the ports, what they speak included', () => {
     const { ports, refused } = reads({
       selector: { app: 'cart' },
-      ports: [{ name: 'http', port: 80, targetPort: 8080 }, { name: 'grpc-api', port: 90 }, { name: 'x', port: 91, appProtocol: 'grpc' }, { name: 'tcp-db', port: 3306 }],
+      ports: [{ name: 'http', port: 80, targetPort: 8080 }, { name: 'grpc-api', port: 90 }, { name: 'x', port: 91, appProtocol: 'grpc' }, { name: 'tcp-db', port: 3306 }, { name: 'redis-cache', port: 6379 }],
     });
     expect(refused).toBe('');
     expect(ports).toEqual([
@@ -188,6 +201,7 @@ describe('An existing Service', () => {
       { name: 'grpc-api', port: 90, targetPort: 90, protocol: 'grpc' },
       { name: 'x', port: 91, targetPort: 91, protocol: 'grpc' },
       { name: 'tcp-db', port: 3306, targetPort: 3306, protocol: 'tcp' },
+      { name: 'redis-cache', port: 6379, targetPort: 6379, protocol: 'tcp' },
     ]);
   });
 

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, Helm, Include } from 'cdk8s';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { Manifests, refusal } from '../_manifests';
 import { HttpCall, IncludedObjects, LeastPrivilegeWorkload, Mesh, Platform, SecureNamespace, TcpCall } from 'cdk8s-istio';
 
@@ -54,6 +54,13 @@ function file(objects: readonly object[], name = 'chart.yaml'): string {
   const path = join(mkdtempSync(join(tmpdir(), 'chart-')), name);
   writeFileSync(path, objects.map(object => JSON.stringify(object)).join('\n---\n'));
   return path;
+}
+
+/** The same without the detour by a file, which cdk8s reads in a process of its own. */
+function manifests(scope: Construct, id: string, objects: readonly any[]): Construct {
+  const parent = new Construct(scope, id);
+  objects.forEach(object => new ApiObject(parent, `${object.kind}-${object.metadata.name}`, object));
+  return parent;
 }
 
 /** What cdk8s runs as `helm template`: here a program that writes the chart. */
@@ -116,7 +123,7 @@ describe('What else is in a chart', () => {
   const synth = (objects: readonly object[], props: object = {}) => {
     const app = new App();
     const shop = new SecureNamespace(app, 'shop', props);
-    const chart = IncludedObjects.of(new Include(shop, 'chart', { url: file([...CHART(), ...objects]) }));
+    const chart = IncludedObjects.of(manifests(shop, 'chart', [...CHART(), ...objects]));
     const workload = chart.object('StatefulSet', 'db');
     const db = new LeastPrivilegeWorkload(shop, 'db', { workload, existingServices: chart.servicesOf(workload) });
     const web = new LeastPrivilegeWorkload(shop, 'web', { image: 'web:1' });
@@ -145,7 +152,7 @@ describe('What else is in a chart', () => {
     const app = new App();
     const shop = new SecureNamespace(app, 'shop');
     new Mesh(app, 'mesh', { platform: Platform.istioctl({ cni: true }) });
-    const chart = IncludedObjects.of(new Include(shop, 'chart', { url: file(CHART()) }));
+    const chart = IncludedObjects.of(manifests(shop, 'chart', CHART()));
     new LeastPrivilegeWorkload(shop, 'db', { workload: chart.object('StatefulSet', 'db'), hardening: { leaveAsIs: true } });
     expect(refusal(app)).toContain("Pod Security enforces 'restricted' in namespace 'shop' and would refuse the pods");
   });
@@ -153,7 +160,7 @@ describe('What else is in a chart', () => {
   it('must be of the namespace: Helm takes default, unless it is told', () => {
     const app = new App();
     const shop = new SecureNamespace(app, 'shop');
-    const chart = IncludedObjects.of(helm(shop, CHART('default')));
+    const chart = IncludedObjects.of(manifests(shop, 'chart', CHART('default')));
     const workload = chart.object('StatefulSet', 'db');
     new LeastPrivilegeWorkload(shop, 'db', { workload, existingServices: chart.servicesOf(workload) });
     const message = refusal(app);
@@ -162,10 +169,17 @@ describe('What else is in a chart', () => {
     expect(message).toContain("Service 'db' is of namespace 'default', and the pods are of 'shop'");
   });
 
+  it('must be objects of their own: what is in a list gets nothing of the namespace', () => {
+    const app = new App();
+    const shop = new SecureNamespace(app, 'shop');
+    new ApiObject(shop, 'list', { apiVersion: 'v1', kind: 'List', items: CHART() } as any);
+    expect(refusal(app)).toContain("[shop/list] a List is declared in namespace 'shop', and what is in it gets neither the namespace nor its labels; declare each object on its own.");
+  });
+
   it('has pods that nobody declared: they are nobody, and reach nothing', () => {
     const app = new App();
     const shop = new SecureNamespace(app, 'shop');
-    const chart = IncludedObjects.of(new Include(shop, 'chart', { url: file(CHART()) }));
+    const chart = IncludedObjects.of(manifests(shop, 'chart', CHART()));
     expect(chart.workloads.map(object => object.name)).toEqual(['db', 'db-init']);
     expect(refusal(app)).toBe('');
   });
@@ -174,12 +188,12 @@ describe('What else is in a chart', () => {
 describe('Objects of a construct', () => {
   const app = new App();
   const shop = new SecureNamespace(app, 'shop');
-  const chart = new Include(shop, 'chart', { url: file(CHART()) });
+  const chart = manifests(shop, 'chart', CHART());
 
   it('are told where one is asked for that is not there', () => {
     expect(() => IncludedObjects.of(chart).object('Deployment', 'db')).toThrow(
       "shop/chart: has no Deployment 'db'; it has ConfigMap 'db-settings', Job 'db-init', Service 'db', Service 'db-headless', Service 'other', ServiceAccount 'db-sa', StatefulSet 'db'.");
-    expect(() => IncludedObjects.of(new Include(shop, 'nothing', { url: file([]) })).object('Deployment', 'db')).toThrow('there is nothing in it');
+    expect(() => IncludedObjects.of(manifests(shop, 'nothing', [])).object('Deployment', 'db')).toThrow('there is nothing in it');
     expect(() => IncludedObjects.of(chart).servicesOf(IncludedObjects.of(chart).object('ConfigMap', 'db-settings'))).toThrow('is a ConfigMap, which has no pods');
   });
 

@@ -2,7 +2,7 @@ import { App, Cron, Duration, Size } from 'cdk8s';
 import { ConcurrencyPolicy, PersistentVolumeAccessMode, PodManagementPolicy } from 'cdk8s-plus-27';
 import { Manifests, refusal } from '../_manifests';
 import type { LeastPrivilegeWorkloadProps, StatefulSetOptions } from 'cdk8s-istio';
-import { AppProtocol, HttpCall, Injection, LeastPrivilegeWorkload, SecureNamespace, TcpCall, WorkloadController, WorkloadPort } from 'cdk8s-istio';
+import { AppProtocol, HttpCall, IngressGateway, Injection, LeastPrivilegeWorkload, SecureNamespace, TcpCall, WorkloadController, WorkloadPort } from 'cdk8s-istio';
 
 const DATA = { name: 'data', mountPath: '/var/lib/db', storage: Size.gibibytes(10) };
 
@@ -93,6 +93,22 @@ describe('A StatefulSet', () => {
     expect(spec.volumeClaimTemplates).toEqual([{ metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '10Gi' } } } }]);
     expect(spec.template.spec.containers[0].volumeMounts).toEqual([{ name: 'data', mountPath: '/var/lib/db' }]);
     expect(spec.template.spec.securityContext).toMatchObject({ runAsUser: 1000, fsGroup: 1000 });
+  });
+
+  it('is exposed by gateways, called by everything of a namespace, and gets no copies of what is sent to other addresses', () => {
+    const declared = (declare: (shop: SecureNamespace, db: LeastPrivilegeWorkload) => void) => {
+      const app = new App();
+      const namespace = new SecureNamespace(app, 'shop');
+      declare(namespace, new LeastPrivilegeWorkload(namespace, 'db', { image: 'db:1', port: 8080, controller: WorkloadController.statefulSet() }));
+      return refusal(app);
+    };
+    expect(declared((namespace, one) => new IngressGateway(namespace, 'gateway', { hosts: ['db.example.com'] }).expose(one, HttpCall.get('/')))).toBe('');
+    expect(declared((namespace, one) => namespace.calls.to(one, HttpCall.get('/')))).toBe('');
+    expect(declared((namespace, one) => {
+      const web = new LeastPrivilegeWorkload(namespace, 'web', { image: 'web:1', port: 80 });
+      web.traffic.mirrorTo(one);
+      new LeastPrivilegeWorkload(namespace, 'caller', { image: 'caller:1' }).calls.to(web, HttpCall.get('/'));
+    })).toContain("[shop/caller] liveness: the declared call to 'shop/db' cannot be decided");
   });
 
   it('is found behind the workload', () => {
