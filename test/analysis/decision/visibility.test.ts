@@ -59,7 +59,7 @@ describe('an endpoint of a Service', () => {
     const pods = findWorkload(model, ns, name);
     const found = model.services.all.find(one => one.name === 'x');
     if (found === undefined || isUnknown(pods)) { throw new Error('no such thing'); }
-    const answer = isEndpoint(found, found.ports[0], pods, 8080);
+    const answer = isEndpoint(found, found.ports[0], pods, 8080, false);
     return isUnknown(answer) ? 'unknown' : String(answer);
   };
   const port = [{ name: 'http', port: 80, targetPort: 8080 }];
