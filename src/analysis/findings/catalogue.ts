@@ -1,11 +1,14 @@
 import type { Rule } from './rule';
+import { API_SERVER_RULES } from './rules/api-server';
 import { AUTHENTICATION_RULES } from './rules/authentication';
 import { AUTHORIZATION_POLICY_RULES } from './rules/authorization-policy';
 import { DESTINATION_RULE_RULES } from './rules/destination-rule';
 import { GATEWAY_RULES } from './rules/gateway';
 import { METADATA_RULES } from './rules/metadata';
+import { NETWORK_POLICY_RULES } from './rules/network-policy';
 import { SERVICE_RULES } from './rules/service';
 import { VIRTUAL_SERVICE_RULES } from './rules/virtual-service';
+import { WORKLOAD_RULES } from './rules/workload';
 
 /** A group of rules: codes that begin alike. */
 export interface RuleGroup {
@@ -18,6 +21,8 @@ export interface RuleGroup {
 
 /** Every rule, by what it is about. */
 export const RULE_GROUPS: readonly RuleGroup[] = [
+  { digits: '01', title: 'API server', rules: API_SERVER_RULES },
+  { digits: '02', title: 'Namespaces and workloads', rules: WORKLOAD_RULES },
   { digits: '03', title: 'Service', rules: SERVICE_RULES },
   { digits: '04', title: 'VirtualService', rules: VIRTUAL_SERVICE_RULES },
   { digits: '05', title: 'DestinationRule', rules: DESTINATION_RULE_RULES },
@@ -25,6 +30,7 @@ export const RULE_GROUPS: readonly RuleGroup[] = [
   { digits: '09', title: 'AuthorizationPolicy', rules: AUTHORIZATION_POLICY_RULES },
   { digits: '10', title: 'PeerAuthentication and RequestAuthentication', rules: AUTHENTICATION_RULES },
   { digits: '16', title: 'Metadata, exports, selectors and targets', rules: METADATA_RULES },
+  { digits: '13', title: 'NetworkPolicy', rules: NETWORK_POLICY_RULES },
 ];
 
 export const RULES: readonly Rule[] = RULE_GROUPS.flatMap(({ rules }) => rules);

@@ -1,0 +1,25 @@
+import type { Rule } from '../../rule';
+import { PodIsolation } from '../../world/pod-isolation';
+
+const DNS = 53;
+/** Where OpenShift's DNS and node-local caches listen. */
+const OTHERS = [5353, 8053];
+
+/** @see https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-deny-all-egress-traffic */
+export const NAMES_NOT_RESOLVED: Rule = {
+  code: 'MESH1371',
+  severity: 'warning',
+  aliases: [],
+  title: 'pods that cannot resolve names',
+  explanation: 'NetworkPolicies let the pods open connections, but none to DNS, so that names of Services are not found, those of the platform neither.',
+  fix: 'Admit UDP and TCP port 53 of the DNS of the cluster.',
+  *find(world) {
+    const isolation = PodIsolation.of(world);
+    for (const workload of world.model.workloads.all) {
+      const asked = [DNS, ...OTHERS].map(port => isolation.at(workload, 'Egress', 'UDP', port));
+      const [first] = asked;
+      if (first === undefined || asked.some(found => found?.opened !== false)) { continue; }
+      yield { object: first.policy, path: 'spec', message: `${workload.kind} ${workload.namespace}/${workload.name} may not ask any DNS` };
+    }
+  },
+};

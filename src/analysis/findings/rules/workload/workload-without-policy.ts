@@ -1,0 +1,22 @@
+import { hasSidecar } from '../../../decision/proxies';
+import type { Rule } from '../../rule';
+import { attachedPods } from '../../world/attached-pods';
+
+/** @see https://istio.io/latest/docs/ops/best-practices/security/#safer-authorization-policy-patterns */
+export const WORKLOAD_WITHOUT_POLICY: Rule = {
+  code: 'MESH0246',
+  severity: 'info',
+  aliases: ['KIA1301'],
+  title: 'workload that no policy covers',
+  explanation: 'Other workloads have AuthorizationPolicies; of this one everybody may ask everything that its ports take.',
+  fix: 'Say by an AuthorizationPolicy who may call it, or deny everything in its namespace that is not allowed.',
+  *find(world) {
+    const { model } = world;
+    if (model.authorizationPolicies.all.length === 0) { return; }
+    const covered = new Set(model.authorizationPolicies.all.flatMap(policy => [...attachedPods(world, policy)]));
+    for (const object of model.workloads.all) {
+      if (hasSidecar(model, object) !== true || covered.has(object)) { continue; }
+      yield { object, message: `no AuthorizationPolicy is for ${object.kind} ${object.namespace}/${object.name}` };
+    }
+  },
+};
