@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Holds everything that the examples emit against the code by which a cluster would judge it: the API server's
 # validation with the CRDs of Istio, the Gateway API and cert-manager, and Pod Security, before and after injection. And holds our
-# reading of NetworkPolicies against that of network-config-analyzer, and both demos against upstream's.
+# reading of NetworkPolicies against that of network-config-analyzer, our validation of objects against the API server's own, and both
+# demos against upstream's.
 # Ends with the line "N passed, N failed", and with an error if anything failed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -68,6 +69,9 @@ echo "go test: $go_passed passed, $go_failed failed"
 
 passed=$((passed + go_passed))
 failed=$((failed + go_failed))
+
+# What the API server's own code refuses, and kubectl-validate, beside what our findings say; a question each.
+counted conformance/apiserver/run.sh
 
 # The semantics of NetworkPolicies, AuthorizationPolicies and Sidecars beside another analyzer's; Bookinfo and a random case each.
 counted conformance/network-config-analyzer/run.sh

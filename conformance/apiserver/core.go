@@ -13,9 +13,11 @@ import (
 	"k8s.io/apiserver/pkg/registry/rest"
 	"k8s.io/apiserver/pkg/storage/names"
 	"k8s.io/kubernetes/pkg/api/legacyscheme"
+	apiservice "k8s.io/kubernetes/pkg/api/service"
 	_ "k8s.io/kubernetes/pkg/apis/apps/install"
 	_ "k8s.io/kubernetes/pkg/apis/autoscaling/install"
 	_ "k8s.io/kubernetes/pkg/apis/batch/install"
+	core "k8s.io/kubernetes/pkg/apis/core"
 	_ "k8s.io/kubernetes/pkg/apis/core/install"
 	_ "k8s.io/kubernetes/pkg/apis/networking/install"
 	_ "k8s.io/kubernetes/pkg/apis/policy/install"
@@ -90,8 +92,21 @@ func createCore(object []byte, apiVersion, kind string, strategy rest.RESTCreate
 		return err
 	}
 	fillMeta(accessor)
+	if service, is := decoded.(*core.Service); is {
+		allocate(service)
+	}
 	ctx := requestContext(context.Background(), gv.WithKind(kind), accessor, strategy.NamespaceScoped())
 	return rest.BeforeCreate(strategy, ctx, decoded)
+}
+
+// allocate does what the storage of Services does to them before they are validated.
+func allocate(service *core.Service) {
+	if service.Spec.ClusterIP != "" && len(service.Spec.ClusterIPs) == 0 {
+		service.Spec.ClusterIPs = []string{service.Spec.ClusterIP}
+	}
+	if apiservice.NeedsHealthCheck(service) && service.Spec.HealthCheckNodePort == 0 {
+		service.Spec.HealthCheckNodePort = 32000
+	}
 }
 
 // fillMeta does what the handler of requests does to every object before its strategy sees it.

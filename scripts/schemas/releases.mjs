@@ -15,15 +15,20 @@ const GATEWAY_API = 'sigs.k8s.io/gateway-api';
 
 /** Every release of Istio by its name, and every channel of the Gateway API by its: what is served, and by which schema. */
 export function readReleases(root) {
-  const releases = new Map();
+  return new Map([...crdFolders(root)].map(([name, folder]) => [name, readCrds(folder)]));
+}
+
+/** Where the CRDs of each release and channel are. */
+export function crdFolders(root) {
+  const folders = new Map();
   for (const [name, module] of Object.entries(ISTIO)) {
-    releases.set(`istio ${name}`, readCrds(join(download(root, module), 'kubernetes')));
+    folders.set(`istio ${name}`, join(download(root, module), 'kubernetes'));
   }
   const gatewayApi = download(root, GATEWAY_API);
   for (const channel of ['standard', 'experimental']) {
-    releases.set(`gateway-api ${channel}`, readCrds(join(gatewayApi, 'config', 'crd', channel)));
+    folders.set(`gateway-api ${channel}`, join(gatewayApi, 'config', 'crd', channel));
   }
-  return releases;
+  return folders;
 }
 
 export function run(command, args, options) {

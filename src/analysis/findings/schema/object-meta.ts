@@ -13,10 +13,14 @@ const MOST_ANNOTATION_BYTES = 256 * 1024;
 export interface MetaRules {
   readonly namespaced: boolean;
   readonly name: NameRule;
+  /** Whether a finalizer without a group must be one of Kubernetes'; of custom resources it need not. */
+  readonly knownFinalizers?: boolean;
 }
 
+const KNOWN_FINALIZERS = ['orphan', 'foregroundDeletion', 'kubernetes'];
+
 /** Checks the metadata of an object as the API server reads it. */
-export function checkObjectMeta(metadata: unknown, { namespaced, name }: MetaRules, problems: Problems): void {
+export function checkObjectMeta(metadata: unknown, { namespaced, name, knownFinalizers }: MetaRules, problems: Problems): void {
   problems.within('metadata', () => {
     const before = problems.count;
     checkTyped(metadata, CoreNode.at(CORE_KINDS.ObjectMeta), problems);
@@ -28,7 +32,7 @@ export function checkObjectMeta(metadata: unknown, { namespaced, name }: MetaRul
     if (typeof generation === 'number' && generation < 0) { problems.addAt('generation', 'metadata', `${generation} is less than 0`, generation); }
     checkLabels(valueAt(meta, 'labels'), problems);
     checkAnnotations(valueAt(meta, 'annotations'), problems);
-    checkFinalizers(valueAt(meta, 'finalizers'), problems);
+    checkFinalizers(valueAt(meta, 'finalizers'), knownFinalizers === true, problems);
     checkOwners(valueAt(meta, 'ownerReferences'), problems);
   });
 }
@@ -79,11 +83,12 @@ export function checkAnnotations(annotations: unknown, problems: Problems): void
   });
 }
 
-function checkFinalizers(finalizers: unknown, problems: Problems): void {
+function checkFinalizers(finalizers: unknown, known: boolean, problems: Problems): void {
   if (!Array.isArray(finalizers)) { return; }
   problems.within('finalizers', () => {
     for (const [i, finalizer] of finalizers.entries()) {
-      const problem = typeof finalizer === 'string' ? qualifiedName(finalizer) : 'must not be empty';
+      const text = typeof finalizer === 'string' ? finalizer : '';
+      const problem = qualifiedName(text) ?? (known && !text.includes('/') && !KNOWN_FINALIZERS.includes(text) ? "must have a group before it, as 'example.com/name'" : undefined);
       if (problem !== undefined) { problems.addAt(i, 'metadata', `${shown(finalizer)} ${problem}`, finalizer); }
     }
     if (finalizers.includes('orphan') && finalizers.includes('foregroundDeletion')) {
@@ -98,6 +103,9 @@ function checkOwners(owners: unknown, problems: Problems): void {
     for (const [i, owner] of owners.entries()) {
       for (const key of ['apiVersion', 'kind', 'name', 'uid']) {
         if (textAt(owner, key) === undefined) { problems.within(i, () => problems.addAt(key, 'required', 'this is missing or empty')); }
+      }
+      if (/\/.*\/|\/$/.test(textAt(owner, 'apiVersion') ?? '')) {
+        problems.within(i, () => problems.addAt('apiVersion', 'metadata', `${shown(textAt(owner, 'apiVersion'))} is no version of an API`));
       }
       if (textAt(owner, 'apiVersion') === 'v1' && textAt(owner, 'kind') === 'Event') { problems.addAt(i, 'metadata', 'an Event owns nothing'); }
     }

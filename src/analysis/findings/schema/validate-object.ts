@@ -1,3 +1,5 @@
+import { CORE_CHECKS } from './core/kinds';
+import { Place } from './core/place';
 import { CoreNode } from './core-node';
 import { checkTyped } from './core-value';
 import { CustomNode } from './custom-node';
@@ -9,7 +11,7 @@ import { checkObjectMeta } from './object-meta';
 import { Problems, shown, typeName } from './problems';
 import type { SchemaProblem } from './schema-problem';
 import type { JsonObject } from '../../json';
-import { isObject } from '../../json';
+import { DEFAULT_ISTIO_VERSION, ISTIO_VERSIONS } from '../world/istio-versions';
 
 /** The channels of the Gateway API: `experimental` has kinds and fields that `standard` lacks, and all of its. */
 export type GatewayApiChannel = 'standard' | 'experimental';
@@ -21,8 +23,6 @@ export interface ValidationOptions {
   readonly gatewayApi?: GatewayApiChannel;
 }
 
-const RELEASES = ['1.28', '1.29', '1.30', '1.31'];
-const DEFAULT_RELEASE = '1.30';
 const ISTIO_GROUP = /^(?:networking|security|telemetry|extensions)\.istio\.io$/;
 const GATEWAY_GROUP = /^gateway\.networking\.(?:x-)?k8s\.io$/;
 
@@ -55,9 +55,9 @@ export function validateObject(object: JsonObject, options: ValidationOptions = 
 
 function releaseOf(group: string, { istioVersion, gatewayApi }: ValidationOptions): string {
   if (GATEWAY_GROUP.test(group)) { return `gateway-api ${gatewayApi ?? 'experimental'}`; }
-  const minor = /^1\.(\d+)(?:\.|$)/.exec(istioVersion ?? DEFAULT_RELEASE)?.[1];
-  if (minor === undefined) { return `istio ${DEFAULT_RELEASE}`; }
-  return `istio ${RELEASES.reduce((best, release) => distance(release, minor) < distance(best, minor) ? release : best)}`;
+  const minor = /^1\.(\d+)(?:\.|$)/.exec(istioVersion ?? DEFAULT_ISTIO_VERSION)?.[1];
+  if (minor === undefined) { return `istio ${DEFAULT_ISTIO_VERSION}`; }
+  return `istio ${ISTIO_VERSIONS.reduce((best, release) => distance(release, minor) < distance(best, minor) ? release : best)}`;
 }
 
 function distance(release: string, minor: string): number {
@@ -94,7 +94,11 @@ function isName(value: unknown): value is string {
 }
 
 function checkCore(object: JsonObject, name: string, problems: Problems): void {
-  const node = CoreNode.at(CORE_KINDS[name]);
-  checkTyped(object, node, problems);
-  if (!isObject(object.metadata) || problems.count === 0) { checkObjectMeta(object.metadata, { namespaced: true, name: dnsSubdomain }, problems); }
+  // A status is nobody's to write.
+  const { metadata, status: _status, ...rest } = object;
+  const kind = CORE_CHECKS[String(object.kind)];
+  checkTyped(object, CoreNode.at(CORE_KINDS[name]), problems);
+  if (problems.count > 0) { return; }
+  checkObjectMeta(metadata, { ...kind, knownFinalizers: true }, problems);
+  kind.check(Place.root({ ...rest, metadata }, problems));
 }

@@ -7,9 +7,14 @@ export function isAddress(text: string): boolean {
   return address !== undefined && (address.family === 'IPv4') === isIPv4(text);
 }
 
-/** The format `ipv4`: leading zeros are let pass, as they were in old releases, and so is an IPv6 address that ends with an IPv4 one. */
+/** An address as old fields take it: with leading zeros. */
+export function isLooseAddress(text: string): boolean {
+  return isIPv4(decimal(text)) || isLooseIpv6(text);
+}
+
+/** The format `ipv4`, which an IPv6 address that ends with an IPv4 one has as well. */
 export function isIpv4Format(text: string): boolean {
-  return text.includes('.') && (isIPv4(decimal(text)) || isIpv6Sloppy(text));
+  return text.includes('.') && isLooseAddress(text);
 }
 
 /** The format `ipv6`, which any address with a colon has. */
@@ -17,7 +22,7 @@ export function isIpv6Format(text: string): boolean {
   return text.includes(':') && isIPv6(text) && !text.includes('%');
 }
 
-function isIpv6Sloppy(text: string): boolean {
+function isLooseIpv6(text: string): boolean {
   const last = text.lastIndexOf(':') + 1;
   return last > 0 && !text.includes('%') && isIPv6(text.slice(0, last) + decimal(text.slice(last)));
 }
