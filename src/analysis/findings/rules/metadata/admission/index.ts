@@ -5,12 +5,10 @@ import { MALFORMED_EXPORT } from './malformed-export';
 import { MISPLACED_DRY_RUN } from './misplaced-dry-run';
 import { REPEATED_EXPORT } from './repeated-export';
 import { TARGET_OF_ANOTHER_KIND } from './target-of-another-kind';
-import { UNKNOWN_TOP_LEVEL_FIELD } from './unknown-top-level-field';
 import type { Rule } from '../../../rule';
 
 /** What istiod's webhook would say of the metadata of one object, and of what all kinds have in common. */
 export const METADATA_ADMISSION_RULES: readonly Rule[] = [
-  UNKNOWN_TOP_LEVEL_FIELD,
   MISPLACED_DRY_RUN,
   INTERNAL_ANNOTATION,
   IMPOSSIBLE_SELECTOR,

@@ -1,0 +1,31 @@
+import type { Cursor } from '../../../cursor';
+import { AUTHORIZATION_POLICY } from '../../../validation/kinds';
+import type { Place } from '../../../validation/places';
+import { places } from '../../../validation/places';
+import type { World } from '../../../world/world';
+
+/** The values by which a rule matches one property, or does not match it. */
+export interface RuleInput extends Place {
+  /** The field of a source or of an operation without its `not`, or the key of a condition. */
+  readonly name: string;
+  readonly values: readonly Cursor[];
+}
+
+/** Everything that rules match, in sources, operations and conditions. */
+export function ruleInputs(world: World): readonly RuleInput[] {
+  return world.once(collect);
+}
+
+function collect(world: World): readonly RuleInput[] {
+  return [
+    ...[...places(world, AUTHORIZATION_POLICY, 'spec.rules[].from[].source', 'spec.rules[].to[].operation')].flatMap(({ object, at }) =>
+      at.entries.map(([field, values]) => ({ object, at: values, name: positive(field), values: values.items }))),
+    ...[...places(world, AUTHORIZATION_POLICY, 'spec.rules[].when[]')].flatMap(({ object, at }) =>
+      [at.at('values'), at.at('notValues')].filter(values => values.exists).map(values => ({ object, at: values, name: at.at('key').string ?? '', values: values.items }))),
+  ];
+}
+
+function positive(field: string): string {
+  const found = /^not([A-Z])(.*)$/.exec(field);
+  return found === null ? field : `${found[1].toLowerCase()}${found[2]}`;
+}
