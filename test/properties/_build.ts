@@ -5,7 +5,7 @@ import type { CallPlan, MeshPlan, NamespacePlan, Plan, PortName, WorkloadPlan } 
 import { PORTS, RPC_SERVICE } from './_plan';
 import {
   CanaryService, GrpcCall, HttpCall, IngressGateway, Injection, LeastPrivilegeWorkload, Mesh, Platform, SecureNamespace, ServiceReference, TcpCall,
-  WorkloadPort,
+  WorkloadController, WorkloadPort,
 } from 'cdk8s-istio';
 import type { Call, ICallee, ICaller } from 'cdk8s-istio';
 
@@ -77,7 +77,15 @@ function createMesh(scope: SecureNamespace | App, plan: MeshPlan): void {
 function createWorkload(scope: SecureNamespace, name: string, plan: WorkloadPlan, account: ServiceAccount): IConstruct {
   const common = { ports: plan.ports.map(portOf), enforce: plan.enforce && [...plan.enforce] };
   return plan.versions ? new CanaryService(scope, name, common)
-    : new LeastPrivilegeWorkload(scope, name, { ...common, image: 'shop:1', serviceAccount: plan.shares ? account : undefined });
+    : new LeastPrivilegeWorkload(scope, name, {
+      ...common, image: 'shop:1', serviceAccount: plan.shares ? account : undefined, controller: controllerOf(plan),
+    });
+}
+
+/** What makes the pods is nothing to anybody's access. */
+function controllerOf({ path, ports }: WorkloadPlan): WorkloadController | undefined {
+  const kinds = [undefined, WorkloadController.daemonSet(), ...ports.length === 0 ? [WorkloadController.job()] : []];
+  return kinds[[...path].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % kinds.length];
 }
 
 function portOf(name: PortName): WorkloadPort {

@@ -131,7 +131,7 @@ describe('what is declared', () => {
 describe('a Sidecar', () => {
   whateverIsDeclared('stands alone: one at most selects a pod', manifests => {
     const sidecars = ofKind(manifests, 'Sidecar');
-    for (const deployment of ofKind(manifests, 'Deployment')) {
+    for (const deployment of ['Deployment', 'DaemonSet', 'Job'].flatMap(kind => ofKind(manifests, kind))) {
       const theirs = sidecars.filter(sidecar => sameNamespace(sidecar, deployment));
       expect(theirs.filter(({ spec }) => spec.workloadSelector && selects(spec.workloadSelector.labels, deployment)).length).toBeLessThanOrEqual(1);
       expect(theirs.filter(({ spec }) => !spec.workloadSelector).length).toBeLessThanOrEqual(1);
