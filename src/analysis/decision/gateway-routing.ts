@@ -32,8 +32,21 @@ export function asWorkload(gateway: PlatformGateway): Workload {
   };
 }
 
+interface Listeners {
+  readonly listeners: readonly Listener[];
+  readonly orphans: readonly Gateway[];
+}
+
+const found = new WeakMap<MeshModel, Listeners>();
+
 /** Every server of every Gateway, on the pods that its selector finds: those of manifests, else the platform's. */
-export function listenersOf(model: MeshModel): { readonly listeners: readonly Listener[]; readonly orphans: readonly Gateway[] } {
+export function listenersOf(model: MeshModel): Listeners {
+  let known = found.get(model);
+  if (known === undefined) { found.set(model, known = findListeners(model)); }
+  return known;
+}
+
+function findListeners(model: MeshModel): Listeners {
   const platform = model.ingressGateways.map(asWorkload);
   const listeners: Listener[] = [];
   const orphans: Gateway[] = [];
@@ -57,8 +70,16 @@ interface Claim {
   readonly listener: Listener;
 }
 
+const claimed = new WeakMap<Listener, readonly Claim[]>();
+
 /** What of a VirtualService's hosts a server serves. */
 export function claimsOf(model: MeshModel, listener: Listener): readonly Claim[] {
+  let known = claimed.get(listener);
+  if (known === undefined) { claimed.set(listener, known = findClaims(model, listener)); }
+  return known;
+}
+
+function findClaims(model: MeshModel, listener: Listener): readonly Claim[] {
   const { gateway, server, pods } = listener;
   const name = `${gateway.namespace}/${gateway.name}`;
   return virtualServicesOf(model)
@@ -84,13 +105,22 @@ export interface OwnedRule {
   readonly route: VirtualService;
 }
 
+const ruled = new WeakMap<Claim, readonly OwnedRule[]>();
+
+/** The rules of a VirtualService at a listener. */
+function rulesOf(claim: Claim): readonly OwnedRule[] {
+  const { route, listener: { gateway, server, pods } } = claim;
+  let known = ruled.get(claim);
+  if (known === undefined) {
+    const source = { client: { namespace: pods.namespace, labels: pods.labels }, gateway: `${gateway.namespace}/${gateway.name}`, port: server.port };
+    ruled.set(claim, known = rulesFor(route, source).map(rule => ({ rule, route })));
+  }
+  return known;
+}
+
 /** The rules of several VirtualServices for one host: one after the other, but what takes everything comes last. */
 export function mergedRules(claims: readonly Claim[]): readonly OwnedRule[] {
-  const rules = claims.flatMap(({ route, listener }) => rulesFor(route, {
-    client: { namespace: listener.pods.namespace, labels: listener.pods.labels },
-    gateway: `${listener.gateway.namespace}/${listener.gateway.name}`,
-    port: listener.server.port,
-  }).map(rule => ({ rule, route })));
+  const rules = claims.flatMap(rulesOf);
   const takesAll = ({ rule }: OwnedRule): boolean => rule.matches.length === 0 || rule.matches.some(isCatchAll);
   return [...rules.filter(rule => !takesAll(rule)), ...rules.filter(takesAll)];
 }

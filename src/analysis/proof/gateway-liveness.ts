@@ -2,11 +2,12 @@ import { belongingsFor } from './conditions';
 import type { DeclaredEdge, DeclaredOperation } from './declaration';
 import { differenceId } from './difference-id';
 import type { Difference } from './proof';
-import { requestsOf } from './requests';
+import type { Try } from './requests';
+import { isAmong, requestsOf } from './requests';
 import { attachedTo } from '../decision/attachment';
 import { decide } from '../decision/decide';
 import type { Decision } from '../decision/decision';
-import { listenersOf } from '../decision/gateway-routing';
+import { claimantsOf, claimsOf, listenersOf } from '../decision/gateway-routing';
 import type { Request } from '../decision/request';
 import { hostsOverlap, hostWithin } from '../hosts';
 import type { MeshModel, Workload } from '../model';
@@ -29,10 +30,17 @@ export function gatewayLiveness(model: MeshModel, edge: DeclaredEdge, callees: r
   }
   const { address, headers, claims } = belongings;
   const tokens = claims === undefined ? [undefined, ...tokensAt(model, gateway.name)] : [claims];
+  const routed = new Set<string>();
   return (edge.operation?.hosts ?? gateway.hosts).flatMap(served => {
     const host = served === '*' ? 'any.host' : served.replace(/^\*/, 'any');
-    const operation = edge.operation && { ...edge.operation, hosts: undefined };
-    return requestsOf({ ...edge, operation }, elsewhereOf(edge, served, exposed)).flatMap(({ request, text }) => {
+    // What is routed as for another host is tried there; here one request tells whether the host is served.
+    const way = wayOf(model, gateway.name, host);
+    const known = way !== undefined && routed.has(way);
+    if (way !== undefined) {
+      routed.add(way);
+    }
+    const named = { ...edge, operation: edge.operation && { ...edge.operation, hosts: undefined } };
+    const judged = (tries: readonly Try[]): Judged[] => tries.flatMap(({ request, text }) => {
       // A route may ask for one of the hosts by name.
       if (request.host !== undefined && !hostWithin(request.host, served)) {
         return [];
@@ -44,9 +52,45 @@ export function gatewayLiveness(model: MeshModel, edge: DeclaredEdge, callees: r
         from: { kind: 'internet', certificate: true, ...address === undefined ? {} : { address } },
         to: { namespace: callee.namespace, workload: callee.name },
       } satisfies Request))));
-      return decision.verdict === 'ALLOW' ? [] : [differenceOf(edge, gateway.name, `${text} for host '${asked.host}'`, decision)];
+      return decision.verdict === 'ALLOW' ? [] : [{ request, text: `${text} for host '${asked.host}'`, decision }];
     });
+    const refused = judged(requestsOf(named).slice(0, known ? 1 : undefined));
+    // An example may be what somebody else is asked more narrowly; then there are others. It takes time, and is rarely so.
+    const elsewhere = refused.length === 0 ? [] : elsewhereOf(edge, served, exposed);
+    const really = refused.some(({ request }) => isAmong(request, elsewhere)) ? judged(requestsOf(named, elsewhere)) : refused;
+    return really.map(({ text, decision }) => differenceOf(edge, gateway.name, text, decision));
   });
+}
+
+/** A request that does not come through. */
+interface Judged {
+  readonly request: Try['request'];
+  readonly text: string;
+  readonly decision: Decision;
+}
+
+const ways = new WeakMap<MeshModel, Map<string, string | undefined>>();
+
+/** The servers and routes that a Gateway has for a host; undefined where a route asks for the host itself. */
+function wayOf(model: MeshModel, gateway: string, host: string): string | undefined {
+  const known = ways.get(model) ?? new Map<string, string | undefined>();
+  ways.set(model, known);
+  const key = `${gateway} ${host}`;
+  if (!known.has(key)) {
+    known.set(key, findWay(model, gateway, host));
+  }
+  return known.get(key);
+}
+
+function findWay(model: MeshModel, gateway: string, host: string): string | undefined {
+  const listeners = listenersOf(model).listeners.filter(one => `${one.gateway.namespace}/${one.gateway.name}` === gateway
+    && one.server.hosts.some(entry => hostWithin(host, entry.host)));
+  const claims = listeners.flatMap(listener => claimantsOf(claimsOf(model, listener), host).map(({ route }) => ({ listener, route })));
+  const asksForHost = claims.some(({ route }) => route.http.some(({ matches }) => matches.some(({ authority, headers }) =>
+    authority !== undefined || headers.some(([name]) => [':authority', 'host'].includes(name.toLowerCase())))));
+  return asksForHost ? undefined : JSON.stringify([
+    listeners.map(({ server }) => server.path), claims.map(({ listener: { server }, route }) => [server.path, route.namespace, route.name]),
+  ]);
 }
 
 /** What is exposed of others at the same gateway and host. */

@@ -1,15 +1,12 @@
-import type { Declaration, DeclaredBounds, DeclaredEdge, DeclaredOperation } from './declaration';
-import { operationSet } from './declared-sets';
+import type { Declaration, DeclaredBounds, DeclaredEdge } from './declaration';
 import { differenceId } from './difference-id';
 import type { EdgeIndex } from './edge-index';
 import { exampleOf, exampleText } from './example';
 import type { Passage } from './gateway-passages';
 import { passagesOf } from './gateway-passages';
 import type { Difference } from './proof';
-import { AccessSpace } from '../access-sets';
-import { routeMatches } from '../access-sets/route-matches';
-import type { Language, ProductSet } from '../algebra';
-import { fingerprint, Unsupported } from '../algebra';
+import { RoutedSets } from './routed-sets';
+import { fingerprint } from '../algebra';
 import { destinationRuleFor } from '../decision/destination-rules';
 import { servicesOf } from '../decision/inbound';
 import { hostWithin } from '../hosts';
@@ -54,7 +51,7 @@ export function gatewaySafety(
   const declared = new Set([...gateways.map(({ namespace, name }) => `${namespace}/${name}`), ...all.map(({ caller }) => caller.gateway?.name)]);
   const concerns = (passage: Passage, incoming: readonly DeclaredEdge[]): boolean =>
     (passage.broken === undefined && declared.has(passage.gateway)) || incoming.some(edge => isOf(edge, passage, model));
-  let space = new AccessSpace();
+  let sets = new RoutedSets();
   let asked = 0;
   return bounded.filter(({ bounds }) => bounds.authorizationPolicy || bounds.networkPolicy).flatMap(({ workload, bounds }) => {
     const services = servicesOf(model, workload);
@@ -62,14 +59,14 @@ export function gatewaySafety(
     const leading = services.flatMap(service => (byHost.get(service.host) ?? []).filter(passage => concerns(passage, incoming))
       .flatMap(passage => portsAt(model, passage, service, workload).map(port => ({ passage, port }))));
     if (leading.length > 0 && ++asked % BATCH === 0) {
-      space = new AccessSpace();
+      sets = new RoutedSets();
     }
     return [
       ...everywhere.filter(passage => concerns(passage, incoming)).map(passage =>
         differenceOf(passage, bounds, workload, undefined, EVERYTHING, incoming)),
       ...leading.flatMap(({ passage, port }) => {
         const edges = incoming.filter(edge => edge.targetPort === port && isFor(edge, passage, model));
-        const beyond = passage.matches === undefined ? beyondConnections(edges) : beyondRequests(space, passage, edges);
+        const beyond = passage.matches === undefined ? beyondConnections(edges) : beyondRequests(sets, passage, edges);
         return beyond === undefined ? [] : [differenceOf(passage, bounds, workload, port, beyond, incoming)];
       }),
     ];
@@ -114,34 +111,11 @@ function beyondConnections(edges: readonly DeclaredEdge[]): Beyond | undefined {
   return edges.some(({ operation }) => operation === undefined) ? undefined : CONNECTIONS;
 }
 
-function beyondRequests(space: AccessSpace, { matches = [] }: Passage, edges: readonly DeclaredEdge[]): Beyond | undefined {
-  const { sets } = space.algebra;
-  const matched = matches.map(match => routeMatches(space, match, () => {}).may);
-  const led = matches.length === 0 ? space.http : sets.intersection(space.http, sets.union(...matched));
-  const declared = sets.union(...edges.flatMap(({ operation }) => (operation ? [routable(space, operation), preflights(space, operation)] : [])));
-  const beyond = sets.difference(led, declared);
-  return beyond === sets.none ? undefined : { text: exampleText(exampleOf(space, beyond), 'anybody'), fingerprint: fingerprint(beyond) };
-}
-
-/** The requests of an operation, as routes can tell them: a segment of a template is any text there, and only policies know better. */
-function routable(space: AccessSpace, { methods, paths }: DeclaredOperation): ProductSet {
-  const { sets, strings } = space.algebra;
-  const templates = paths?.filter(path => path.includes('{')) ?? [];
-  const plain = paths?.filter(path => !path.includes('{'));
-  const texts = templates.map(path => strings.re2(path.split('/').map(segment =>
-    ({ '{*}': '[^/]+', '{**}': '.*' })[segment] ?? segment.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')).join('/')));
-  const known = texts.filter(text => !(text instanceof Unsupported)) as Language[];
-  return sets.intersection(space.http, operationSet(space, methods ? { methods } : {}), sets.union(
-    ...plain === undefined ? [sets.all] : plain.length > 0 ? [operationSet(space, { paths: plain })] : [],
-    sets.where(space.path, strings.union(...known)),
-  ));
-}
-
-/** A browser asks by OPTIONS whether it may do what was declared. */
-function preflights(space: AccessSpace, { methods, paths }: DeclaredOperation): ProductSet {
-  const { sets, strings, optionalStrings } = space.algebra;
-  const wanted = methods === undefined ? optionalStrings.present : optionalStrings.presentIn(strings.oneOf([...methods]));
-  return sets.intersection(routable(space, { methods: ['OPTIONS'], ...paths ? { paths } : {} }), sets.where(space.header('access-control-request-method'), wanted));
+function beyondRequests(routed: RoutedSets, { matches = [] }: Passage, edges: readonly DeclaredEdge[]): Beyond | undefined {
+  const { sets } = routed.space.algebra;
+  const operations = edges.map(({ operation }) => operation).filter(operation => operation !== undefined);
+  const beyond = sets.difference(routed.led(matches), sets.union(...operations.map(operation => routed.declared(operation))));
+  return beyond === sets.none ? undefined : { text: exampleText(exampleOf(routed.space, beyond), 'anybody'), fingerprint: fingerprint(beyond) };
 }
 
 function differenceOf(

@@ -41,6 +41,17 @@ export function requestsOf(edge: DeclaredEdge, elsewhere: readonly DeclaredOpera
   }));
 }
 
+/** Is a request one of those that operations mean? */
+export function isAmong({ method, path }: Try['request'], operations: readonly DeclaredOperation[]): boolean {
+  if (method === undefined || path === undefined) {
+    return false;
+  }
+  const space = sharedSpace();
+  const { sets } = space.algebra;
+  const one = sets.intersection(space.http, operationSet(space, { methods: [method], paths: [path] }));
+  return operations.some(operation => sets.isSubset(one, operationSet(space, operation)));
+}
+
 /** How many calls share one algebra: its tables grow with what it is asked. */
 const BATCH = 200;
 
