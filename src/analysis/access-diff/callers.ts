@@ -35,9 +35,9 @@ export function workloadCaller({ before, after }: Comparison, side: (version: Ve
     workload,
     network: (version, callee) => {
       const caller = own(version);
-      return caller === undefined ? undefined : version.access.networkAccess(caller, callee);
+      return caller === undefined ? undefined : version.network.access(caller, callee);
     },
-    all: (version, callee, port) => version.access.access(own(version) as Workload, callee, port),
+    all: (version, callee, port, network) => version.access.access(own(version) as Workload, callee, port, { network }),
     principals: [before, after].flatMap(({ model }, i): (string | undefined)[] => {
       const one = [workload.before, workload.after][i];
       return one === undefined ? [] : [principalOf(model, one)];

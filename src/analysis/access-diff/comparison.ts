@@ -5,7 +5,7 @@ import type { ComparedPorts } from './ports';
 import type { AccessClient } from '../access/access-client';
 import type { AccessWorkload } from '../access/access-request';
 import { AccessSets, AccessSpace } from '../access-sets';
-import { IdentityWords } from '../access-table';
+import { IdentityWords, NetworkBetween } from '../access-table';
 import type { ProductSet } from '../algebra';
 import type { MeshModel, Workload } from '../model';
 
@@ -14,6 +14,7 @@ export interface Version {
   readonly model: MeshModel;
   readonly access: AccessSets;
   readonly words: IdentityWords;
+  readonly network: NetworkBetween;
 }
 
 /** Two versions, and what is let pass. */
@@ -55,8 +56,18 @@ export function noChanges(): Changes {
 
 export function comparisonOf(before: MeshModel, after: MeshModel, allowance: Allowance): Comparison {
   const space = new AccessSpace();
-  const version = (model: MeshModel): Version => ({ model, access: new AccessSets(model, space), words: new IdentityWords(space, model) });
+  const version = (model: MeshModel): Version =>
+    ({ model, access: new AccessSets(model, space), words: new IdentityWords(space, model), network: networkOf(model) });
   return { space, before: version(before), after: version(after), allowance };
+}
+
+const networks = new WeakMap<MeshModel, NetworkBetween>();
+
+/** What NetworkPolicies say has nothing to do with algebras. */
+function networkOf(model: MeshModel): NetworkBetween {
+  let network = networks.get(model);
+  if (network === undefined) { networks.set(model, network = new NetworkBetween(model)); }
+  return network;
 }
 
 /** The callee of a change, in words and by its name. */

@@ -6,7 +6,6 @@ import type { Changes, Comparison, Version } from './comparison';
 import { calleeOf, noChanges, principalOf } from './comparison';
 import { exampleAmong } from './example';
 import type { Way } from './example';
-import { identityAt } from './identity-changes';
 import type { PortShift } from './port-sets';
 import { risenPorts, samePorts } from './port-sets';
 import type { ComparedPorts } from './ports';
@@ -17,12 +16,11 @@ import { fallenParts, risen, risenParts } from './rise';
 import { AccessVerdict } from '../access/access-decision';
 import type { AccessOperation } from '../access/access-operation';
 import { AccessProtocol } from '../access/access-operation';
-import type { Access, NetworkAccess } from '../access-sets';
+import type { Access, AccessByIdentity, ByIdentity, NetworkAccess } from '../access-sets';
 import { hasPort } from '../access-sets';
 import { hostClasses } from '../access-sets/host-classes';
 import { sayAccess } from '../access-table';
-import type { Bounds, OptionalLanguage, ProductSet } from '../algebra';
-import { boxes, dimensionsOf } from '../algebra';
+import type { Bounds, ProductSet } from '../algebra';
 import { servicesOf } from '../decision/inbound';
 import type { Workload } from '../model';
 
@@ -44,7 +42,7 @@ export class PairChanges {
   private readonly found = noChanges();
   private readonly network = new Map<string, { readonly shift: PortShift; readonly callers: Caller[] }>();
   private readonly ports: ComparedPorts;
-  private readonly entering = new Map<number, OptionalLanguage>();
+  private readonly entering = new Map<number, readonly ByIdentity[]>();
   private readonly byCaller = new Map<Caller, Map<string, Alike>>();
 
   public constructor(private readonly comparison: Comparison, private readonly callee: AlignedWorkload) {
@@ -96,21 +94,15 @@ export class PairChanges {
     if (workload === this.callee) { return true; }
     let entering = this.entering.get(port);
     if (entering === undefined) { this.entering.set(port, entering = this.identitiesAt(port)); }
-    const identities = entering;
-    return principals.some(principal => this.comparison.space.algebra.optionalStrings.includes(identities, principal));
+    const { byIdentity, algebra: { sets } } = this.comparison.space;
+    return entering.some(may => principals.some(principal => !sets.isEmpty(byIdentity.at(may, principal))));
   }
 
-  /** Whoever may do anything at a port in either version. */
-  private identitiesAt(port: number): OptionalLanguage {
-    const { space, before, after } = this.comparison;
-    const { sets, optionalStrings } = space.algebra;
-    const was = identityAt(this.comparison, before, this.callee.before, port);
-    const is = identityAt(this.comparison, after, this.callee.after, port);
-    const either = sets.union(was.may, is.may);
-    const others = [...dimensionsOf(either)].filter(dimension => dimension !== space.principal);
-    const identities = others.reduce((rest, dimension) => sets.project(rest, dimension), either);
-    const values = boxes(sets, identities).map(([side]) => side === undefined ? optionalStrings.all : side.values as OptionalLanguage);
-    return optionalStrings.union(...values);
+  /** What anybody may do at a port in either version. */
+  private identitiesAt(port: number): readonly ByIdentity[] {
+    const { before, after } = this.comparison;
+    return ([[before, this.callee.before], [after, this.callee.after]] as const)
+      .flatMap(([version, callee]) => callee === undefined ? [] : [version.access.accessByIdentity(callee, port).may]);
   }
 
   private compareAll(caller: Caller, port: number): void {
@@ -138,14 +130,14 @@ export class PairChanges {
     const principal = principalOf(after.model, current);
     const oldPrincipal = old === undefined ? undefined : principalOf(before.model, old);
     if (oldPrincipal === principal) { return; }
-    const at = ({ must, may }: Bounds, own: string): Bounds =>
-      ({ must: sets.at(must, space.principal, own), may: sets.at(may, space.principal, own) });
-    const access = identityAt(this.comparison, after, this.callee.after, port);
-    const earlier = identityAt(this.comparison, before, this.callee.before, port);
+    const at = (access: AccessByIdentity | undefined, own: string): Bounds => access === undefined ? bounds.none
+      : { must: space.byIdentity.at(access.must, own), may: space.byIdentity.at(access.may, own) };
+    const access = after.access.accessByIdentity(this.callee.after, port);
+    const earlier = this.callee.before && before.access.accessByIdentity(this.callee.before, port);
     const is = at(access, principal);
     const was = oldPrincipal === undefined ? bounds.none : at(earlier, oldPrincipal);
     // What the identity itself newly may is told at the boundary.
-    const more = sets.difference(risen(sets, was, is), sets.at(risen(sets, earlier, access), space.principal, principal));
+    const more = sets.difference(risen(sets, was, is), risen(sets, at(earlier, principal), is));
     for (const part of risenParts(sets, allowance.beyondOf(this.comparison, caller.client, this.callee, port, more), was, is)) {
       this.remember(caller, port, AccessChangeLayer.IDENTITY, 'risen', part, access.causes);
     }

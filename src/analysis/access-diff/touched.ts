@@ -1,7 +1,7 @@
 import type { AlignedWorkload } from './aligned';
-import { sidecarHosts } from '../access-sets/sidecar-hosts';
+import { knownAmong } from '../access-sets/sidecar-hosts';
 import { dig, isObject } from '../json';
-import type { Element, MeshModel, Workload } from '../model';
+import type { Element, MeshModel, Service, Workload } from '../model';
 
 /**
  * What may be otherwise in a newer version, by what the objects say: too much rather than too little. What is not touched need not be
@@ -12,13 +12,15 @@ export class Touched {
   public readonly everything: boolean;
   private readonly namespaces = new Map<string, boolean>();
   private readonly root: boolean;
-  /** Services of Kubernetes differ; whom that concerns depends on what proxies know. */
-  private readonly services: boolean;
+  /** Services that only the older or only the newer version has as they are; whom that concerns depends on what proxies know. */
+  private readonly gone: readonly Service[];
+  private readonly come: readonly Service[];
 
   public constructor(private readonly before: MeshModel, private readonly after: MeshModel) {
     this.root = printOf(before.meshConfig) !== printOf(after.meshConfig) || this.ofNamespace(before.meshConfig.rootNamespace)
       || this.ofNamespace(after.meshConfig.rootNamespace);
-    this.services = printOf(before.services.all.map(content)) !== printOf(after.services.all.map(content));
+    this.gone = servicesOnlyIn(before, after);
+    this.come = servicesOnlyIn(after, before);
     this.everything = this.root || sharedBy(before) !== sharedBy(after);
   }
 
@@ -29,14 +31,14 @@ export class Touched {
 
   /** Whatever decides what its own side lets out. */
   public asCaller(workload: AlignedWorkload): boolean {
-    return this.root || this.differs(workload, outbound) || (this.services && this.knowsOthers(workload));
+    return this.root || this.differs(workload, outbound) || this.knowsOthers(workload);
   }
 
-  /** Whether its proxy knows other services than before. */
+  /** Whether its proxy knows other services than before, where what it knows them by is the same. */
   private knowsOthers({ before, after }: AlignedWorkload): boolean {
-    const known = (model: MeshModel, workload: Workload | undefined): string => workload === undefined ? ''
-      : printOf(sidecarHosts(model, workload).hosts.map(({ service, port }) => [content(service), port]));
-    return known(this.before, before) !== known(this.after, after);
+    const knows = (model: MeshModel, workload: Workload | undefined, among: readonly Service[]): boolean =>
+      workload !== undefined && knownAmong(model, workload, among).length > 0;
+    return knows(this.before, before, this.gone) || knows(this.after, after, this.come);
   }
 
   private differs({ namespace, before, after }: AlignedWorkload, side: Side): boolean {
@@ -51,6 +53,11 @@ export class Touched {
     }
     return touched;
   }
+}
+
+function servicesOnlyIn(one: MeshModel, other: MeshModel): readonly Service[] {
+  const known = new Set(other.services.all.map(service => printOf(content(service))));
+  return one.services.all.filter(service => !known.has(printOf(content(service))));
 }
 
 /** Objects of a namespace that decide in one direction. */

@@ -23,6 +23,8 @@ export interface AccessOptions {
    * @default false - whether they get through is unknown
    */
   readonly everyHost?: boolean;
+  /** What NetworkPolicies say of the two, if that is known already. @default - they are asked */
+  readonly network?: NetworkAccess;
 }
 
 /**
@@ -74,14 +76,14 @@ export class AccessSets {
    * Points have no principal and no server name. Their `host` is what the caller puts in its request, as its headers are;
    * `source` and `remote` stay open.
    */
-  public access(caller: Workload, callee: Workload, port: number, { address, everyHost = false }: AccessOptions = {}): Access {
+  public access(caller: Workload, callee: Workload, port: number, { address, everyHost = false, network }: AccessOptions = {}): Access {
     const { bounds, sets } = this.space.algebra;
     const undecidable = this.model.meshConfig.problems[0] ?? caller.problems[0] ?? callee.problems[0];
     if (undecidable !== undefined) { return { ...bounds.unknown, causes: [undecidable] }; }
-    const network = this.networkAccess(caller, callee, address);
-    if (!hasPort(network.may, port)) { return { ...bounds.none, causes: [] }; }
+    const { must: certain, may: possible } = network ?? this.networkAccess(caller, callee, address);
+    if (!hasPort(possible, port)) { return { ...bounds.none, causes: [] }; }
     const through = this.through(caller, callee, port, everyHost);
-    if (hasPort(network.must, port) || sets.isEmpty(through.may)) { return through; }
+    if (hasPort(certain, port) || sets.isEmpty(through.may)) { return through; }
     return { must: sets.none, may: through.may, causes: ['NetworkPolicies do not tell whether they let it through', ...through.causes] };
   }
 
@@ -97,7 +99,7 @@ export class AccessSets {
       const { model, space } = this;
       const sidecars = [hasSidecar(model, caller), hasSidecar(model, callee)];
       access = inEveryCase<ProductSet>(space.algebra.sets, sidecars, ([callerSidecar, calleeSidecar]) => {
-        const identity = this.whole(this.identityCase(callee, port, calleeSidecar));
+        const identity = this.identityCase(callee, port, calleeSidecar);
         return allLayers({ space, model, caller, callee, callerSidecar, calleeSidecar, port, identity }, everyHost);
       });
       ports.set(key, access);

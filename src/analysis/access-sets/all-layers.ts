@@ -1,4 +1,4 @@
-import type { Access } from './access';
+import type { Access, AccessByIdentity } from './access';
 import type { AccessSpace } from './access-space';
 import type { Journey } from './caller-side';
 import { throughSidecar, unknownTo } from './caller-side';
@@ -23,7 +23,7 @@ export interface Ends {
   readonly callerSidecar: boolean;
   readonly calleeSidecar: boolean;
   readonly port: number;
-  readonly identity: Access;
+  readonly identity: AccessByIdentity;
 }
 
 /**
@@ -133,17 +133,18 @@ const MUTUAL: Transport = { kind: 'mutual', reason: 'a proxy of the mesh sends i
 
 /** What the callee lets through of what the caller sends in one way. */
 function arrivingWith({ space, model, caller, identity }: Ends, doubt: (cause: string) => void): (transport: Transport) => Bounds {
-  const { sets, bounds } = space.algebra;
-  const on = (of: (set: Bounds['must']) => Bounds['must']): Bounds => ({ must: of(identity.must), may: of(identity.may) });
+  const { byIdentity, algebra: { sets, bounds } } = space;
+  const of = (principal: string | undefined): Bounds =>
+    ({ must: byIdentity.at(identity.must, principal), may: byIdentity.at(identity.may, principal) });
   return transport => {
     switch (transport.kind) {
-      case 'plaintext': return on(set => sets.at(set, space.principal, undefined));
+      case 'plaintext': return of(undefined);
       case 'foreign':
         doubt(transport.reason);
         return bounds.unknown;
       case 'mutual': {
         const principal = `${model.meshConfig.trustDomain}/ns/${caller.namespace}/sa/${caller.serviceAccount}`;
-        const own = on(set => sets.at(set, space.principal, principal));
+        const own = of(principal);
         const { serverName } = transport;
         if (isUnknown(serverName)) { return { must: sets.forEvery(own.must, space.serverName), may: sets.project(own.may, space.serverName) }; }
         return { must: sets.at(own.must, space.serverName, serverName), may: sets.at(own.may, space.serverName, serverName) };

@@ -23,14 +23,19 @@ export interface SidecarHosts {
 export function sidecarHosts(model: MeshModel, workload: Workload): SidecarHosts {
   const scope = scopeOf(model, workload);
   const { sidecar } = scope;
-  const hosts = model.services.all.flatMap(service => service.ports
-    .filter(port => port.protocol !== 'udp' && scope.imports(service, port) !== undefined)
-    .map(({ port }) => ({ service, host: service.host, port })));
   return {
     ...sidecar === undefined ? {} : { sidecar },
-    hosts,
+    hosts: knownAmong(model, workload, model.services.all),
     outboundMode: outboundMode(model, sidecar),
     causes: sidecar === undefined || sidecar.problems.length === 0 ? []
       : [`Sidecar ${sidecar.namespace}/${sidecar.name} cannot be read: ${sidecar.problems[0]}`],
   };
+}
+
+/** The ports of some services that the proxy of a workload knows. */
+export function knownAmong(model: MeshModel, workload: Workload, services: readonly Service[]): readonly KnownHost[] {
+  const scope = scopeOf(model, workload);
+  return services.flatMap(service => service.ports
+    .filter(port => port.protocol !== 'udp' && scope.imports(service, port) !== undefined)
+    .map(({ port }) => ({ service, host: service.host, port })));
 }

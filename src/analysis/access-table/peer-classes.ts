@@ -63,7 +63,8 @@ export class PeerClasses {
     const onHost = workload.hostNetwork
       ? [`${workload.namespace}/${workload.name} is on the host network, where policies apply or not as the network plugin likes`] : [];
     const isolates = onHost.length === 0 && selecting.some(({ causes }) => causes.length === 0);
-    const openings = selecting.flatMap(({ rules, namespace, causes }) => rules.flatMap(rule => this.openingsOf(rule, namespace, [...onHost, ...causes])));
+    const openings = selecting.flatMap(({ rules, namespace, causes }) =>
+      rules.flatMap(rule => this.openingsOf(rule, namespace, [...onHost, ...causes])));
     if (isolates) { return { isolated: 'yes', openings }; }
     const perhaps = { peer: EVERYONE, ports: undefined, causes: [...onHost, ...selecting.flatMap(({ causes }) => causes)] };
     return { isolated: 'perhaps', openings: [perhaps, ...openings] };

@@ -89,7 +89,7 @@ export function demandProblem(world: World, rail: GuardRail, demand: Demand): Gu
 /** The requests that the caller's side may send to a callee, whatever the callee says to them. */
 function sentTo({ sets, model }: World, caller: Workload, callee: Workload, port: number): ProductSet {
   const { space } = sets;
-  const everything = { ...space.algebra.bounds.all, causes: [] };
+  const everything = { ...space.boundsByIdentity.all, causes: [] };
   const [callerSidecar, calleeSidecar] = [hasSidecar(model, caller), hasSidecar(model, callee)];
   if (isUnknown(callerSidecar) || isUnknown(calleeSidecar)) {
     return space.algebra.sets.all;

@@ -60,6 +60,11 @@ export class Strings extends Domain<'strings'> {
     return this.cached('prefix', value, options, () => this.chain(value, options, this.all));
   }
 
+  /** The strings that begin with a text and go on with one of a set. */
+  public continued(value: string, rest: Language, options: TextOptions = {}): Language {
+    return this.chain(value, options, rest);
+  }
+
   public suffix(value: string, options: TextOptions = {}): Language {
     return this.cached('suffix', value, options, () => this.of(sequence(ANYTHING, text(value, options))));
   }
