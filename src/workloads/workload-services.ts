@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Chart } from 'cdk8s';
 import type { Service } from 'cdk8s-plus-27';
 import type { Construct, IConstruct } from 'constructs';
+import type { NamedPort } from './container-ports';
 import { namedPortsIn } from './container-ports';
 import type { ExistingService } from './existing-workload';
 import { readService, readWorkload, selectionProblems } from './existing-workload';
@@ -16,6 +17,7 @@ export interface ServicesProps extends PodTemplateProps {
   readonly existingServices?: IConstruct[];
   readonly port?: number;
   readonly ports?: WorkloadPort[];
+  readonly otherVersions?: IConstruct[];
 }
 
 /** The Services that lead to a workload's pods: one of our own, or existing ones. */
@@ -43,9 +45,8 @@ export class WorkloadServices {
     if (given.length > 0 && controller?._kind.headless) {
       this.found.push("is a StatefulSet of its own, which brings its headless Service, and is given an existing one; leave that out, or give the existing StatefulSet as 'workload'.");
     }
-    const names = namedPorts(props);
-    const read = given.map(service => readService(service, names));
-    this.found.push(...read.filter(service => typeof service === 'string'));
+    const read = given.length === 0 ? [] : readAll(given, namedPorts(props));
+    this.found.push(...read.filter(service => typeof service === 'string'), ...given.length === 0 ? [] : otherwise(given, read, props.otherVersions ?? []));
     this.existing = read.filter(service => typeof service !== 'string');
     this.ports = given.length > 0 ? this.joined() : ports ?? (port === undefined ? [] : [WorkloadPort.http(port)]);
     [this.serviceName = name, ...this.otherNames] = [...new Set(this.existing.map(({ object }) => object.name))];
@@ -97,8 +98,23 @@ function elsewhere(object: ApiObject, namespace: string | undefined): string[] {
   return theirs === namespace ? [] : [`Service '${object.name}' is of namespace '${theirs}', and the pods are of '${namespace}'; give one of the same namespace.`];
 }
 
+function readAll(services: readonly IConstruct[], named: readonly NamedPort[]): (ExistingService | string)[] {
+  return services.map(service => readService(service, named));
+}
+
+/** Where a Service that points to ports by name leads elsewhere in another version. */
+function otherwise(services: readonly IConstruct[], read: readonly (ExistingService | string)[], versions: readonly IConstruct[]): string[] {
+  const targets = (service: ExistingService | string | undefined) => (typeof service === 'object' ? service.ports.map(text).join(', ') : service);
+  return versions.flatMap(version => {
+    const found = readWorkload(version);
+    return typeof found === 'string' ? [] : readAll(services, found.namedPorts)
+      .filter((service, i) => typeof read[i] === 'object' && targets(service) !== targets(read[i]))
+      .map(service => `for the pods of '${version.node.path}' the Service leads elsewhere (${targets(service)}); let every version name its ports alike.`);
+  });
+}
+
 /** The ports to which a Service may point by name; what cannot be read is reported of the workload. */
-function namedPorts(props: PodTemplateProps) {
+function namedPorts(props: PodTemplateProps): NamedPort[] {
   const existing = props.workload && readWorkload(props.workload);
   return typeof existing === 'object' ? existing.namedPorts : namedPortsIn(props.containers ?? []);
 }

@@ -231,6 +231,34 @@ describe('Several existing Services', () => {
     expect(declared({ name: 'one', spec: { ports: [{ name: 'http', port: 80, targetPort }] } })).toContain(message);
   });
 
+  it('lead to the same ports in every version', () => {
+    const refused = (port: number) => {
+      const app = new App();
+      const shop = new SecureNamespace(app, 'shop');
+      const version = (name: string, containerPort: number) => new ApiObject(shop, name, {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { name },
+        spec: {
+          selector: { matchLabels: { app: 'db', version: name } },
+          template: {
+            metadata: { labels: { app: 'db', version: name } },
+            spec: { serviceAccountName: 'db', containers: [{ name: 'c', image: 'db:1', ports: [{ name: 'web', containerPort }] }] },
+          },
+        },
+      } as any);
+      const spec = { selector: { app: 'db' }, ports: [{ name: 'http', port: 80, targetPort: 'web' }] };
+      new LeastPrivilegeWorkload(shop, 'db', {
+        workload: version('v1', 8080),
+        otherVersions: [version('v2', port)],
+        existingService: new ApiObject(shop, 'service', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'db' }, spec } as any),
+      });
+      return refusal(app);
+    };
+    expect(refused(8080)).toBe('');
+    expect(refused(9090)).toContain("[shop/db] for the pods of 'shop/v2' the Service leads elsewhere (http to container port 9090); let every version name its ports alike.");
+  });
+
   it('keep their ports, where they are headless', () => {
     expect(declared({ name: 'one', spec: { clusterIP: 'None', ports: [{ name: 'http', port: 80, targetPort: 'web' }] } })).toContain(
       "Service 'one' is headless, so callers of its port 80 come to port 80 of the pods, and '8080' is what its containers listen on");
