@@ -7,6 +7,7 @@ import { GATEWAY_RULES } from './rules/gateway';
 import { METADATA_RULES } from './rules/metadata';
 import { NETWORK_POLICY_RULES } from './rules/network-policy';
 import { SERVICE_RULES } from './rules/service';
+import { SERVICE_ENTRY_RULES } from './rules/service-entry';
 import { VIRTUAL_SERVICE_RULES } from './rules/virtual-service';
 import { WORKLOAD_RULES } from './rules/workload';
 
@@ -27,10 +28,11 @@ export const RULE_GROUPS: readonly RuleGroup[] = [
   { digits: '04', title: 'VirtualService', rules: VIRTUAL_SERVICE_RULES },
   { digits: '05', title: 'DestinationRule', rules: DESTINATION_RULE_RULES },
   { digits: '06', title: 'Gateway', rules: GATEWAY_RULES },
+  { digits: '07', title: 'ServiceEntry, WorkloadEntry and WorkloadGroup', rules: SERVICE_ENTRY_RULES },
   { digits: '09', title: 'AuthorizationPolicy', rules: AUTHORIZATION_POLICY_RULES },
   { digits: '10', title: 'PeerAuthentication and RequestAuthentication', rules: AUTHENTICATION_RULES },
-  { digits: '16', title: 'Metadata, exports, selectors and targets', rules: METADATA_RULES },
   { digits: '13', title: 'NetworkPolicy', rules: NETWORK_POLICY_RULES },
+  { digits: '16', title: 'Metadata, exports, selectors and targets', rules: METADATA_RULES },
 ];
 
 export const RULES: readonly Rule[] = RULE_GROUPS.flatMap(({ rules }) => rules);

@@ -20,6 +20,10 @@ export interface MeshConfig {
   readonly destinationRuleExportTo: readonly string[];
   /** The names of providers that policies and Telemetry may refer to, besides Istio's own. @default - none */
   readonly extensionProviders?: readonly string[];
+  /** Whether sidecars answer DNS themselves, and so give each host an address of its own (`ISTIO_META_DNS_CAPTURE`). */
+  readonly dnsCapture: boolean;
+  /** Whether proxies write access logs where a Telemetry names no provider. @default - not known */
+  readonly defaultAccessLogging?: boolean;
   /** Parts of the mesh's own configuration that could not be read: everything depends on them. */
   readonly problems: readonly string[];
 }
@@ -35,6 +39,7 @@ export const DEFAULT_MESH_CONFIG: MeshConfig = {
   serviceExportTo: ['*'],
   virtualServiceExportTo: ['*'],
   destinationRuleExportTo: ['*'],
+  dnsCapture: false,
   problems: [],
 };
 
@@ -61,4 +66,6 @@ export interface ModelOptions {
   readonly ingressGateways?: readonly PlatformGateway[];
   /** The namespace of objects that name none. @default default */
   readonly defaultNamespace?: string;
+  /** Machines of which it is known that they run their proxy, as `namespace/name` of what stands for them. @default - none */
+  readonly machinesWithProxy?: readonly string[];
 }

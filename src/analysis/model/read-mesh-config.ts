@@ -24,6 +24,7 @@ export function readMeshConfig(source: Source): Partial<MeshConfig> {
 
 function readSettings(settings: Reader): Partial<MeshConfig> {
   const outbound = settings.object('outboundTrafficPolicy');
+  const capture = settings.object('defaultConfig').object('proxyMetadata').string('ISTIO_META_DNS_CAPTURE');
   const normalization = settings.object('pathNormalization').string('normalization');
   const read: { -readonly [K in keyof MeshConfig]?: MeshConfig[K] | undefined } = {
     trustDomain: settings.string('trustDomain'),
@@ -36,7 +37,9 @@ function readSettings(settings: Reader): Partial<MeshConfig> {
     serviceExportTo: settings.strings('defaultServiceExportTo'),
     virtualServiceExportTo: settings.strings('defaultVirtualServiceExportTo'),
     destinationRuleExportTo: settings.strings('defaultDestinationRuleExportTo'),
+    dnsCapture: capture === undefined ? undefined : capture === 'true',
     extensionProviders: settings.objects('extensionProviders')?.map(provider => provider.string('name')).filter(name => name !== undefined),
+    defaultAccessLogging: (settings.object('defaultProviders').strings('accessLogging') ?? []).length > 0 || (settings.string('accessLogFile') ?? '') !== '',
     problems: settings.problems.length === 0 ? undefined : settings.problems,
   };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
