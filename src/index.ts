@@ -69,6 +69,8 @@ export * from './findings/findings-mode';
 export * from './gateways/ingress-gateway';
 export * from './gateways/shared-gateway';
 export * from './gateways/tls-version';
+export * from './machines/machine-group';
+export * from './machines/virtual-machine-workload';
 export * from './mesh/mesh-defaults';
 export * from './observability/access-logs';
 export * from './observability/collector-options';

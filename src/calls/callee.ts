@@ -59,6 +59,12 @@ export interface CalleeConfig {
    */
   readonly addresses?: AddressBlock[];
 
+  /**
+   * Do machines of the mesh answer at these addresses, each with a proxy that enforces what policies say?
+   * @default false
+   */
+  readonly machines?: boolean;
+
   /** The trust domains whose identities the callee knows: its own, then aliases. */
   readonly trustDomains: string[];
 

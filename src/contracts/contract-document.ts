@@ -31,6 +31,8 @@ export interface ContractService {
   readonly podLabels: { readonly [label: string]: string };
   /** Where it answers, if that is not pods. */
   readonly addresses?: readonly AddressBlock[];
+  /** Do machines of the mesh answer there? */
+  readonly machines?: boolean;
   /** Who it is when it calls: one, or one of each version. */
   readonly identities: readonly ContractIdentity[];
   /** Has it a proxy? */

@@ -41,6 +41,7 @@ export function exportedService(service: IMeshService): ContractService {
     ports: sorted(callee.ports.map(portOf), ({ port }) => String(port).padStart(5, '0')),
     podLabels: inOrder(podLabels),
     ...callee.addresses ? { addresses: sorted(callee.addresses, block => JSON.stringify(block)) } : {},
+    ...callee.machines ? { machines: true } : {},
     identities: identitiesOf(callers, podLabels),
     meshed: callers.every(({ meshed }) => meshed),
     authorizes: callee.authorizes,

@@ -47,7 +47,7 @@ export function readContract(value: unknown): ReadContract {
 
 function readService(reading: Reading, value: unknown, at: string): ContractService {
   const fields = reading.object(value, at, [
-    'name', 'namespace', 'host', 'otherHosts', 'ports', 'podLabels', 'addresses', 'identities', 'meshed', 'authorizes', 'mtls', 'trustDomains', 'admits',
+    'name', 'namespace', 'host', 'otherHosts', 'ports', 'podLabels', 'addresses', 'machines', 'identities', 'meshed', 'authorizes', 'mtls', 'trustDomains', 'admits',
   ]);
   const service = {
     name: reading.text(fields.name, place(at, 'name')),
@@ -57,6 +57,7 @@ function readService(reading: Reading, value: unknown, at: string): ContractServ
     ports: reading.list(fields.ports, place(at, 'ports'), (port, where) => readPort(reading, port, where)),
     podLabels: reading.labels(fields.podLabels, place(at, 'podLabels')),
     ...reading.optional(fields, 'addresses', at, (list, where) => reading.list(list, where, (block, one) => readBlock(reading, block, one))),
+    ...reading.optional(fields, 'machines', at, (flag, where) => reading.flag(flag, where)),
     identities: reading.list(fields.identities, place(at, 'identities'), (identity, where) => readIdentity(reading, identity, where)),
     meshed: reading.flag(fields.meshed, place(at, 'meshed')),
     authorizes: reading.flag(fields.authorizes, place(at, 'authorizes')),

@@ -12,7 +12,7 @@ export class Callees {
       () => ({ kind: 'these', these: callees.flatMap(podsOf) }),
       [
         callees.length === 0 ? 'names no callee; name at least one, or use Callees.everything().' : undefined,
-        ...callees.flatMap(callee => callee.toCalleeConfigs()).filter(({ addresses }) => addresses).map(({ name }) =>
+        ...callees.flatMap(callee => callee.toCalleeConfigs()).filter(({ addresses, machines }) => addresses && !machines).map(({ name }) =>
           `names '${name}' as a callee, which is outside of the cluster and has no pods that could be watched; leave it out.`),
       ],
     );

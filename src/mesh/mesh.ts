@@ -22,6 +22,7 @@ import { MeshTelemetry } from '../observability/mesh-telemetry';
 import type { TelemetryProvider } from '../observability/telemetry-provider';
 import { declaredAt } from '../private/declared-at';
 import { unknownValueProblem } from '../private/known-values';
+import { machinesIn } from '../private/machines';
 import { dnsLabelProblem, dnsSubdomainProblem } from '../private/naming';
 import { perApp } from '../private/per-app';
 import { Synthesis } from '../private/synthesis';
@@ -287,6 +288,7 @@ export class Mesh extends Construct {
    * @internal
    */
   public _accessOptions(): MeshAccessOptions {
+    const machines = machinesIn(this.home);
     return {
       trustDomain: this.trustDomain,
       trustDomainAliases: this.trustDomainAliases,
@@ -294,6 +296,7 @@ export class Mesh extends Construct {
       clusterDomain: this.platform.clusterDomain,
       registryOnly: true,
       ...this.context.length === 0 ? {} : { context: this.context },
+      ...machines.length === 0 ? {} : { machinesWithProxy: machines },
       ingressGateways: Object.values(this.platform.ingressGateways).map(({ namespace, serviceAccount, podLabels }) =>
         ({ namespace, serviceAccount, labels: podLabels })),
     };

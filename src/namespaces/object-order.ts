@@ -10,7 +10,7 @@ import type { Json } from '../private/rendering';
 const ORDER = [
   'Namespace', 'ServiceAccount', 'Secret', 'ConfigMap', 'PersistentVolumeClaim', 'Role', 'RoleBinding', 'Service', 'ServiceEntry',
   'PeerAuthentication', 'RequestAuthentication', 'AuthorizationPolicy', 'NetworkPolicy', 'Sidecar', 'DestinationRule', 'Gateway',
-  'VirtualService', 'Telemetry',
+  'VirtualService', 'Telemetry', 'WorkloadGroup', 'WorkloadEntry',
 ];
 const WORKLOADS = ['Pod', 'ReplicaSet', 'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Rollout'];
 

@@ -7,7 +7,7 @@ import type { NetworkPolicySpec } from './network-policy-spec';
 import type { Json } from './rendering';
 import { Rendering } from './rendering';
 import type { Wire } from './wire';
-import type { DestinationRuleSpec, GatewaySpec, ServiceEntrySpec, SidecarSpec, VirtualServiceSpec } from '../../imports/networking.istio.io';
+import type { DestinationRuleSpec, GatewaySpec, ServiceEntrySpec, SidecarSpec, VirtualServiceSpec, WorkloadEntrySpec, WorkloadGroupSpec } from '../../imports/networking.istio.io';
 import type { AuthorizationPolicySpec, PeerAuthenticationSpec, RequestAuthenticationSpec } from '../../imports/security.istio.io';
 import type { TelemetrySpec } from '../../imports/telemetry.istio.io';
 
@@ -22,6 +22,8 @@ export interface MeshKinds {
   readonly DestinationRule: Wire<DestinationRuleSpec>;
   readonly Gateway: Wire<GatewaySpec>;
   readonly ServiceEntry: Wire<ServiceEntrySpec>;
+  readonly WorkloadEntry: Wire<WorkloadEntrySpec>;
+  readonly WorkloadGroup: Wire<WorkloadGroupSpec>;
   readonly Telemetry: Wire<TelemetrySpec>;
   readonly NetworkPolicy: NetworkPolicySpec;
   readonly Certificate: CertificateSpec;
@@ -39,6 +41,8 @@ const API_VERSIONS: { readonly [K in keyof MeshKinds]: string } = {
   DestinationRule: 'networking.istio.io/v1',
   Gateway: 'networking.istio.io/v1',
   ServiceEntry: 'networking.istio.io/v1',
+  WorkloadEntry: 'networking.istio.io/v1',
+  WorkloadGroup: 'networking.istio.io/v1',
   Telemetry: 'telemetry.istio.io/v1',
   NetworkPolicy: 'networking.k8s.io/v1',
   Certificate: 'cert-manager.io/v1',

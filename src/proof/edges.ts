@@ -22,6 +22,7 @@ export function edgesOf(calls: readonly DeclaredCall[], ownTls: OwnTls): Declare
       ...callee.otherHosts ? { otherHosts: callee.otherHosts } : {},
       podLabels: callee.podLabels,
       ...callee.addresses ? { addresses: callee.addresses } : {},
+      ...callee.machines ? { machines: true } : {},
       ...callee.routedFrom === undefined ? {} : { routedFrom: callee.routedFrom },
       ...ownTls.isSentTo(callee.host, port.port) ? { endsTls: true } : {},
     },

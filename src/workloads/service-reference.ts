@@ -151,6 +151,7 @@ export class ServiceReference extends Construct implements ICaller, ICallee {
       ports: [...service.ports],
       podLabels: service.podLabels,
       ...service.addresses ? { addresses: [...service.addresses] } : {},
+      ...service.machines ? { machines: true } : {},
       trustDomains: [...service.trustDomains],
       ...service.mtls ? { mtls: service.mtls } : {},
       ...this.ownTraffic && !this.ownTraffic._isEmpty ? { routedFrom: SecureNamespace._of(this).namespaceName } : {},

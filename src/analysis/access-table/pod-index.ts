@@ -15,7 +15,8 @@ export class PodIndex {
   private readonly namespaces = new Map<string, Labels>();
 
   public constructor(private readonly model: MeshModel) {
-    for (const workload of model.workloads.all) {
+    // A machine is no pod.
+    for (const workload of model.workloads.all.filter(({ outsideCluster }) => !outsideCluster)) {
       for (const [key, value] of workload.labels) {
         append(this.byLabel, `${key}=${value}`, workload);
         append(this.byLabel, `${workload.namespace} ${key}=${value}`, workload);
@@ -31,6 +32,7 @@ export class PodIndex {
 
   /** Whether the selector means the pods of the workload. */
   public means(peer: PodClass, workload: Workload): Truth {
+    if (workload.outsideCluster) { return false; }
     const there = peer.namespaces === undefined ? peer.namespace === workload.namespace
       : selects(peer.namespaces, this.namespaceLabelsOf(workload.namespace));
     return there === false ? false : both(there, selects(peer.pods, key => workload.labels.get(key)));

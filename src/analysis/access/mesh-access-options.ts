@@ -49,6 +49,12 @@ export interface MeshAccessOptions {
   /** @default - the gateway of istioctl's default profile */
   readonly ingressGateways?: AccessIngressGateway[];
   /**
+   * Machines outside of the cluster of which it is known that they run their proxy, as 'namespace/name' of their WorkloadEntry or
+   * WorkloadGroup. No manifest tells.
+   * @default - none: what depends on it is unknown
+   */
+  readonly machinesWithProxy?: string[];
+  /**
    * Objects that others own: the namespace, the mesh's defaults, other teams' workloads.
    * @default - none
    */

@@ -3,7 +3,7 @@ import type { ModelOptions } from '../model';
 
 /** The options of access in the terms of the model. */
 export function modelOptions(options: MeshAccessOptions): ModelOptions {
-  const { defaultNamespace, ingressGateways, registryOnly } = options;
+  const { defaultNamespace, ingressGateways, machinesWithProxy, registryOnly } = options;
   const { trustDomain, trustDomainAliases, rootNamespace, clusterDomain, autoMtls, pathNormalization } = options;
   const meshConfig = {
     trustDomain,
@@ -17,6 +17,7 @@ export function modelOptions(options: MeshAccessOptions): ModelOptions {
   return {
     meshConfig: Object.fromEntries(Object.entries(meshConfig).filter(([, value]) => value !== undefined)),
     ...defaultNamespace === undefined ? {} : { defaultNamespace },
+    ...machinesWithProxy === undefined ? {} : { machinesWithProxy },
     ...ingressGateways === undefined ? {} : {
       ingressGateways: ingressGateways.map(gateway => ({ ...gateway, labels: new Map(Object.entries(gateway.labels)) })),
     },

@@ -17,8 +17,8 @@ const YES = /^(?:y|yes|true|on)$/i;
  * @see https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/#controlling-the-injection-policy
  */
 export function hasSidecar(model: MeshModel, workload: Workload): Tri {
-  if (workload.outsideCluster) { return new Unknown(`whether the machine ${workload.namespace}/${workload.name} runs a proxy is not in manifests`); }
   if (workload.hasProxyContainer) { return true; }
+  if (workload.outsideCluster) { return new Unknown(`whether the machine ${workload.namespace}/${workload.name} runs a proxy is not in manifests`); }
   if (workload.hostNetwork || NEVER_INJECTED.has(workload.namespace)) { return false; }
   // The label wins over the annotation. Only the label can ask for injection where the namespace does not.
   const label = workload.labels.get(INJECT);

@@ -88,7 +88,7 @@ function automatic(
     return able ? mutual : plaintext(`not every pod of ${service.host} has a proxy, and it is not known which one answers`);
   }
   if (endpointMode !== undefined) { return endpointMode === 'ISTIO_MUTUAL' ? mutual : plaintext('the DestinationRule says so'); }
-  if (!calleeSidecar || tlsMode(callee) === 'disabled') { return plaintext('the callee has no proxy'); }
+  if (callee.outsideCluster ? !takesMutualTls(callee) : !calleeSidecar || tlsMode(callee) === 'disabled') { return plaintext('the callee has no proxy'); }
   const effective = peerMode(model, callee, targetOf(port, callee) ?? 0);
   if (effective.broken !== undefined) { return unreadable(effective.broken); }
   return effective.mode === 'DISABLE' ? plaintext('mutual TLS is off for the callee', effective.policy) : mutual;
@@ -100,7 +100,7 @@ function everyEndpointAble(model: MeshModel, service: Service, port: ServicePort
     .filter(workload => selects(service.selector ?? new Map<string, string>(), workload.labels) && targetOf(port, workload) !== undefined);
   let unknown: Unknown | undefined;
   for (const pod of pods) {
-    const sidecar = tlsMode(pod) === 'disabled' ? false : hasSidecar(model, pod);
+    const sidecar = pod.outsideCluster ? takesMutualTls(pod) : tlsMode(pod) === 'disabled' ? false : hasSidecar(model, pod);
     if (sidecar === false) { return false; }
     if (isUnknown(sidecar)) { unknown = sidecar; }
   }
@@ -110,6 +110,12 @@ function everyEndpointAble(model: MeshModel, service: Service, port: ServicePort
 /** A label that injection sets, and that a pod may set otherwise. */
 function tlsMode(workload: Workload): string | undefined {
   return workload.labels.get('security.istio.io/tlsMode');
+}
+
+/** What callers are told of a machine: a label says it, or else that it has a service account. */
+function takesMutualTls(machine: Workload): boolean {
+  const mode = tlsMode(machine);
+  return mode === undefined ? machine.takesMutualTls === true : mode === 'istio';
 }
 
 function unreadable({ kind, namespace, name, problems }: Element): Unknown {

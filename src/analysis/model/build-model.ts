@@ -40,7 +40,7 @@ export function buildModel(manifests: readonly Manifest[], options: ModelOptions
   const network = 'networking.istio.io';
   const security = 'security.istio.io';
 
-  const workloads = workloadsOf(sources, used);
+  const workloads = workloadsOf(sources, used, new Set(options.machinesWithProxy));
   const services = elements([
     ...take('Service', '', source => readService(source, domain)).all,
     ...take('ServiceEntry', network, readServiceEntry).all,
@@ -132,7 +132,7 @@ function meshConfigOf(sources: readonly Source[], options: ModelOptions): MeshCo
   return Object.assign({}, DEFAULT_MESH_CONFIG, ...read, options.meshConfig) as MeshConfig;
 }
 
-function workloadsOf(sources: readonly Source[], used: Set<Source>): Elements<MeshModel['workloads']['all'][number]> {
+function workloadsOf(sources: readonly Source[], used: Set<Source>, withProxy: ReadonlySet<string>): Elements<MeshModel['workloads']['all'][number]> {
   const pods = sources.filter(isPodWorkload);
   const key = (source: Pick<Source, 'kind' | 'namespace' | 'name'>): string => `${source.kind}/${source.namespace}/${source.name}`;
   const byName = new Map(pods.map(source => [key(source), source]));
@@ -149,7 +149,7 @@ function workloadsOf(sources: readonly Source[], used: Set<Source>): Elements<Me
       const template = target === undefined ? undefined : byName.get(key({ ...target, namespace: source.namespace }));
       return readPodWorkload(source, template);
     }),
-    ...machines.map(readMachine),
+    ...machines.map(readMachine).map(machine => (withProxy.has(`${machine.namespace}/${machine.name}`) ? { ...machine, hasProxyContainer: true } : machine)),
   ]);
 }
 

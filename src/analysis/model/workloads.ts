@@ -26,6 +26,8 @@ export interface Workload extends Element {
   readonly hasProxyContainer: boolean;
   /** A proxy that is not put there by injection, so that manifests do not show it: machines outside the cluster. */
   readonly outsideCluster: boolean;
+  /** Are callers told that it takes mutual TLS, whether it has a proxy or not? Of pods injection tells. */
+  readonly takesMutualTls?: boolean;
   /** Addresses that the object itself tells, of a running pod or a WorkloadEntry. */
   readonly addresses: readonly string[];
 }
@@ -114,14 +116,17 @@ function readContainerPorts(container: Reader, serves: boolean): ContainerPort[]
 export function readMachine(source: Source): Workload {
   const spec = source.reader.object('spec');
   const entry = source.kind === 'WorkloadGroup' ? spec.object('template') : spec;
-  const metadata = source.kind === 'WorkloadGroup' ? spec.object('metadata') : spec;
+  // Of an entry, what the object itself is labelled with counts as well, and before what its spec says.
+  const metadata = source.kind === 'WorkloadGroup' ? spec.object('metadata') : source.reader.object('metadata');
   const labels = new Map([...entry.map('labels') ?? [], ...metadata.map('labels') ?? []]);
   const ports = entry.object('ports').value ?? {};
-  const address = entry.string('address');
+  // On another network it is reached by a gateway between the two, and comes from one.
+  const address = entry.string('network') === undefined ? entry.string('address') : undefined;
   return {
     labels,
     annotations: stringMap(metadata.object('annotations').value),
     serviceAccount: entry.string('serviceAccount') ?? 'default',
+    takesMutualTls: (entry.string('serviceAccount') ?? '') !== '',
     ports: Object.entries(ports as object).flatMap(([name, port]: [string, unknown]) =>
       typeof port === 'number' ? [{ name, port, protocol: 'TCP' }] : []),
     hostNetwork: false,

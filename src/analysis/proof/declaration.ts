@@ -34,6 +34,8 @@ export interface DeclaredCallee {
   readonly podLabels: PlainLabels;
   /** Where it answers, outside of the cluster; undefined if pods answer. */
   readonly addresses?: readonly DeclaredBlock[];
+  /** Do machines of the mesh answer there, with the labels of the pods? */
+  readonly machines?: boolean;
   /** Another namespace whose VirtualService is for the host. */
   readonly routedFrom?: string;
   /** Do its own containers end TLS on the port? What they make of it is taken for granted. */

@@ -8,8 +8,8 @@ export class EdgeIndex {
 
   public constructor(edges: readonly DeclaredEdge[]) {
     for (const edge of edges) {
-      // What is outside has no pods, and names none of the namespace.
-      if (edge.callee.addresses === undefined) {
+      // What is outside has no pods, and names none of the namespace; machines of the mesh have what stands for them.
+      if (edge.callee.addresses === undefined || edge.callee.machines) {
         append(this.byCallee, keyOf(edge.callee.namespace, edge.callee.podLabels.app), edge);
       }
       append(this.byCaller, keyOf(edge.caller.namespace, edge.caller.podLabels?.app), edge);

@@ -25,7 +25,7 @@ export function edgeLiveness(
     // Somebody else deploys it.
     return [];
   }
-  if (callers.length === 0) {
+  if (callers.length === 0 || edge.caller.cidrs) {
     return fromElsewhere(network, edge, callees, podPeer);
   }
   const requests = requestsOf(edge);
@@ -60,10 +60,11 @@ function fromElsewhere(
   network: NetworkPolicies, edge: DeclaredEdge, callees: readonly Workload[], podPeer: (workload: Workload) => Parameters<NetworkPolicies['decide']>[0],
 ): Difference[] {
   const { cidrs, namespace, name, podLabels } = edge.caller;
-  const from = cidrs ? { kind: 'external' as const, address: cidrs[0].split('/')[0] }
-    : { kind: 'pod' as const, namespace, name, labels: { ...podLabels }, replicated: true };
+  const from = cidrs ? cidrs.map(cidr => ({ kind: 'external' as const, address: cidr.split('/')[0] }))
+    : [{ kind: 'pod' as const, namespace, name, labels: { ...podLabels }, replicated: true }];
   return callees.flatMap(callee => {
-    const { ingress } = network.decide(from, podPeer(callee), edge.targetPort);
+    const decided = from.map(one => network.decide(one, podPeer(callee), edge.targetPort).ingress);
+    const ingress = decided.find(({ verdict }) => verdict !== 'ALLOW') ?? decided[0];
     return ingress.verdict === 'ALLOW' ? [] : [{
       id: differenceId('liveness', 'networkPolicy', `${edge.caller.name}:${callee.namespace}/${callee.name}:${edge.targetPort}`, ingress.verdict),
       declared: [edge],

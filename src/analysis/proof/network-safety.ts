@@ -93,6 +93,9 @@ function directionSafety(
     declared,
     ...object ? { object } : {},
   });
+  if (workload.outsideCluster) {
+    return [difference(`${workload.kind} ${pod} is a machine, which no NetworkPolicy isolates, so anybody ${verb} it as far as its own network lets`, 'machine')];
+  }
   const labels = knownLabels(Object.fromEntries(workload.labels));
   const selecting = policies.filter(({ policy }) => policy.rules[direction] !== undefined && selects(policy.pods, labels) !== false);
   // Only a policy that certainly selects the pod isolates it.

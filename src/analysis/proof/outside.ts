@@ -43,14 +43,15 @@ function withheldByProxy(model: MeshModel, edge: DeclaredEdge, caller: Workload)
     return undefined;
   }
   const scope = scopeOf(model, caller);
-  const entries = servicesWithHost(model, callee.host).filter(service => service.exposure === 'entry' && service.namespace === callee.namespace);
+  const entries = servicesWithHost(model, callee.host).filter(service =>
+    (service.exposure === 'entry' || callee.machines) && service.namespace === callee.namespace);
   const known = entries.flatMap(service => service.ports.filter(one => one.port === port && scope.imports(service, one) !== undefined)
     .map(one => ({ service, port: one })));
   if (known.length === 0 && isHiddenService(model, callee.host)) {
     return importsHost(model, caller, callee) ? undefined : `its Sidecar does not import ${callee.namespace}/${callee.host}`;
   }
   if (known.length === 0) {
-    return `its proxy knows no ServiceEntry of ${callee.namespace} for ${callee.host}:${port}`;
+    return `its proxy knows no ${callee.machines ? 'Service' : 'ServiceEntry'} of ${callee.namespace} for ${callee.host}:${port}`;
   }
   return known.map(cluster => withoutTls(model, edge, caller, cluster)).find(reason => reason !== undefined);
 }
@@ -97,7 +98,8 @@ function withoutTls(model: MeshModel, { callee, port }: DeclaredEdge, caller: Wo
 
 function closedByNetwork(model: MeshModel, { callee, targetPort }: DeclaredEdge, caller: Workload): string | undefined {
   const labels = knownLabels(Object.fromEntries(caller.labels));
-  const isolating = policiesIn(model, caller.namespace).map(({ policy }) => policy)
+  // A machine is no pod, and no policy holds it.
+  const isolating = (caller.outsideCluster ? [] : policiesIn(model, caller.namespace)).map(({ policy }) => policy)
     .filter(policy => policy.rules.Egress !== undefined && selects(policy.pods, labels) !== false);
   // Only a policy that certainly selects the pods opens anything for them.
   const rules = isolating.filter(policy => policy.doubt === undefined && selects(policy.pods, labels) === true)

@@ -1,12 +1,12 @@
 import type { Element, MeshModel, Workload } from '../../model';
 import { NetworkPolicies } from '../../network-policy';
-import type { NetworkPeer, PodPeer } from '../../network-policy';
+import type { NetworkPeer } from '../../network-policy';
 import type { LayerVerdict } from '../decision';
 import { LayerSpeaker } from '../decision';
 
 const layer = new LayerSpeaker('networkPolicy', true);
 const compiled = new WeakMap<MeshModel, NetworkPolicies>();
-const peers = new WeakMap<MeshModel, Map<Workload, PodPeer>>();
+const peers = new WeakMap<MeshModel, Map<Workload, NetworkPeer>>();
 
 /** What the NetworkPolicies at both ends say of a connection to the container port. */
 export function decideConnection(model: MeshModel, from: NetworkPeer, callee: Workload, port: number): LayerVerdict {
@@ -37,15 +37,19 @@ function named({ object, namespace, name }: Element): object {
   return { ...object, metadata: { namespace, name } };
 }
 
-/** A workload as NetworkPolicies see it: any one of its pods. */
-export function podPeer(model: MeshModel, workload: Workload, address?: string): NetworkPeer & PodPeer {
+/** A workload as NetworkPolicies see it: any one of its pods, or the address of a machine, which is no pod whatever its labels are. */
+export function podPeer(model: MeshModel, workload: Workload, address?: string): NetworkPeer {
   let known = peers.get(model);
   if (known === undefined) { peers.set(model, known = new Map()); }
   const made = address === undefined ? known.get(workload) : undefined;
   if (made !== undefined) { return made; }
+  if (workload.outsideCluster) {
+    const [own] = address === undefined ? workload.addresses : [address];
+    return { kind: 'external', ...own === undefined ? {} : { address: own } };
+  }
   const namespace = model.namespaces.get(workload.namespace);
   const addresses = address === undefined ? workload.addresses : [address];
-  const peer: PodPeer = {
+  const peer: NetworkPeer = {
     kind: 'pod',
     namespace: workload.namespace,
     name: workload.name,
