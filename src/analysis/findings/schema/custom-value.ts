@@ -62,16 +62,21 @@ export function checkValue(value: unknown, node: CustomNode, problems: Problems)
 }
 
 function checkText(text: string, { is: { minLength, maxLength, pattern, format } }: CustomNode, problems: Problems): void {
-  if (maxLength !== undefined && text.length > maxLength && [...text].length > maxLength) {
-    problems.add('bounds', `${shown(text)} has ${[...text].length} characters, and may have ${maxLength}`, text);
-  } else if (minLength !== undefined && [...text].length < minLength) {
-    problems.add('bounds', text === '' ? 'this must not be empty' : `${shown(text)} has ${[...text].length} characters, and must have at least ${minLength}`, text);
+  // Characters are counted where their number may decide; there are at most as many as units, and at least half.
+  if (maxLength !== undefined && text.length > maxLength && lengthOf(text) > maxLength) {
+    problems.add('bounds', `${shown(text)} has ${lengthOf(text)} characters, and may have ${maxLength}`, text);
+  } else if (minLength !== undefined && text.length < 2 * minLength && lengthOf(text) < minLength) {
+    problems.add('bounds', text === '' ? 'this must not be empty' : `${shown(text)} has ${lengthOf(text)} characters, and must have at least ${minLength}`, text);
   } else if (pattern !== undefined && !matchesPattern(pattern, text)) {
     problems.add('format', `${shown(text)} does not match ${pattern}`, text);
   }
   if (format !== undefined && !hasFormat(format, text)) {
     problems.add('format', `${shown(text)} is not of the format ${format}`, text);
   }
+}
+
+function lengthOf(text: string): number {
+  return [...text].length;
 }
 
 function checkCount(count: number, least: number | undefined, most: number | undefined, what: string, problems: Problems): void {

@@ -8,16 +8,18 @@ export function suggestion(name: string, known: readonly string[]): string {
 
 const LONGEST = 64;
 
-/** How many characters must be added, dropped or changed. */
+/** How many characters must be added, dropped, changed, or swapped with the next. */
 function distance(a: string, b: string): number {
   if (a.length > LONGEST || b.length > LONGEST) { return Infinity; }
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? before[j - 2] + 1 : Infinity;
+      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1), swapped));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row[b.length];
 }
