@@ -105,6 +105,7 @@ export class ExternalService extends Construct implements ICallee {
       callee: () => ({ ...this.toCalleeConfigs()[0], trustDomains: [], authorizes: false }),
       meshed: () => false,
       exportTo: this.exportTo,
+      routesExportTo: this.writtenExportTo(this.props.exportTo ?? ['.']),
       versioned: false,
       versions: () => [],
       ...through ? {
@@ -172,7 +173,11 @@ export class ExternalService extends Construct implements ICallee {
   private get exportTo(): string[] {
     const { exportTo = ['.'], through } = this.props;
     const beside = through && !exportTo.includes('*') && !this.resolved(exportTo).includes(through._namespaceName) ? [through._namespaceName] : [];
-    return sortedUnique([...exportTo, ...beside].map(name => (name === this.namespace.namespaceName ? '.' : name)));
+    return this.writtenExportTo([...exportTo, ...beside]);
+  }
+
+  private writtenExportTo(names: readonly string[]): string[] {
+    return sortedUnique(names.map(name => (name === this.namespace.namespaceName ? '.' : name)));
   }
 
   private resolved(exportTo: readonly string[]): string[] {

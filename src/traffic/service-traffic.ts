@@ -77,7 +77,7 @@ export class ServiceTraffic {
     this.virtualService = new MeshObject(scope, 'VirtualService', {
       kind: 'VirtualService',
       name,
-      spec: () => ({ ...virtualService(declarations.model, host.detourOf), ...exportTo }),
+      spec: () => ({ ...virtualService(declarations.model, host.detourOf), ...host.routesExportTo ? { exportTo: host.routesExportTo } : exportTo }),
       emitted: () => this.followed && (host.versioned || host.detourOf !== undefined || !declarations.isEmpty),
     });
     this.names.push(scope.node.path);

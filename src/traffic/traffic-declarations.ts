@@ -28,6 +28,8 @@ export interface VersionedHost {
   readonly versioned: boolean;
   /** The namespaces in which what is declared holds; undefined for all of them. */
   readonly exportTo?: string[];
+  /** Those in which routes hold, if they are others: a gateway asks nobody's proxies for its own. */
+  readonly routesExportTo?: string[];
   /** Where proxies send what is asked of a port, if that is not the host itself; undefined where everything goes to the host. */
   readonly detourOf?: (port: CalleePort) => Detour | undefined;
   /** Its versions, sorted, with the shares that they were given. */

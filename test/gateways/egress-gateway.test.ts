@@ -109,7 +109,7 @@ describe('A call that goes out by a gateway', () => {
   it('is known to the proxies of the caller and of the gateway', () => {
     expect(made.known('cart')).toEqual([`egress/${HOST}`, 'shop/api.payments.example']);
     expect(made.known('catalog')).toEqual(['~/*']);
-    expect(['ServiceEntry', 'DestinationRule'].map(kind => made.spec(kind, 'payments').exportTo)).toEqual([['.', 'egress'], ['.', 'egress']]);
+    expect(['ServiceEntry', 'DestinationRule', 'VirtualService'].map(kind => made.spec(kind, 'payments').exportTo)).toEqual([['.', 'egress'], ['.', 'egress'], ['.']]);
   });
 
   it('gives TLS by the gateway, as by any proxy', () => {
