@@ -8,6 +8,7 @@ import { METADATA_RULES } from './rules/metadata';
 import { NETWORK_POLICY_RULES } from './rules/network-policy';
 import { SERVICE_RULES } from './rules/service';
 import { SERVICE_ENTRY_RULES } from './rules/service-entry';
+import { SIDECAR_RULES } from './rules/sidecar';
 import { VIRTUAL_SERVICE_RULES } from './rules/virtual-service';
 import { WORKLOAD_RULES } from './rules/workload';
 
@@ -29,6 +30,7 @@ export const RULE_GROUPS: readonly RuleGroup[] = [
   { digits: '05', title: 'DestinationRule', rules: DESTINATION_RULE_RULES },
   { digits: '06', title: 'Gateway', rules: GATEWAY_RULES },
   { digits: '07', title: 'ServiceEntry, WorkloadEntry and WorkloadGroup', rules: SERVICE_ENTRY_RULES },
+  { digits: '08', title: 'Sidecar', rules: SIDECAR_RULES },
   { digits: '09', title: 'AuthorizationPolicy', rules: AUTHORIZATION_POLICY_RULES },
   { digits: '10', title: 'PeerAuthentication and RequestAuthentication', rules: AUTHENTICATION_RULES },
   { digits: '13', title: 'NetworkPolicy', rules: NETWORK_POLICY_RULES },

@@ -1,6 +1,9 @@
+import type { Labels } from '../../../model';
 import type { Rule } from '../../rule';
 import { listed } from '../../validation/words';
 import { Pods } from '../../world/pods';
+
+const NOTHING: Labels = new Map();
 
 /** @see https://istio.io/latest/docs/reference/config/networking/workload-entry/ */
 export const IDLE_WORKLOAD_ENTRY: Rule = {
@@ -12,7 +15,8 @@ export const IDLE_WORKLOAD_ENTRY: Rule = {
   fix: 'Add a Service or a ServiceEntry whose selector has the labels.',
   *find(world) {
     const { model } = world;
-    const selected = new Set(model.services.all.flatMap(({ selector, namespace }) => selector === undefined ? [] : Pods.of(world).selectedBy(selector, namespace)));
+    const selecting = model.services.all.filter(({ selector }) => selector !== undefined);
+    const selected = new Set(selecting.flatMap(({ selector = NOTHING, namespace }) => Pods.of(world).selectedBy(selector, namespace)));
     for (const machine of model.workloads.all) {
       if (!machine.outsideCluster || selected.has(machine)) { continue; }
       const labels = [...machine.labels].map(([key, value]) => `${key}=${value}`);

@@ -1,3 +1,4 @@
+import { SERVICE_ENTRY_ADMISSION_RULES } from './admission';
 import { EXTERNAL_WORKLOADS } from './external-workloads';
 import { GROUP_ACCOUNT } from './group-account';
 import { GROUPS_ALIKE } from './groups-alike';
@@ -13,6 +14,7 @@ import { TCP_WITHOUT_ADDRESS } from './tcp-without-address';
 import type { Rule } from '../../rule';
 
 export const SERVICE_ENTRY_RULES: readonly Rule[] = [
+  ...SERVICE_ENTRY_ADMISSION_RULES,
   TCP_WITHOUT_ADDRESS,
   REPEATED_ENTRY,
   PROTOCOL_CONFLICT,

@@ -1,0 +1,53 @@
+import { hostsOverlap, hostWithin, isWildcard } from '../../../hosts';
+import type { Element, Service } from '../../../model';
+import { Cursor } from '../../cursor';
+import { Hosts } from '../../world/hosts';
+import type { World } from '../../world/world';
+
+/** A host of an egress listener: `namespace/host`. */
+export interface WrittenImport {
+  readonly object: Element;
+  readonly at: Cursor;
+  readonly listener: Cursor;
+  /** A name or `*`: that of the Sidecar for `.`. */
+  readonly namespace: string;
+  readonly host: string;
+}
+
+/** Every host that a Sidecar imports. Hosts that are left out by `~` are none. */
+export function writtenImports(world: World): readonly WrittenImport[] {
+  return world.once(collect);
+}
+
+function collect(world: World): readonly WrittenImport[] {
+  return world.objects('Sidecar', 'networking.istio.io').flatMap(object => Cursor.of(object.object, 'spec', 'egress').items.flatMap(listener =>
+    listener.at('hosts').items.flatMap((at): readonly WrittenImport[] => {
+      const slash = at.string?.indexOf('/') ?? -1;
+      if (at.string === undefined || slash < 1 || at.string.startsWith('~')) { return []; }
+      const namespace = at.string.slice(0, slash);
+      return [{ object, at, listener, namespace: namespace === '.' ? object.namespace : namespace, host: at.string.slice(slash + 1) }];
+    })));
+}
+
+/** The services that an import brings in, whether or not the namespace of the Sidecar may see them. */
+export function importedServices(world: World, { namespace, host }: Pick<WrittenImport, 'namespace' | 'host'>): readonly Service[] {
+  const known = world.once(memory);
+  const key = `${namespace}/${host}`;
+  let services = known.get(key);
+  if (services === undefined) {
+    const candidates = !isWildcard(host) ? Hosts.of(world).named(host) : namespace === '*' ? world.model.services.all : world.model.services.in(namespace);
+    services = candidates.filter(service => (namespace === '*' || service.namespace === namespace) && hostWithin(service.host, host));
+    known.set(key, services);
+  }
+  return services;
+}
+
+/** Whether the import brings in routes, of which the host need not be a service's. */
+export function importsRoutes(world: World, { namespace, host }: Pick<WrittenImport, 'namespace' | 'host'>): boolean {
+  const routes = namespace === '*' ? world.model.virtualServices.all : world.model.virtualServices.in(namespace);
+  return routes.some(({ hosts }) => hosts.some(own => hostsOverlap(own, host)));
+}
+
+function memory(): Map<string, readonly Service[]> {
+  return new Map();
+}
