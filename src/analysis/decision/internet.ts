@@ -1,6 +1,6 @@
 import { bySpecificity, hostWithin, splitPort } from '../hosts';
 import { dig } from '../json';
-import type { Gateway, MeshModel, Workload } from '../model';
+import type { Gateway, MeshModel, VirtualService, Workload } from '../model';
 import type { Arrival } from './arrival';
 import { receive } from './callee';
 import { allOf, anyOf, together } from './combine';
@@ -30,7 +30,7 @@ const routing = new LayerSpeaker('routing', false);
 export function fromInternet(model: MeshModel, callee: Workload, sidecar: boolean, request: Request): Decision {
   const { listeners, orphans } = listenersOf(model);
   const hosts = request.host === undefined ? hostsServed(model, listeners) : [splitPort(request.host).host.toLowerCase()];
-  const ways = hosts.flatMap(host => waysFor(listeners, host).map(way => () => take(model, callee, sidecar, request, host, way)));
+  const ways = hosts.flatMap(host => waysFor(model, listeners, host).map(way => () => take(model, callee, sidecar, request, host, way)));
   const decisions = ways.map(way => way());
   for (const host of request.host === undefined ? [undefined] : hosts) {
     const opaque = notModelled(model, host);
@@ -46,32 +46,49 @@ export function fromInternet(model: MeshModel, callee: Workload, sidecar: boolea
 
 /** One name for each host that a VirtualService has at a gateway. */
 function hostsServed(model: MeshModel, listeners: readonly Listener[]): readonly string[] {
-  const domains = listeners.flatMap(listener => claimsOf(model, listener).map(claim => claim.domain));
+  const domains = listeners.flatMap(listener => claimsOf(model, listener).flatMap(({ domain, route }) =>
+    [domain, ...listener.server.tls === 'PASSTHROUGH' ? serverNames(route) : []]));
   return [...new Set(domains)].map(domain => domain === '*' ? 'any.host' : domain.replace(/^\*/, 'any'));
 }
 
 /** Listeners that a client may choose between: a port, and without TLS or with. */
 type GatewayWay = readonly Listener[];
 
-function waysFor(listeners: readonly Listener[], host: string): readonly GatewayWay[] {
+function waysFor(model: MeshModel, listeners: readonly Listener[], host: string): readonly GatewayWay[] {
   const groups = new Map<string, Listener[]>();
   for (const listener of listeners) {
     const key = `${listener.pods.namespace}/${listener.pods.name}:${listener.server.port}`;
     groups.set(key, [...groups.get(key) ?? [], listener]);
   }
   return [...groups.values()].flatMap(group => {
-    const serving = group.filter(({ server }) => server.hosts.some(entry => hostWithin(host, entry.host)));
+    const serving = group.filter(listener => namesOf(model, listener, host).length > 0 || servesHost(listener, host));
     if (serving.length === 0) { return []; }
     // Without TLS all servers of a port share their routes; with it the name decides which server it is.
     const plain = serving.filter(({ server }) => server.tls === undefined);
     const secure = serving.filter(({ server }) => server.tls !== undefined)
-      .sort((a, b) => bySpecificity(bestHost(a, host), bestHost(b, host)));
+      .sort((a, b) => bySpecificity(bestHost(model, a, host), bestHost(model, b, host)));
     return [...plain.length > 0 ? [plain] : [], ...secure.length > 0 ? [[secure[0]]] : []];
   });
 }
 
-function bestHost({ server }: Listener, host: string): string {
-  return server.hosts.map(entry => entry.host).filter(own => hostWithin(host, own)).sort(bySpecificity)[0] ?? '*';
+function servesHost({ server }: Listener, host: string): boolean {
+  return server.hosts.some(entry => hostWithin(host, entry.host));
+}
+
+/** Where TLS is passed through, names of routes count, and not the server's. */
+function namesOf(model: MeshModel, listener: Listener, host: string): readonly string[] {
+  return listener.server.tls !== 'PASSTHROUGH' ? []
+    : claimsOf(model, listener).flatMap(({ route }) => serverNames(route)).filter(name => hostWithin(host, name));
+}
+
+function serverNames({ tls }: VirtualService): readonly string[] {
+  return tls.flatMap(({ matches }) => matches.flatMap(match => match.serverNames));
+}
+
+function bestHost(model: MeshModel, listener: Listener, host: string): string {
+  const own = listener.server.tls === 'PASSTHROUGH' ? namesOf(model, listener, host)
+    : listener.server.hosts.map(entry => entry.host).filter(one => hostWithin(host, one));
+  return [...own].sort(bySpecificity)[0] ?? '*';
 }
 
 function take(model: MeshModel, callee: Workload, sidecar: boolean, request: Request, host: string, way: GatewayWay): Decision {
@@ -96,7 +113,8 @@ function take(model: MeshModel, callee: Workload, sidecar: boolean, request: Req
   }
   const extension = extensionIn(model, pods, 'GATEWAY');
   if (extension !== undefined) { return together([routing.unknown(`${extension.kind} ${extension.namespace}/${extension.name} changes the gateway in ways that are not modelled`, extension)]); }
-  const claimants = claimantsOf(way.flatMap(listener => claimsOf(model, listener)), host);
+  const claims = way.flatMap(listener => claimsOf(model, listener));
+  const claimants = server.tls === 'PASSTHROUGH' ? claims : claimantsOf(claims, host);
   if (claimants.length === 0) { return together([routing.deny(`no VirtualService of ${name} speaks for ${host}`, http ? '404' : 'reset', gateway, server.path)]); }
   return throughGateway(model, callee, sidecar, request, way[0], mergedRules(claimants), claimants.map(claim => claim.route), request.host ?? host);
 }
