@@ -40,6 +40,7 @@ const web = new LeastPrivilegeWorkload(shop, 'web', {
   image: 'example/web:1',
   port: 8080,
   initContainers: [{ image: 'example/wait-for-db:1' }], // behind the proxy, so it calls as the pod does
+  sidecarContainers: [{ name: 'logs', image: 'example/log-shipper:1' }], // starts first and keeps running
 });
 web.calls.to(db, TcpCall.port('tcp'));
 web.calls.to(cache, TcpCall.port('tcp-cache'));

@@ -49,11 +49,18 @@ export interface PodTemplateProps {
   readonly containers?: ContainerProps[];
 
   /**
-   * Containers that run before the others, and behind the proxy: what they call is declared like any other call. One with
-   * `restartPolicy` ALWAYS keeps running beside the others.
+   * Containers that run before the others, and behind the proxy: what they call is declared like any other call.
    * @default - none
    */
   readonly initContainers?: ContainerProps[];
+
+  /**
+   * Containers that start before the others, in this order and before `initContainers`, and keep running beside them: native sidecars.
+   * A Job is done without them.
+   * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
+   * @default - none
+   */
+  readonly sidecarContainers?: ContainerProps[];
 
   /**
    * Volumes beside those that containers mount.

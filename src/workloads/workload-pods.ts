@@ -54,9 +54,10 @@ export class WorkloadPods {
         ? "has nothing to run; give an 'image', 'containers' or an existing 'workload'."
         : `is given ${given.map(one => `'${one}'`).join(' and ')}; give one of them.`);
     }
-    const { env, envVariables, envFrom, volumeMounts, health, replicas, volumes, initContainers, deploymentName } = props;
+    const { env, envVariables, envFrom, volumeMounts, health, replicas, volumes, initContainers, sidecarContainers, deploymentName } = props;
     const ofOneContainer = setOf({ env, envVariables, envFrom, volumeMounts, health });
-    const ofOurs = [...ofOneContainer, ...setOf({ replicas, volumes, initContainers, deploymentName, controller: place.controller })];
+    const { controller } = place;
+    const ofOurs = [...ofOneContainer, ...setOf({ replicas, volumes, initContainers, sidecarContainers, deploymentName, controller })];
     if (props.workload && ofOurs.length > 0) {
       this.problems.push(`is given an existing 'workload' and ${listed(ofOurs)}, which its manifest says itself; set them there.`);
     }
@@ -82,7 +83,7 @@ export class WorkloadPods {
       ...Object.entries(props.podLabels ?? {}).map(([label, value]) => labelValueProblem(`pod label '${label}'`, value)),
       ...Object.entries({ app: place.app, version: place.version }).map(([label, wanted]) => ((props.podLabels?.[label] ?? wanted) === wanted
         ? undefined : `pod label '${label}' is given as '${props.podLabels![label]}', and selectors need '${wanted}'; leave it out.`)),
-      ...[...props.containers ?? [], ...props.initContainers ?? []]
+      ...[...props.containers ?? [], ...sidecarContainers ?? [], ...initContainers ?? []]
         .flatMap(container => [container.portNumber ?? container.port, ...(container.ports ?? []).map(port => port.number)])
         .map(port => (port === undefined || isPortNumber(port) ? undefined
           : `container port ${port} is not a port number; use 1 to 65535.`)),

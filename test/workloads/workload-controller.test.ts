@@ -1,5 +1,5 @@
 import { App, Cron, Duration, Size } from 'cdk8s';
-import { ConcurrencyPolicy, PersistentVolumeAccessMode, PodManagementPolicy } from 'cdk8s-plus-27';
+import { ConcurrencyPolicy, PersistentVolumeAccessMode, PodManagementPolicy, Probe, Service } from 'cdk8s-plus-27';
 import { Manifests, refusal } from '../_manifests';
 import type { LeastPrivilegeWorkloadProps, StatefulSetOptions } from 'cdk8s-istio';
 import { AppProtocol, HttpCall, IngressGateway, Injection, LeastPrivilegeWorkload, SecureNamespace, TcpCall, WorkloadController, WorkloadPort } from 'cdk8s-istio';
@@ -168,6 +168,33 @@ describe('Work that ends', () => {
   });
 });
 
+describe('Sidecar containers', () => {
+  const pods = (props: Partial<LeastPrivilegeWorkloadProps>) => {
+    const app = new App();
+    new LeastPrivilegeWorkload(new SecureNamespace(app, 'shop'), 'web', { image: 'web:1', ...props });
+    return app;
+  };
+
+  it('start first and keep running, hardened like the others', () => {
+    const app = pods({
+      sidecarContainers: [{ image: 'logs:1', portNumber: 9000 }, { name: 'vault', image: 'vault:1' }], initContainers: [{ image: 'init:1', portNumber: 9001 }],
+    });
+    const pod = Manifests.of(app).pod('Deployment', 'web-v1');
+    expect(pod.spec.initContainers.map(({ name, restartPolicy }: any) => [name, restartPolicy])).toEqual([['sidecar-0', 'Always'], ['vault', 'Always'], ['init-0', undefined]]);
+    expect(pod.metadata.annotations).toEqual({ 'sidecar.istio.io/nativeSidecar': 'true' });
+    for (const container of pod.spec.initContainers) {
+      expect(container).not.toHaveProperty('startupProbe');
+      expect(container.securityContext).toMatchObject({ capabilities: { drop: ['ALL'] }, runAsNonRoot: true });
+    }
+  });
+
+  it('and init containers have no probes, of which cdk8s-plus takes none', () => {
+    const readiness = Probe.fromCommand(['true']);
+    expect(refusal(pods({ sidecarContainers: [{ image: 'logs:1', readiness }] }))).toContain("[shop/web] the container of image 'logs:1' has a probe");
+    expect(refusal(pods({ initContainers: [{ image: 'init:1', liveness: readiness }] }))).toContain("the container of image 'init:1' has a probe");
+  });
+});
+
 describe('Init containers', () => {
   it('run behind the proxy, so that what they call is a call like any other', () => {
     const app = new App();
@@ -212,6 +239,17 @@ describe('It is an error', () => {
       'is told twice how long its runs are kept'],
   ])('%s', (_, refuse, message) => {
     expect(refuse()).toContain(message);
+  });
+
+  it('to give a StatefulSet of its own the Service of another', () => {
+    const app = new App();
+    const namespace = new SecureNamespace(app, 'shop');
+    const existingService = new Service(namespace, 'service', { ports: [{ port: 80, name: 'http' }] });
+    existingService.selectLabel('app', 'db');
+    new LeastPrivilegeWorkload(namespace, 'db', { image: 'db:1', existingService, controller: WorkloadController.statefulSet() });
+    const message = refusal(app);
+    expect(message).toContain('[shop/db] is a StatefulSet of its own, which brings its headless Service, and is given an existing one');
+    expect(message).not.toContain('without a port');
   });
 
   it('and all of them are told at once', () => {
