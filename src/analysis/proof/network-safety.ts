@@ -10,9 +10,10 @@ import type { JsonObject } from '../network-policy/json';
 import { Problems } from '../network-policy/json';
 import type { Policy, Rule, RulePeer } from '../network-policy/policy';
 import { compilePolicy } from '../network-policy/policy';
+import { PolicyIndex } from '../network-policy/policy-index';
 import type { RulePort } from '../network-policy/ports';
-import type { Requirement } from '../network-policy/selector';
-import { knownLabels, selects } from '../network-policy/selector';
+import type { Labels, Requirement } from '../network-policy/selector';
+import { selects } from '../network-policy/selector';
 
 const METADATA_NAME = 'kubernetes.io/metadata.name';
 
@@ -32,15 +33,26 @@ export interface Permitted {
   readonly ports: readonly { readonly protocol: string; readonly port: number }[];
 }
 
-const read = new WeakMap<MeshModel, Map<string, readonly ReadPolicy[]>>();
-
 /** The NetworkPolicies of a namespace. */
-export function policiesIn(model: MeshModel, namespace: string): readonly ReadPolicy[] {
-  const known = read.get(model) ?? new Map<string, readonly ReadPolicy[]>();
+interface NamespacePolicies {
+  readonly index: PolicyIndex;
+  readonly elements: ReadonlyMap<Policy, Element>;
+}
+
+const read = new WeakMap<MeshModel, Map<string, NamespacePolicies>>();
+
+/** The NetworkPolicies that select a workload's pods, and perhaps others of its namespace. */
+export function policiesFor(model: MeshModel, { namespace, labels }: Workload): readonly ReadPolicy[] {
+  const known = read.get(model) ?? new Map<string, NamespacePolicies>();
   read.set(model, known);
-  const policies = known.get(namespace) ?? readPolicies(model.networkPolicies.in(namespace));
-  known.set(namespace, policies);
-  return policies;
+  let policies = known.get(namespace);
+  if (policies === undefined) {
+    const all = readPolicies(model.networkPolicies.in(namespace));
+    policies = { index: new PolicyIndex(all.map(({ policy }) => policy)), elements: new Map(all.map(({ policy, element }) => [policy, element])) };
+    known.set(namespace, policies);
+  }
+  const { index, elements } = policies;
+  return index.candidates(label => labels.get(label)).map(policy => ({ policy, element: elements.get(policy) as Element }));
 }
 
 export function readPolicies(elements: readonly Element[]): ReadPolicy[] {
@@ -96,7 +108,7 @@ function directionSafety(
   if (workload.outsideCluster) {
     return [difference(`${workload.kind} ${pod} is a machine, which no NetworkPolicy isolates, so anybody ${verb} it as far as its own network lets`, 'machine')];
   }
-  const labels = knownLabels(Object.fromEntries(workload.labels));
+  const labels: Labels = label => workload.labels.get(label);
   const selecting = policies.filter(({ policy }) => policy.rules[direction] !== undefined && selects(policy.pods, labels) !== false);
   // Only a policy that certainly selects the pod isolates it.
   if (!selecting.some(({ policy }) => policy.doubt === undefined && selects(policy.pods, labels) === true)) {

@@ -1,6 +1,6 @@
 import type { DeclaredBlock, DeclaredEdge, DeclaredPassage } from './declaration';
 import { differenceId } from './difference-id';
-import { policiesIn, readBlock } from './network-safety';
+import { policiesFor, readBlock } from './network-safety';
 import type { Difference } from './proof';
 import { requestsOf } from './requests';
 import { leavingBy } from '../decision/leaving-gateway';
@@ -69,13 +69,14 @@ function importsHost(model: MeshModel, caller: Workload, { namespace, host }: De
 
 /** What is wrong with what a gateway makes of it: any request of the call may be held. */
 function heldAtGateway(model: MeshModel, edge: DeclaredEdge, { gatewayPort, service }: DeclaredPassage, pods: Workload): string | undefined {
-  const { host, port } = service;
+  const { host, namespace, port } = service;
   for (const { request, text } of requestsOf(edge)) {
     const { method, path = '/', headers } = request;
     const cluster = leavingBy(model, {
       pods,
       port: gatewayPort,
       host,
+      namespace,
       to: port,
       ...method === undefined ? {} : { request: { method, path: normalizePath(path, model.meshConfig.pathNormalization), authority: host, headers } },
     });
@@ -99,7 +100,7 @@ function withoutTls(model: MeshModel, { callee, port }: DeclaredEdge, caller: Wo
 function closedByNetwork(model: MeshModel, { callee, targetPort }: DeclaredEdge, caller: Workload): string | undefined {
   const labels = knownLabels(Object.fromEntries(caller.labels));
   // A machine is no pod, and no policy holds it.
-  const isolating = (caller.outsideCluster ? [] : policiesIn(model, caller.namespace)).map(({ policy }) => policy)
+  const isolating = (caller.outsideCluster ? [] : policiesFor(model, caller)).map(({ policy }) => policy)
     .filter(policy => policy.rules.Egress !== undefined && selects(policy.pods, labels) !== false);
   // Only a policy that certainly selects the pods opens anything for them.
   const rules = isolating.filter(policy => policy.doubt === undefined && selects(policy.pods, labels) === true)

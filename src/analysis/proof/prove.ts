@@ -6,7 +6,7 @@ import { gatewaySafety } from './gateway-safety';
 import { servingSafety } from './gateway-serving';
 import { identityProof } from './identity-proof';
 import { edgeLiveness } from './liveness';
-import { networkSafety, policiesIn } from './network-safety';
+import { networkSafety, policiesFor } from './network-safety';
 import type { Difference, Proof } from './proof';
 import { sharedAccounts } from './shared-accounts';
 import { sidecarSafety } from './sidecar-safety';
@@ -41,7 +41,7 @@ export function prove(given: MeshModel, declaration: Declaration): Proof {
     const outgoing = index.outgoing(workload);
     differences.push(...identityProof(model, sets, bounds, workload, incoming));
     if (bounds.networkPolicy) {
-      differences.push(...networkSafety(bounds, workload, policiesIn(model, workload.namespace), incoming, outgoing));
+      differences.push(...networkSafety(bounds, workload, policiesFor(model, workload), incoming, outgoing));
     }
     if (bounds.sidecar) {
       differences.push(...sidecarSafety(model, bounds, workload, outgoing));

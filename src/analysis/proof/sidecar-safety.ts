@@ -1,6 +1,7 @@
 import type { DeclaredBounds, DeclaredEdge } from './declaration';
 import { differenceId } from './difference-id';
 import type { Difference } from './proof';
+import { maySelect } from '../decision/selector-index';
 import { outboundMode, sidecarOf } from '../decision/sidecar-scope';
 import type { EgressHost, Element, MeshModel, Workload } from '../model';
 import { selects } from '../model';
@@ -25,7 +26,7 @@ export function sidecarSafety(model: MeshModel, bounds: DeclaredBounds, workload
     return [difference(`no Sidecar is for ${pod}, so its proxy knows the whole mesh`)];
   }
   const where = `Sidecar ${sidecar.namespace}/${sidecar.name}`;
-  const rivals = sidecar.workloadSelector === undefined ? [] : model.sidecars.in(workload.namespace).filter(other =>
+  const rivals = sidecar.workloadSelector === undefined ? [] : maySelect(model.sidecars.in(workload.namespace), workload, one => one.workloadSelector).filter(other =>
     other !== sidecar && other.workloadSelector !== undefined && selects(other.workloadSelector, workload.labels));
   const differences = rivals.map(rival =>
     difference(`Sidecar ${rival.namespace}/${rival.name} and ${where} both select ${pod}, and the older one wins, whichever that will be`, rival));
@@ -35,8 +36,12 @@ export function sidecarSafety(model: MeshModel, bounds: DeclaredBounds, workload
   if (!sidecar.egress) {
     return [...differences, difference(`${where} has no egress, so the proxy of ${pod} knows the whole mesh`, sidecar)];
   }
-  const permitted = new Set([...outgoing.flatMap(({ passage }) => (passage ? [`${passage.service.namespace}/${passage.service.host}`] : [])), ...outgoing.flatMap(({ callee: { namespace, routedFrom, host, otherHosts = [] } }) =>
-    [`${routedFrom}/${host}`, ...[host, ...otherHosts].map(one => `${namespace}/${one}`)]), ...bounds.extraSidecarHosts]);
+  const permitted = new Set([
+    ...outgoing.flatMap(({ passage }) => (passage ? [`${passage.service.namespace}/${passage.service.host}`] : [])),
+    ...outgoing.flatMap(({ callee: { namespace, routedFrom, host, otherHosts = [] } }) =>
+      [`${routedFrom}/${host}`, ...[host, ...otherHosts].map(one => `${namespace}/${one}`)]),
+    ...bounds.extraSidecarHosts,
+  ]);
   const text = ({ namespace, host }: EgressHost) => `${namespace === '.' ? workload.namespace : namespace}/${host}`;
   for (const host of sidecar.egress.flatMap(listener => listener.hosts).filter(({ namespace }) => namespace !== '~')) {
     if (!permitted.has(text(host))) {

@@ -10,8 +10,7 @@ const peers = new WeakMap<MeshModel, Map<Workload, NetworkPeer>>();
 
 /** What the NetworkPolicies at both ends say of a connection to the container port. */
 export function decideConnection(model: MeshModel, from: NetworkPeer, callee: Workload, port: number): LayerVerdict {
-  let policies = compiled.get(model);
-  if (policies === undefined) { compiled.set(model, policies = networkPoliciesOf(model)); }
+  const policies = networkPoliciesOf(model);
   if (model.networkPolicies.all.length === 0) { return layer.allow('there are no NetworkPolicies'); }
   const decision = policies.decide(from, podPeer(model, callee), port);
   const side = [decision.egress, decision.ingress].find(one => one.verdict === decision.verdict && decision.verdict !== 'ALLOW')
@@ -29,7 +28,9 @@ export function decideConnection(model: MeshModel, from: NetworkPeer, callee: Wo
 
 /** The NetworkPolicies of a model, ready to be asked. */
 export function networkPoliciesOf(model: MeshModel): NetworkPolicies {
-  return new NetworkPolicies(model.networkPolicies.all.map(named));
+  let policies = compiled.get(model);
+  if (policies === undefined) { compiled.set(model, policies = new NetworkPolicies(model.networkPolicies.all.map(named))); }
+  return policies;
 }
 
 /** With the namespace that it is applied to, also where it names none. */
