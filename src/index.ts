@@ -59,6 +59,7 @@ export * from './certificates/issuer';
 export * from './certificates/issuer-source';
 export * from './certificates/istio-csr';
 export * from './certificates/plugged-in-ca';
+export * from './gateways/certified-gateway';
 export * from './gateways/egress-gateway';
 export * from './gateways/external-addresses';
 export * from './gateways/external-port';

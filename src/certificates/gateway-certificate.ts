@@ -4,14 +4,14 @@ import { Construct } from 'constructs';
 import type { CertificateLife } from './certificate-life';
 import { issuedCertificate } from './issued-certificate';
 import type { ICertificateIssuer } from './issuer';
-import { IngressGateway } from '../gateways/ingress-gateway';
+import type { ICertifiedGateway } from '../gateways/certified-gateway';
 import type { Problems } from '../private/synthesis';
 import { Synthesis } from '../private/synthesis';
 
 /** Which gateway, and who signs. */
 export interface GatewayCertificateProps extends CertificateLife {
-  /** The gateway; its `tls` names the Secret. */
-  readonly gateway: IngressGateway;
+  /** The `IngressGateway` or `SharedGateway`; its `tls` names the Secret. */
+  readonly gateway: ICertifiedGateway;
 
   /** Who signs: a ClusterIssuer, or an Issuer of the namespace in which the gateway's pods run. */
   readonly issuer: ICertificateIssuer;
@@ -32,7 +32,7 @@ export class GatewayCertificate extends Construct {
   public constructor(scope: Construct, id: string, private readonly props: GatewayCertificateProps) {
     super(scope, id);
     const { gateway } = props;
-    const config = () => gateway._certificateNeeds;
+    const config = () => gateway.toCertificateNeeds();
     this.certificate = issuedCertificate(this, {
       name: id,
       namespace: () => config().namespace,
@@ -42,36 +42,36 @@ export class GatewayCertificate extends Construct {
       subject: () => ({ dnsNames: config().hosts, usages: ['digital signature', 'server auth'] }),
       unfit: ({ source }) => [
         ...source?._serverProblems(config().hosts) ?? [],
-        ...config().mutual && source?._kind === 'ACME' ? ['the gateway asks its clients for certificates, and an ACME server writes no CA for them into the Secret'] : [],
+        ...config().clientCertificates && source?._kind === 'ACME' ? ['the gateway asks its clients for certificates, and an ACME server writes no CA for them into the Secret'] : [],
       ],
     });
     Synthesis.of(this).addAppCheck('gateways with the certificate of another', () => shownByOthers(this.node.root));
     Synthesis.of(this).addCheck(this, () => [
-      ...config().credentialName === undefined ? [`is for '${gateway.node.path}', which terminates no TLS; give the gateway 'tls'.`] : [],
+      ...config().credentialName === undefined ? [`is for '${gateway.node.path}', which ends no TLS itself; give the gateway 'tls', or name the SharedGateway that does.`] : [],
       ...config().hosts.includes('*') ? [`is for '${gateway.node.path}', which serves any host ('*'), and no certificate is for any; name the gateway's hosts.`] : [],
     ]);
   }
 
   /** @internal */
-  public get _gateway(): IngressGateway {
+  public get _gateway(): ICertifiedGateway {
     return this.props.gateway;
   }
 }
 
 /** Gateways that show the Secret of another's certificate, which is not for their hosts. */
 function shownByOthers(root: IConstruct): Problems {
-  const gateways = root.node.findAll().filter(construct => construct instanceof IngressGateway);
+  const gateways = root.node.findAll().filter(isCertified);
   const bySecret = new Map<string, GatewayCertificate>();
   for (const certificate of root.node.findAll().filter(construct => construct instanceof GatewayCertificate)) {
     bySecret.set(secretOf(certificate._gateway), certificate);
   }
   return new Map(gateways.flatMap((gateway): [IConstruct, string[]][] => {
     const certificate = bySecret.get(secretOf(gateway));
-    const { hosts, credentialName } = gateway._certificateNeeds;
+    const { hosts, credentialName } = gateway.toCertificateNeeds();
     if (credentialName === undefined || !certificate || certificate._gateway === gateway) {
       return [];
     }
-    const named = certificate._gateway._certificateNeeds.hosts;
+    const named = certificate._gateway.toCertificateNeeds().hosts;
     const missing = hosts.filter(host => !named.includes(host) && !named.includes(`*.${host.split('.').slice(1).join('.')}`));
     return missing.length === 0 ? [] : [[gateway, [
       `shows Secret '${credentialName}', and the certificate that '${certificate.node.path}' writes there is not for ${missing.map(host => `'${host}'`).join(', ')}; give the gateway a Secret and a certificate of its own.`,
@@ -79,7 +79,11 @@ function shownByOthers(root: IConstruct): Problems {
   }));
 }
 
-function secretOf(gateway: IngressGateway): string {
-  const { namespace, credentialName } = gateway._certificateNeeds;
+function isCertified(construct: IConstruct): construct is ICertifiedGateway {
+  return typeof (construct as Partial<ICertifiedGateway>).toCertificateNeeds === 'function';
+}
+
+function secretOf(gateway: ICertifiedGateway): string {
+  const { namespace, credentialName } = gateway.toCertificateNeeds();
   return JSON.stringify([namespace, credentialName]);
 }

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import type { GatewayCertificateNeeds, ICertifiedGateway } from './certified-gateway';
 import type { GatewayClaim, GatewayConflict } from '../analysis/gateway-conflicts';
 import { gatewayConflicts } from '../analysis/gateway-conflicts';
 import type { Manifest } from '../analysis/manifest';
@@ -10,25 +11,19 @@ import { Synthesis } from '../private/synthesis';
 import { contextOf, contextOptions } from '../proof/context';
 import { ProvedGateways } from '../proof/gateways';
 
-/** Where the Secret of a gateway must be. */
-export interface CredentialNeeds {
-  readonly namespace: string;
-  readonly credentialName?: string;
-}
-
 /** Checks what concerns gateways of an app together: once for all of them. */
-export function checkGateway(gateway: IConstruct, needs: () => CredentialNeeds): void {
-  const gateways = perApp(gateway, 'Gateways', () => new Map<IConstruct, () => CredentialNeeds>());
-  gateways.set(gateway, needs);
-  Synthesis.of(gateway).addAppCheck('gateways', app => problemsOf(gateways, app));
+export function checkGateway(gateway: ICertifiedGateway): void {
+  const gateways = perApp(gateway, 'Gateways', () => new Set<ICertifiedGateway>());
+  gateways.add(gateway);
+  Synthesis.of(gateway).addAppCheck('gateways', app => problemsOf([...gateways], app));
 }
 
-function problemsOf(gateways: ReadonlyMap<IConstruct, () => CredentialNeeds>, app: SynthesizedApp): Problems {
+function problemsOf(gateways: readonly ICertifiedGateway[], app: SynthesizedApp): Problems {
   const problems: Problems = new Map();
   const report = (gateway: IConstruct, problem: string) =>
     problems.set(gateway, [...new Set([...problems.get(gateway) ?? [], problem])]);
-  const byMesh = new Map<Mesh, IConstruct[]>();
-  for (const gateway of gateways.keys()) {
+  const byMesh = new Map<Mesh, ICertifiedGateway[]>();
+  for (const gateway of gateways) {
     const mesh = Mesh.of(gateway);
     byMesh.set(mesh, [...byMesh.get(mesh) ?? [], gateway]);
   }
@@ -39,7 +34,7 @@ function problemsOf(gateways: ReadonlyMap<IConstruct, () => CredentialNeeds>, ap
     const context = contextOf(mesh).objects.map(object => object as Json);
     const written = app.objects.map(({ manifest }) => manifest as Json);
     for (const gateway of own) {
-      misplaced(gateways.get(gateway)!(), [...written, ...context]).forEach(problem => report(gateway, problem));
+      misplaced(gateway.toCertificateNeeds(), [...written, ...context]).forEach(problem => report(gateway, problem));
     }
   }
   return problems;
@@ -91,7 +86,7 @@ interface Json {
 }
 
 /** A Secret that is only where the gateway's pods do not read it. */
-function misplaced({ namespace, credentialName }: CredentialNeeds, manifests: readonly Json[]): string[] {
+function misplaced({ namespace, credentialName }: GatewayCertificateNeeds, manifests: readonly Json[]): string[] {
   if (credentialName === undefined) {
     return [];
   }

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import type { GatewayCertificateNeeds } from './certified-gateway';
 import type { GatewayTls } from './gateway-tls';
 import type { DeclaredGateway } from '../analysis/proof';
 import type { GatewayInstallation } from '../mesh/platform';
@@ -39,6 +40,12 @@ export function declaredGateway(namespace: string, construct: IConstruct, { host
     hosts: hosts.map(host => host.replace(/^\.\//, `${namespace}/`)),
     ...tls ? { tls: tls._mode } : {},
   };
+}
+
+/** What the certificate that a gateway shows is about. */
+export function certificateNeeds(hosts: string[], { namespace }: GatewayInstallation, tls: GatewayTls | undefined): GatewayCertificateNeeds {
+  const clientCertificates = tls?._mode === 'MUTUAL' || tls?._mode === 'OPTIONAL_MUTUAL';
+  return { hosts, namespace, ...tls?.credentialName === undefined ? {} : { credentialName: tls.credentialName }, clientCertificates };
 }
 
 function serversOf(serving: Serving): Server[] {

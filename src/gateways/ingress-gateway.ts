@@ -1,9 +1,10 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { GatewayCertificateNeeds, ICertifiedGateway } from './certified-gateway';
 import { checkGateway } from './gateway-check';
 import { installationOf, installationProblems } from './gateway-installation';
 import type { Serving } from './gateway-servers';
-import { declaredGateway, gatewaySpec, servingPort } from './gateway-servers';
+import { certificateNeeds, declaredGateway, gatewaySpec, servingPort } from './gateway-servers';
 import type { GatewayTls } from './gateway-tls';
 import type { GatewayHosts } from './gateway-virtual-service';
 import { gatewayVirtualService } from './gateway-virtual-service';
@@ -28,14 +29,6 @@ import { isPortNumber } from '../private/port-number';
 import { Synthesis } from '../private/synthesis';
 import { ProvedGateways } from '../proof/gateways';
 import { TrafficRegistry } from '../traffic/traffic-registry';
-
-/** What a certificate for a gateway is about, and where it must be. */
-interface CertificateNeeds {
-  readonly hosts: string[];
-  readonly namespace: string;
-  readonly credentialName?: string;
-  readonly mutual: boolean;
-}
 
 /** Hosts on a gateway of the platform. */
 export interface IngressGatewayProps {
@@ -79,7 +72,7 @@ export interface IngressGatewayProps {
  *
  * Its VirtualServices carry the weights of canaries too: at a gateway, the mesh's VirtualService means nothing.
  */
-export class IngressGateway extends Construct implements ICaller {
+export class IngressGateway extends Construct implements ICaller, ICertifiedGateway {
   /** The Gateway object; emitted unless a shared gateway serves the hosts. */
   public readonly gateway: ApiObject;
 
@@ -107,7 +100,7 @@ export class IngressGateway extends Construct implements ICaller {
     Synthesis.of(this).addCheck(this, () => this.problems());
     ProvedGateways.of(this).add(() => (this.shared ? relied(this.namespace, this.shared, this.serving)
       : { mesh: this.namespace.mesh, gateway: declaredGateway(this.namespace.namespaceName, this, this.serving) }));
-    checkGateway(this, () => this._certificateNeeds);
+    checkGateway(this);
   }
 
   /**
@@ -156,14 +149,9 @@ export class IngressGateway extends Construct implements ICaller {
     return this.hosts.includes('*') ? undefined : this.hosts.flatMap(host => (host.startsWith('*') ? [host] : [host, `${host}:*`]));
   }
 
-  /**
-   * What a certificate for it is about, and where it must be.
-   * @internal
-   */
-  public get _certificateNeeds(): CertificateNeeds {
-    const { tls } = this.props;
-    const mutual = tls?._mode === 'MUTUAL' || tls?._mode === 'OPTIONAL_MUTUAL';
-    return { hosts: this.hosts, namespace: this.installation.namespace, credentialName: tls?.credentialName, mutual };
+  /** @see ICertifiedGateway.toCertificateNeeds() */
+  public toCertificateNeeds(): GatewayCertificateNeeds {
+    return certificateNeeds(this.hosts, this.installation, this.props.tls);
   }
 
   private get shared(): SharedGatewayConfig | undefined {

@@ -1,9 +1,10 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { GatewayCertificateNeeds, ICertifiedGateway } from './certified-gateway';
 import { checkGateway } from './gateway-check';
 import { installationOf, installationProblems } from './gateway-installation';
 import type { Serving } from './gateway-servers';
-import { declaredGateway, gatewaySpec } from './gateway-servers';
+import { certificateNeeds, declaredGateway, gatewaySpec } from './gateway-servers';
 import type { GatewayTls } from './gateway-tls';
 import { SecureNamespace } from '../namespaces/secure-namespace';
 import { MeshObject } from '../private/mesh-object';
@@ -65,7 +66,7 @@ interface Delegation {
  *
  * @see https://istio.io/latest/docs/reference/config/networking/gateway/#Server
  */
-export class SharedGateway extends Construct implements ISharedGateway {
+export class SharedGateway extends Construct implements ISharedGateway, ICertifiedGateway {
   /**
    * A shared gateway that another app declares.
    *
@@ -91,7 +92,7 @@ export class SharedGateway extends Construct implements ISharedGateway {
     ProvedGateways.of(this).add(() => ({
       mesh: this.namespace.mesh, gateway: declaredGateway(this.namespace.namespaceName, this, this.serving),
     }));
-    checkGateway(this, () => ({ namespace: this.serving.installation.namespace, credentialName: props.tls?.credentialName }));
+    checkGateway(this);
   }
 
   /**
@@ -114,6 +115,11 @@ export class SharedGateway extends Construct implements ISharedGateway {
       delegated: Object.fromEntries(namespaces.map(namespace =>
         [namespace, sortedUnique(this.delegations.filter(one => one.namespace === namespace).map(({ host }) => host))])),
     };
+  }
+
+  /** @see ICertifiedGateway.toCertificateNeeds() */
+  public toCertificateNeeds(): GatewayCertificateNeeds {
+    return certificateNeeds(sortedUnique(this.delegations.map(({ host }) => host)), this.serving.installation, this.props.tls);
   }
 
   private get serving(): Serving {

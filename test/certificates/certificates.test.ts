@@ -286,7 +286,7 @@ describe('the certificate of a gateway', () => {
 
   it('is for names, and for a gateway that shows one', () => {
     expect(refusal(gateway(['*'], GatewayTls.simple('tls'), () => IssuerReference.clusterIssuer('ca')))).toContain('no certificate is for any');
-    expect(refusal(gateway(['a.example.com'], undefined, () => IssuerReference.clusterIssuer('ca')))).toContain('terminates no TLS');
+    expect(refusal(gateway(['a.example.com'], undefined, () => IssuerReference.clusterIssuer('ca')))).toContain('ends no TLS itself');
   });
 
   it('is signed where the Secret must be', () => {

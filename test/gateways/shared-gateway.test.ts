@@ -1,7 +1,9 @@
 import { App } from 'cdk8s';
 import { problemsOf } from './_edge';
 import { Manifests } from '../_manifests';
-import { GatewayTls, HttpCall, IngressGateway, LeastPrivilegeWorkload, Mesh, Platform, SecureNamespace, SharedGateway } from 'cdk8s-istio';
+import {
+  GatewayCertificate, GatewayTls, HttpCall, IngressGateway, IssuerReference, LeastPrivilegeWorkload, Mesh, Platform, SecureNamespace, SharedGateway,
+} from 'cdk8s-istio';
 import type { ISharedGateway, SharedGatewayOptions } from 'cdk8s-istio';
 
 const PLATFORM = Platform.helm();
@@ -83,6 +85,19 @@ describe('A shared gateway', () => {
     expect(problemsOf(one.app)).toEqual([]);
     team(one.app, 'bank', 'www.shop.example.com', one.entry);
     expect(problemsOf(one.app).join()).toContain("[bank/public] serves host 'www.shop.example.com', which shared gateway 'istio-ingress/entry' does not delegate to namespace 'bank'; have its owner call delegate('bank', 'www.shop.example.com').");
+  });
+
+  it('has the certificate of all hosts, where its pods are', () => {
+    const one = platform();
+    one.entry.delegate('shop', 'shop.example.com');
+    one.entry.delegate('bank', '*.bank.example.com');
+    const { gateway } = team(one.app, 'shop', 'shop.example.com', one.entry);
+    new GatewayCertificate(one.entry, 'certificate', { gateway: one.entry, issuer: IssuerReference.clusterIssuer('letsencrypt') });
+    const made = Manifests.of(one.app);
+    expect(made.get('Certificate', 'certificate').metadata.namespace).toBe('istio-ingress');
+    expect(made.spec('Certificate', 'certificate')).toMatchObject({ dnsNames: ['*.bank.example.com', 'shop.example.com'], secretName: 'wildcard-cert' });
+    new GatewayCertificate(gateway, 'own', { gateway, issuer: IssuerReference.clusterIssuer('letsencrypt') });
+    expect(problemsOf(one.app).join()).toContain("is for 'shop/public', which ends no TLS itself; give the gateway 'tls', or name the SharedGateway that does.");
   });
 
   it('decides how hosts are served', () => {

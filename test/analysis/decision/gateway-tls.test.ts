@@ -70,7 +70,8 @@ describe('TLS that ends at a gateway', () => {
   ])('%s', (_, manifests, expected) => expect(verdict(world(...manifests), bytes)).toBe(expected));
 
   test('lets in who shows the certificate that it wants, and what the mesh wants, no one from outside has', () => {
-    const asked = (mode: string, certificate?: true): string => decide(buildModel(world(gateway(server({ mode })), tcp()).map(object => ({ object }))), {
+    const model = (mode: string) => buildModel(world(gateway(server({ mode })), tcp()).map(object => ({ object })));
+    const asked = (mode: string, certificate?: true): string => decide(model(mode), {
       from: { kind: 'internet', ...certificate ? { certificate } : {} },
       to: { namespace: 'pay', workload: 'api' },
       port: 3306,
