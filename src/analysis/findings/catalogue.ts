@@ -1,7 +1,9 @@
 import type { Rule } from './rule';
+import { AMBIENT_RULES } from './rules/ambient';
 import { API_SERVER_RULES } from './rules/api-server';
 import { AUTHENTICATION_RULES } from './rules/authentication';
 import { AUTHORIZATION_POLICY_RULES } from './rules/authorization-policy';
+import { CONTROL_PLANE_RULES } from './rules/control-plane';
 import { DESTINATION_RULE_RULES } from './rules/destination-rule';
 import { GATEWAY_RULES } from './rules/gateway';
 import { METADATA_RULES } from './rules/metadata';
@@ -9,6 +11,7 @@ import { NETWORK_POLICY_RULES } from './rules/network-policy';
 import { SERVICE_RULES } from './rules/service';
 import { SERVICE_ENTRY_RULES } from './rules/service-entry';
 import { SIDECAR_RULES } from './rules/sidecar';
+import { ACROSS_OBJECTS as TELEMETRY_RULES } from './rules/telemetry/across-objects';
 import { VIRTUAL_SERVICE_RULES } from './rules/virtual-service';
 import { WORKLOAD_RULES } from './rules/workload';
 
@@ -33,7 +36,10 @@ export const RULE_GROUPS: readonly RuleGroup[] = [
   { digits: '08', title: 'Sidecar', rules: SIDECAR_RULES },
   { digits: '09', title: 'AuthorizationPolicy', rules: AUTHORIZATION_POLICY_RULES },
   { digits: '10', title: 'PeerAuthentication and RequestAuthentication', rules: AUTHENTICATION_RULES },
+  { digits: '11', title: 'Telemetry, EnvoyFilter, WasmPlugin, TrafficExtension and ProxyConfig', rules: TELEMETRY_RULES },
   { digits: '13', title: 'NetworkPolicy', rules: NETWORK_POLICY_RULES },
+  { digits: '14', title: 'Ambient mode', rules: AMBIENT_RULES },
+  { digits: '15', title: 'Control plane', rules: CONTROL_PLANE_RULES },
   { digits: '16', title: 'Metadata, exports, selectors and targets', rules: METADATA_RULES },
 ];
 

@@ -1,6 +1,7 @@
 import { hasSidecar } from '../../../decision/proxies';
 import type { Rule } from '../../rule';
 import { attachedPods } from '../../world/attached-pods';
+import { GATEWAY_NAME } from '../../world/gateway-pods';
 
 /** @see https://istio.io/latest/docs/ops/best-practices/security/#safer-authorization-policy-patterns */
 export const WORKLOAD_WITHOUT_POLICY: Rule = {
@@ -15,7 +16,7 @@ export const WORKLOAD_WITHOUT_POLICY: Rule = {
     if (model.authorizationPolicies.all.length === 0) { return; }
     const covered = new Set(model.authorizationPolicies.all.flatMap(policy => [...attachedPods(world, policy)]));
     for (const object of model.workloads.all) {
-      if (hasSidecar(model, object) !== true || covered.has(object)) { continue; }
+      if (hasSidecar(model, object) !== true || covered.has(object) || object.labels.has(GATEWAY_NAME)) { continue; }
       yield { object, message: `no AuthorizationPolicy is for ${object.kind} ${object.namespace}/${object.name}` };
     }
   },

@@ -11,10 +11,10 @@ export const IMPOSSIBLE_SELECTOR: Rule = {
   fix: 'Select by a label that all the workloads have; leave the selector out for all workloads of the namespace.',
   *find(world) {
     for (const { object, labels } of selectors(world)) {
-      for (const [key, { path, string = '' }] of labels.entries) {
+      for (const [key, { string = '' }] of labels.entries) {
         const wildcard = [key, string].find(text => text.includes('*'));
-        if (key === '') { yield { object, path, message: 'the selector has a label without a key' }; }
-        if (wildcard !== undefined) { yield { object, path, message: `${quoted(wildcard)} is no wildcard here` }; }
+        if (key === '') { yield { object, path: labels.path, message: 'the selector has a label without a key' }; }
+        if (wildcard !== undefined) { yield { object, path: labels.path, message: `${quoted(wildcard)} is no wildcard here` }; }
       }
     }
   },
