@@ -30,6 +30,11 @@ export function* places(world: World, kind: KindOfObject, ...paths: readonly str
   }
 }
 
+/** The spec of every object of a kind, also where it has none. */
+export function* specs(world: World, kind: KindOfObject): Iterable<Place> {
+  for (const object of world.objects(kind.kind, kind.group)) { yield { object, at: Cursor.of(object.object, 'spec') }; }
+}
+
 /** What is below a place by a path as that of `places`. */
 export function within(cursor: Cursor, path: string): readonly Cursor[] {
   let reached: readonly Cursor[] = [cursor];

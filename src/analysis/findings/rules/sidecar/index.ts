@@ -1,3 +1,4 @@
+import { SIDECAR_ADMISSION_RULES } from './admission';
 import { AMBIENT_SIDECAR } from './ambient-sidecar';
 import { EGRESS_PROXY } from './egress-proxy';
 import { HIDDEN_CALLEE } from './hidden-callee';
@@ -12,6 +13,7 @@ import { SEVERAL_FOR_ONE } from './several-for-one';
 import type { Rule } from '../../rule';
 
 export const SIDECAR_RULES: readonly Rule[] = [
+  ...SIDECAR_ADMISSION_RULES,
   SEVERAL_FOR_ALL,
   SEVERAL_FOR_ONE,
   SIDECAR_WITHOUT_PODS,

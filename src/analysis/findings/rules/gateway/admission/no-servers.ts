@@ -1,6 +1,6 @@
 import type { Rule } from '../../../rule';
 import { GATEWAY } from '../../../validation/kinds';
-import { places, refused } from '../../../validation/places';
+import { places, refused, specs } from '../../../validation/places';
 
 export const NO_SERVERS: Rule = {
   code: 'MESH0602',
@@ -10,7 +10,7 @@ export const NO_SERVERS: Rule = {
   explanation: 'Istio refuses a Gateway without servers, and a server without hosts.',
   fix: 'Say which hosts are served on which port.',
   *find(world) {
-    yield* refused(places(world, GATEWAY, 'spec'), at => at.at('servers').items.length === 0 ? 'there is no server' : undefined);
+    yield* refused(specs(world, GATEWAY), at => at.at('servers').items.length === 0 ? 'there is no server' : undefined);
     yield* refused(places(world, GATEWAY, 'spec.servers[]'), at => at.object !== undefined && at.at('hosts').items.length === 0 ? 'the server has no hosts' : undefined);
   },
 };

@@ -1,6 +1,6 @@
 import type { Rule } from '../../../rule';
 import { VIRTUAL_SERVICE } from '../../../validation/kinds';
-import { places, refused } from '../../../validation/places';
+import { refused, specs } from '../../../validation/places';
 
 export const NO_ROUTES: Rule = {
   code: 'MESH0402',
@@ -9,6 +9,6 @@ export const NO_ROUTES: Rule = {
   title: 'VirtualService without routes',
   explanation: 'A VirtualService routes HTTP, TLS or TCP. Istio refuses one that has no route of either.',
   fix: 'Add a route under http, tls or tcp.',
-  find: world => refused(places(world, VIRTUAL_SERVICE, 'spec'), at =>
+  find: world => refused(specs(world, VIRTUAL_SERVICE), at =>
     ['http', 'tls', 'tcp'].every(field => at.at(field).items.length === 0) ? 'there is no route of HTTP, TLS or TCP' : undefined),
 };
