@@ -191,6 +191,10 @@ function resolve(
               if (refused) {
                 report(`call to '${callee.name}', which is mirrored to '${one.callee.name}': ${refused}`);
               }
+              if (one.copyOf && splitters.has(one.callee.name)) {
+                report(`call to '${callee.name}', which is mirrored to '${one.callee.name}': copies go to it directly, and calls to it by a gateway; mirror to something else.`);
+                continue;
+              }
               calls.push(one);
               append(byCaller, one.caller.name, one);
               append(byCallee, one.callee.name, one);

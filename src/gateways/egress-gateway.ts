@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { egressPorts, ownInstallation, platformInstallation } from './egress-installation';
 import { asIfDeployed, createEgressPods } from './egress-pods';
-import type { EgressHost, EgressPorts } from './egress-routes';
+import type { EgressHost, EgressPorts, EgressRoute } from './egress-routes';
 import { serversOf, subsetsOf } from './egress-routes';
 import { CallGraph } from '../calls/call-graph';
 import type { CalleeConfig } from '../calls/callee';
@@ -40,13 +40,6 @@ export interface EgressGatewayProps {
    * @default 1
    */
   readonly replicas?: number;
-}
-
-/** A service outside that goes out by a gateway, as far as the gateway must know it; asked at synth. */
-export interface EgressRoute {
-  readonly host: () => EgressHost;
-  /** The namespaces whose proxies may know it: names, or '*'. */
-  readonly knownTo: () => readonly string[];
 }
 
 /**

@@ -24,6 +24,13 @@ export interface EgressHost {
   readonly ports: { readonly [K in Kind]?: CalleePort };
 }
 
+/** A service outside that goes out by a gateway, as far as the gateway must know it; asked at synth. */
+export interface EgressRoute {
+  readonly host: () => EgressHost;
+  /** The namespaces whose proxies may know it: names, or '*'. */
+  readonly knownTo: () => readonly string[];
+}
+
 const PROTOCOLS: { readonly [K in Kind]: string } = { requests: 'HTTPS', connections: 'TLS' };
 
 /**

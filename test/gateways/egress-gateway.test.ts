@@ -288,6 +288,50 @@ describe("The gateway's pods", () => {
   });
 });
 
+describe('A gateway may stand', () => {
+  const calling = (app: App, where: SecureNamespace, from: SecureNamespace) => {
+    const through = new EgressGateway(where, 'out');
+    const payments = new ExternalService(from, 'payments', { ...PAYMENTS, through });
+    new LeastPrivilegeWorkload(from, 'cart', { image: 'cart:1' }).calls.to(payments, HttpCall.post('/v1/charges'));
+    return Manifests.of(app);
+  };
+
+  it('in the namespace of its callers', () => {
+    const app = new App();
+    const namespace = new SecureNamespace(app, 'shop');
+    const made = calling(app, namespace, namespace);
+    expect(['ServiceEntry', 'VirtualService', 'DestinationRule'].map(kind => made.spec(kind, 'payments').exportTo)).toEqual([['.'], ['.'], ['.']]);
+    expect(made.spec('VirtualService', 'payments-by-out').exportTo).toEqual(['.']);
+    expect(made.spec('DestinationRule', 'out').exportTo).toEqual(['.']);
+  });
+
+  it('in a namespace that somebody else owns', () => {
+    const app = new App();
+    const made = calling(app, new SecureNamespace(app, 'outside', { adopt: true }), new SecureNamespace(app, 'shop'));
+    expect(made.openings('out').egress).toEqual(expect.arrayContaining(['kube-system/k8s-app=kube-dns UDP:53', 'istio-system/app=istiod TCP:15012']));
+    expect(made.all.filter(({ metadata }) => metadata.namespace === 'outside' && metadata.name !== 'out')).toEqual([]);
+  });
+
+  it('beside another, each with services of its own', () => {
+    const { app, outside, shop: namespace, cart } = charging();
+    const second = new EgressGateway(outside, 'second');
+    cart.calls.to(new ExternalService(namespace, 'rates', { ...PAYMENTS, host: 'rates.example', through: second }), HttpCall.get('/today'));
+    const made = Manifests.of(app);
+    expect(made.allowed('second')).toEqual(['cluster.local/ns/shop/sa/cart GET /today :8443']);
+    expect(made.openings('cart').egress).toEqual([`${GATEWAY} TCP:8443`, 'egress/app=second,istio=egress-second TCP:8443']);
+  });
+
+  it('where many services go out by it', () => {
+    const { app, gateway: through, shop: namespace, cart } = shop();
+    for (let i = 0; i < 150; i++) {
+      cart.calls.to(new ExternalService(namespace, `s${i}`, { ...PAYMENTS, host: `s${i}.example`, through }), HttpCall.get(`/only/${i}`));
+    }
+    const started = Date.now();
+    expect(Manifests.of(app).spec('Gateway', 'out').servers).toHaveLength(151);
+    expect(Date.now() - started).toBeLessThan(20_000);
+  }, 60_000);
+});
+
 describe('What is proved of calls by a gateway:', () => {
   type Made = ReturnType<typeof charging>;
   const patch = (object: ApiObject, ...patches: JsonPatch[]) => object.addJsonPatch(...patches);
@@ -347,6 +391,45 @@ describe('What is proved of calls by a gateway:', () => {
     ['the network holds the caller back', ({ cart }) => patch(cart.networkPolicy, JsonPatch.replace('/spec/egress', [])), /\[shop\/cart\] liveness: /],
     ['the gateway admits fewer paths', ({ gateway }) => patch(gateway.authorizationPolicy, JsonPatch.replace('/spec/rules/0/to/0/operation/paths', ['/v1/charges'])),
       /\[shop\/cart\] liveness: .* is refused by mutual TLS or AuthorizationPolicy of egress\/out/],
+    ['another Gateway has a server for the host', ({ outside }) => new ApiObject(outside, 'rival', {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'Gateway',
+      metadata: { name: 'rival' },
+      spec: {
+        selector: { app: 'out' }, servers: [{ port: { number: 8443, name: 'x', protocol: 'HTTPS' }, hosts: ['*/api.payments.example'], tls: { mode: 'ISTIO_MUTUAL' } }],
+      },
+    }), 'both have a server for api.payments.example, and the older one'],
+    ['another Gateway has a server in plain text on the port', ({ outside }) => new ApiObject(outside, 'rival', {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'Gateway',
+      metadata: { name: 'rival' },
+      spec: {
+        selector: { app: 'out' }, servers: [{ port: { number: 8443, name: 'x', protocol: 'HTTP' }, hosts: ['*'] }],
+      },
+    }), /\[shop\/cart\] liveness: /],
+    ['another VirtualService takes it at the gateway', ({ shop: namespace }) => new ApiObject(namespace, 'rival', {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'VirtualService',
+      metadata: { name: 'a-rival' },
+      spec: {
+        hosts: ['api.payments.example'],
+        gateways: ['egress/out'],
+        exportTo: ['egress'],
+        http: [{ match: [{ uri: { prefix: '/v1' } }], route: [{ destination: { host: 'evil.example', port: { number: 80 } } }] }],
+      },
+    }), 'the gateway sends it to evil.example:80, which is not api.payments.example:80'],
+    ['another ServiceEntry is nearer to the gateway', ({ outside }) => new ApiObject(outside, 'rival', {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'ServiceEntry',
+      metadata: { name: 'rival' },
+      spec: {
+        hosts: ['api.payments.example'], ports: [{ number: 80, name: 'http', protocol: 'HTTP' }], resolution: 'STATIC', endpoints: [{ address: '192.0.2.66' }], location: 'MESH_EXTERNAL',
+      },
+    }), "the gateway's proxy takes ServiceEntry egress/rival for api.payments.example, and not that of shop"],
+    ["the gateway's Service leads to another port", ({ app }) => {
+      const service = app.node.findAll().find(one => ApiObject.isApiObject(one) && one.kind === 'Service' && one.name === 'out') as ApiObject;
+      patch(service, JsonPatch.replace('/spec/ports/0/targetPort', 9443));
+    }, /\[shop\/cart\] liveness: /],
     ['a filter changes the gateway', ({ outside }) => new ApiObject(outside, 'filter', {
       apiVersion: 'networking.istio.io/v1alpha3', kind: 'EnvoyFilter', metadata: { name: 'filter' }, spec: { configPatches: [{ applyTo: 'LISTENER', match: { context: 'GATEWAY' } }] },
     }), 'changes the gateway in ways that are not modelled'],
@@ -426,6 +509,14 @@ describe('A gateway out of the mesh is refused', () => {
     const { app, cart, payments } = shop();
     cart.calls.to(payments, HttpCall.any().onHosts('other.example'));
     expect(refusal(app)).toContain("call to 'shop/payments': it names hosts, and the gateway admits it for 'api.payments.example' alone; leave them out of the call.");
+  });
+
+  it('for copies of requests, which go there directly', () => {
+    const { app, shop: namespace, payments, cart } = shop();
+    const web = new LeastPrivilegeWorkload(namespace, 'web', { image: 'web:1' });
+    web.calls.to(cart, HttpCall.any());
+    cart.traffic.mirrorTo(payments, { percentage: 100 });
+    expect(refusal(app)).toContain("call to 'shop/cart', which is mirrored to 'shop/payments': copies go to it directly, and calls to it by a gateway; mirror to something else.");
   });
 
   it('where callers have no proxy, or do not know the service', () => {

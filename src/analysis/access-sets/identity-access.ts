@@ -56,7 +56,7 @@ function enforced(space: AccessSpace, model: MeshModel, callee: Workload, port: 
     : chain.protocol === 'sniffed' ? bounds.union(within(space.http, requests()), within(space.bytes, connections()))
       : connections();
   const servers = meshServersAt(model, callee, port);
-  const taken = servers.length === 0 ? read : bounds.intersection(read, bounds.exactly(space.byIdentity.of(takenByServers(space, servers))));
+  const taken = servers.length === 0 || chain.ownTls ? read : bounds.intersection(read, bounds.exactly(space.byIdentity.of(takenByServers(space, servers))));
   return withHandshake(space, model, callee, port, taken, doubt);
 }
 

@@ -75,7 +75,7 @@ function closedAtGateway(model: MeshModel, callee: Workload, port: number, { tra
   const name = `${callee.namespace}/${callee.name}`;
   if (all.length === 0) { return isGatewayProxy(callee) ? routing.deny(`no Gateway has a server for port ${port} of ${name}`, 'reset', callee) : undefined; }
   const servers = meshServersAt(model, callee, port);
-  if (servers.length === 0) { return undefined; }
+  if (servers.length === 0 || servers.length < all.length) { return undefined; }
   const broken = all.find(({ gateway }) => gateway.problems.length > 0)?.gateway;
   if (broken !== undefined) { return routing.unknown(`Gateway ${broken.namespace}/${broken.name} cannot be read: ${broken.problems[0]}`, broken); }
   const { serverName } = transport;

@@ -21,7 +21,9 @@ export function inboundChain(model: MeshModel, callee: Workload, port: number): 
   if (servers.length > 0) {
     const http = servers.filter(readsRequests).length;
     // Servers of both kinds on one port are told apart by the name of the handshake.
-    return { protocol: http === servers.length ? 'http' : http === 0 ? 'tcp' : 'sniffed', declaredBy: servers[0].gateway, ownTls: false };
+    // Of servers with and without the mesh's TLS on one port, the older Gateway's stand, whichever that is.
+    const alone = servers.length === gatewayServersAt(model, callee, port).length;
+    return { protocol: http === servers.length ? 'http' : http === 0 ? 'tcp' : 'sniffed', declaredBy: servers[0].gateway, ownTls: !alone };
   }
   const sidecar = sidecarOf(model, callee);
   if (sidecar?.ingress !== undefined) {

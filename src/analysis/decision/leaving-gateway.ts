@@ -19,6 +19,8 @@ export interface Leaving {
   /** The port of the pods. */
   readonly port: number;
   readonly host: string;
+  /** The namespace whose ServiceEntry is meant. */
+  readonly namespace: string;
   /** The port of the host to which it is to go. */
   readonly to: number;
   /** Undefined for bytes. */
@@ -28,10 +30,13 @@ export interface Leaving {
 /** Where a gateway passes it on to, if that is the port of the host; else why it does not, for certain or perhaps. */
 export function leavingBy(model: MeshModel, leaving: Leaving): Cluster | string {
   const { pods, host, request } = leaving;
-  const listener = listenerFor(model, leaving);
+  const [listener, rival] = listenersFor(model, leaving);
   if (listener === undefined) { return `no server of a Gateway on port ${leaving.port} of ${pods.namespace}/${pods.name} is for ${host}`; }
   const { gateway, server } = listener;
   const name = `Gateway ${gateway.namespace}/${gateway.name}`;
+  if (rival !== undefined) {
+    return `${name} and ${rival.gateway.namespace}/${rival.gateway.name} both have a server for ${host}, and the older one's takes it, whichever that will be`;
+  }
   if (gateway.problems.length > 0) { return `${name} cannot be read: ${gateway.problems[0]}`; }
   if (readsRequests(listener) !== (request !== undefined)) { return `${name} speaks ${server.protocol} there`; }
   const extension = extensionIn(model, pods, 'GATEWAY');
@@ -44,11 +49,12 @@ export function leavingBy(model: MeshModel, leaving: Leaving): Cluster | string 
   return typeof destinations === 'string' ? destinations : clusterOf(model, leaving, destinations);
 }
 
-/** The server for the name of the handshake: the most specific one, and of two the older. */
-function listenerFor(model: MeshModel, { pods, port, host }: Leaving): Listener | undefined {
+/** The servers for the name of the handshake: the most specific ones; there should be one. */
+function listenersFor(model: MeshModel, { pods, port, host }: Leaving): readonly Listener[] {
   const best = ({ server }: Listener): string => server.hosts.map(entry => entry.host).filter(own => hostWithin(host, own)).sort(bySpecificity)[0];
-  return meshServersAt(model, pods, port).filter(({ server }) => server.hosts.some(entry => hostWithin(host, entry.host)))
-    .sort((a, b) => bySpecificity(best(a), best(b)))[0];
+  const all = meshServersAt(model, pods, port).filter(({ server }) => server.hosts.some(entry => hostWithin(host, entry.host)))
+    .sort((a, b) => bySpecificity(best(a), best(b)));
+  return all.filter(listener => best(listener) === best(all[0]));
 }
 
 type Claims = ReturnType<typeof claimsOf>;
@@ -77,13 +83,16 @@ function streamDestinations(claims: Claims, { gateway, server, pods }: Listener)
   return `no VirtualService of Gateway ${gateway.namespace}/${gateway.name} has a route for bytes on port ${server.port}`;
 }
 
-function clusterOf(model: MeshModel, { pods, host, to }: Leaving, destinations: readonly WeightedDestination[]): Cluster | string {
+function clusterOf(model: MeshModel, { pods, host, namespace, to }: Leaving, destinations: readonly WeightedDestination[]): Cluster | string {
   // A gateway has no Sidecar.
   const scope = new Scope(model, pods.namespace, undefined);
   const service = servicesWithHost(model, host).find(candidate => scope.prefers(candidate));
   const port = service?.ports.find(entry => entry.port === to);
   if (service === undefined || port === undefined || scope.imports(service, port) === undefined) {
     return `the gateway's proxy knows no ServiceEntry for ${host}:${to}`;
+  }
+  if (service.namespace !== namespace) {
+    return `the gateway's proxy takes ${service.kind} ${service.namespace}/${service.name} for ${host}, and not that of ${namespace}`;
   }
   const elsewhere = destinations.find(({ destination }) => destination.host !== host || destination.subset !== undefined
     || (destination.port ?? (service.ports.length === 1 ? to : undefined)) !== to);
