@@ -5,9 +5,10 @@ import type { CanaryVersionProps } from './canary-version';
 import { CanaryVersion } from './canary-version';
 import { ServiceTraffic } from './service-traffic';
 import { CallGraph } from '../calls/call-graph';
-import type { CalleeConfig, ICallee } from '../calls/callee';
-import type { CallerConfig, ICaller } from '../calls/caller';
+import type { CalleeConfig } from '../calls/callee';
+import type { CallerConfig } from '../calls/caller';
 import { Calls } from '../calls/calls';
+import type { IMeshService } from '../calls/mesh-service';
 import { Mechanism } from '../mesh/mechanism';
 import { SecureNamespace } from '../namespaces/secure-namespace';
 import { Telemetry } from '../observability/telemetry';
@@ -69,7 +70,7 @@ export interface CanaryServiceProps {
  *
  * A call to the service is admitted by every version; what a version calls, it declares itself.
  */
-export class CanaryService extends Construct implements ICaller, ICallee {
+export class CanaryService extends Construct implements IMeshService {
   /** The Service's name and the value of the pods' label `app`. */
   public readonly name: string;
 

@@ -11,9 +11,10 @@ import type { WorkloadPort } from './workload-port';
 import { portModes, portProblems, serverFirstProblems } from './workload-port';
 import { WorkloadServices } from './workload-services';
 import { CallGraph } from '../calls/call-graph';
-import type { CalleeConfig, ICallee } from '../calls/callee';
-import type { CallerConfig, ICaller } from '../calls/caller';
+import type { CalleeConfig } from '../calls/callee';
+import type { CallerConfig } from '../calls/caller';
 import { Calls } from '../calls/calls';
+import type { IMeshService } from '../calls/mesh-service';
 import { Mechanism } from '../mesh/mechanism';
 import { SecureNamespace } from '../namespaces/secure-namespace';
 import { Telemetry } from '../observability/telemetry';
@@ -110,7 +111,7 @@ export interface LeastPrivilegeWorkloadProps extends PodTemplateProps {
  *
  * Without a declared call nothing reaches it and it reaches nothing.
  */
-export class LeastPrivilegeWorkload extends Construct implements ICaller, ICallee {
+export class LeastPrivilegeWorkload extends Construct implements IMeshService {
   /** The workload's name: that of its Service and the value of its pods' label `app`. */
   public readonly name: string;
 
