@@ -6,6 +6,7 @@ import { AUTHORIZATION_POLICY_RULES } from './rules/authorization-policy';
 import { CONTROL_PLANE_RULES } from './rules/control-plane';
 import { DESTINATION_RULE_RULES } from './rules/destination-rule';
 import { GATEWAY_RULES } from './rules/gateway';
+import { GATEWAY_API_RULES } from './rules/gateway-api';
 import { METADATA_RULES } from './rules/metadata';
 import { NETWORK_POLICY_RULES } from './rules/network-policy';
 import { SERVICE_RULES } from './rules/service';
@@ -37,6 +38,7 @@ export const RULE_GROUPS: readonly RuleGroup[] = [
   { digits: '09', title: 'AuthorizationPolicy', rules: AUTHORIZATION_POLICY_RULES },
   { digits: '10', title: 'PeerAuthentication and RequestAuthentication', rules: AUTHENTICATION_RULES },
   { digits: '11', title: 'Telemetry, EnvoyFilter, WasmPlugin, TrafficExtension and ProxyConfig', rules: TELEMETRY_RULES },
+  { digits: '12', title: 'Gateway API', rules: GATEWAY_API_RULES },
   { digits: '13', title: 'NetworkPolicy', rules: NETWORK_POLICY_RULES },
   { digits: '14', title: 'Ambient mode', rules: AMBIENT_RULES },
   { digits: '15', title: 'Control plane', rules: CONTROL_PLANE_RULES },

@@ -1,4 +1,5 @@
 import type { World } from './world';
+import { suggestion } from '../schema/suggestion';
 
 /**
  * How much of the cluster the manifests show. What is missing in a namespace that they show is not there; of other namespaces,
@@ -12,6 +13,7 @@ export class Inventory {
   private readonly platform: ReadonlySet<string>;
   private readonly inhabited: ReadonlySet<string>;
   private readonly declaring: boolean;
+  private readonly known = new Map<string, boolean>();
 
   public constructor(private readonly world: World) {
     const { model } = world;
@@ -28,9 +30,23 @@ export class Inventory {
     return !this.platform.has(namespace) && this.world.model.namespaces.get(namespace)?.declared === true;
   }
 
-  /** Whether there is such a namespace, or may be: manifests that declare no namespaces at all leave that open. */
+  /**
+   * Whether there is such a namespace, or may be. Manifests seldom declare those of others, so one that they lack is taken for a mistake
+   * only if what others own is told as well, by a context, or if the name is all but that of a namespace that they have.
+   */
   public mayHave(namespace: string): boolean {
-    return !this.declaring || this.platform.has(namespace) || namespace.startsWith('kube-') || this.world.model.namespaces.has(namespace);
+    let may = this.known.get(namespace);
+    if (may === undefined) { this.known.set(namespace, may = this.decide(namespace)); }
+    return may;
+  }
+
+  private decide(namespace: string): boolean {
+    const { model, options } = this.world;
+    if (!this.declaring || this.platform.has(namespace) || namespace.startsWith('kube-') || model.namespaces.has(namespace)) { return true; }
+    // Numbered namespaces are alike, and no mistakes for each other.
+    const unnumbered = (name: string): string => name.replace(/[0-9]+/g, '#');
+    const others = [...model.namespaces.keys()].filter(name => unnumbered(name) !== unnumbered(namespace));
+    return options.context === undefined && suggestion(namespace, others) === '';
   }
 }
 

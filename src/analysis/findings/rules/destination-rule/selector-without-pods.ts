@@ -1,6 +1,7 @@
 import { selects } from '../../../model';
 import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
+import { labelProblem } from '../../validation/labels';
 import { listed } from '../../validation/words';
 import { destinationRuleOf } from '../../world/by-name';
 import { GatewayPods } from '../../world/gateway-pods';
@@ -20,7 +21,8 @@ export const SELECTOR_WITHOUT_PODS: Rule = {
       const selector = destinationRuleOf(world, object)?.workloadSelector;
       if (selector === undefined || selector.size === 0 || !Inventory.of(world).shows(object.namespace)) { continue; }
       const isGateway = GatewayPods.of(world).unseen.some(pod => pod.namespace === object.namespace && selects(selector, pod.labels));
-      if (isGateway || Pods.of(world).selectedBy(selector, object.namespace).length > 0) { continue; }
+      if (isGateway || labelProblem(Cursor.of(object.object, 'spec', 'workloadSelector', 'matchLabels')) !== undefined) { continue; }
+      if (Pods.of(world).selectedBy(selector, object.namespace).length > 0) { continue; }
       const path = Cursor.of(object.object, 'spec', 'workloadSelector').path;
       yield { object, path, message: `no pod of namespace ${object.namespace} has ${listed([...selector].map(([key, value]) => `${key}=${value}`))}` };
     }

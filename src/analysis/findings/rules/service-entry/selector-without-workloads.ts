@@ -1,6 +1,7 @@
 import { stringMap } from '../../../json';
 import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
+import { labelProblem } from '../../validation/labels';
 import { listed } from '../../validation/words';
 import { Inventory } from '../../world/inventory';
 import { Pods } from '../../world/pods';
@@ -17,7 +18,7 @@ export const ENTRY_WITHOUT_WORKLOADS: Rule = {
     for (const object of world.objects('ServiceEntry', 'networking.istio.io')) {
       const at = Cursor.of(object.object, 'spec', 'workloadSelector', 'labels');
       const labels = stringMap(at.value);
-      if (labels.size === 0 || !Inventory.of(world).shows(object.namespace)) { continue; }
+      if (labels.size === 0 || labelProblem(at) !== undefined || !Inventory.of(world).shows(object.namespace)) { continue; }
       if (Pods.of(world).selectedBy(labels, object.namespace).length > 0) { continue; }
       yield { object, path: at.path, message: `nothing in namespace ${object.namespace} has ${listed([...labels].map(([key, value]) => `${key}=${value}`))}` };
     }

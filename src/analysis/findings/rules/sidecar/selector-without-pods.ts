@@ -1,4 +1,6 @@
+import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
+import { labelProblem } from '../../validation/labels';
 import { listed } from '../../validation/words';
 import { Inventory } from '../../world/inventory';
 import { Pods } from '../../world/pods';
@@ -16,7 +18,7 @@ export const SIDECAR_WITHOUT_PODS: Rule = {
       const { workloadSelector: selector, namespace } = sidecar;
       // In the root namespace it is another mistake.
       if (selector === undefined || selector.size === 0 || namespace === world.model.meshConfig.rootNamespace) { continue; }
-      if (!Inventory.of(world).shows(namespace)) { continue; }
+      if (!Inventory.of(world).shows(namespace) || labelProblem(Cursor.of(sidecar.object, 'spec', 'workloadSelector', 'labels')) !== undefined) { continue; }
       if (Pods.of(world).selectedBy(selector, namespace).length > 0) { continue; }
       yield { object: sidecar, path: 'spec.workloadSelector', message: `no pod of namespace ${namespace} has ${listed([...selector].map(([key, value]) => `${key}=${value}`))}` };
     }
