@@ -1,5 +1,4 @@
 import { valuesOf } from './written-values';
-import { matchesPrincipal, spiffe } from '../../../decision/match/identities';
 import type { Rule } from '../../rule';
 import { quoted } from '../../validation/words';
 import { Inventory } from '../../world/inventory';
@@ -17,31 +16,32 @@ export const UNKNOWN_PRINCIPAL: Rule = {
     const inventory = Inventory.of(world);
     const known = world.once(identities);
     for (const { policy, at, value, negated } of valuesOf(world, 'principals', 'source.principal')) {
-      const [, namespace] = /^[^/]*\/ns\/([^/*]+)\/sa\/[^/]+$/.exec(value) ?? [];
-      if (negated || namespace === undefined || !inventory.shows(namespace)) { continue; }
       // Its trust domain is another rule's to judge.
-      const pattern = value.replace(/^[^/]*/, 'any');
-      if (known.inNamespace(namespace).some(account => matchesPrincipal(pattern, spiffe('any', namespace, account)))) { continue; }
+      const [, namespace, account] = /^[^/]*\/ns\/([^/*]+)\/sa\/([^/]+)$/.exec(value) ?? [];
+      if (negated || namespace === undefined || !inventory.shows(namespace)) { continue; }
+      const accounts = known.get(namespace);
+      if (accounts?.has(account) === true) { continue; }
+      const prefix = account.endsWith('*') ? account.slice(0, -1) : undefined;
+      if (prefix !== undefined && [...accounts ?? []].some(one => one.startsWith(prefix))) { continue; }
       yield { object: policy, path: at.path, message: `no workload runs as ${quoted(value)}` };
     }
     for (const { policy, at, value, negated } of valuesOf(world, 'serviceAccounts', 'source.serviceAccount')) {
       const [account, namespace = policy.namespace] = value.split('/').reverse();
-      if (negated || value.includes('*') || !inventory.shows(namespace) || known.inNamespace(namespace).includes(account)) { continue; }
+      if (negated || value.includes('*') || !inventory.shows(namespace) || known.get(namespace)?.has(account) === true) { continue; }
       yield { object: policy, path: at.path, message: `no workload of namespace ${namespace} runs as ${quoted(account)}` };
     }
   },
 };
 
-interface Identities {
-  inNamespace(namespace: string): readonly string[];
-}
-
-/** The service accounts that pods run under, those that are declared, and the platform's. */
-function identities(world: World): Identities {
+/** The service accounts that pods run under, those that are declared, and the platform's, by namespace. */
+function identities(world: World): ReadonlyMap<string, ReadonlySet<string>> {
   const accounts = new Map<string, Set<string>>();
-  const add = (namespace: string, account: string): void => void accounts.set(namespace, (accounts.get(namespace) ?? new Set()).add(account));
+  const add = (namespace: string, account: string): void => {
+    const known = accounts.get(namespace);
+    if (known === undefined) { accounts.set(namespace, new Set([account])); } else { known.add(account); }
+  };
   world.model.workloads.all.forEach(({ namespace, serviceAccount }) => add(namespace, serviceAccount));
   world.model.ingressGateways.forEach(({ namespace, serviceAccount }) => add(namespace, serviceAccount));
   world.objects('ServiceAccount', '').forEach(({ namespace, name }) => add(namespace, name));
-  return { inNamespace: namespace => [...accounts.get(namespace) ?? []] };
+  return accounts;
 }

@@ -1,5 +1,3 @@
-import { matchesPrincipal, spiffe } from '../../../decision/match/identities';
-import type { Workload } from '../../../model';
 import type { Rule } from '../../rule';
 import type { World } from '../../world/world';
 import { valuesOf } from '../authorization-policy/written-values';
@@ -16,31 +14,24 @@ export const SHARED_SERVICE_ACCOUNT: Rule = {
     const shared = world.once(sharedAccounts);
     const told = new Set<string>();
     for (const { policy, at, value, negated } of valuesOf(world, 'principals', 'source.principal')) {
-      if (policy.action !== 'ALLOW' || policy.dryRun || negated || value.includes('*')) { continue; }
-      for (const { namespace, account, apps } of shared) {
-        if (!matchesPrincipal(value.replace(/^[^/]*/, 'any'), spiffe('any', namespace, account)) || told.has(`${policy.namespace}/${policy.name} ${value}`)) { continue; }
-        told.add(`${policy.namespace}/${policy.name} ${value}`);
-        yield { object: policy, path: at.path, message: `${apps.join(' and ')} of namespace ${namespace} all run as ${account}, and are all admitted` };
-      }
+      const [, namespace, account] = /^[^/]*\/ns\/([^/]+)\/sa\/([^/]+)$/.exec(value) ?? [];
+      const apps = shared.get(`${namespace}/${account}`);
+      const grant = `${policy.namespace}/${policy.name} ${value}`;
+      if (apps === undefined || policy.action !== 'ALLOW' || policy.dryRun || negated || told.has(grant)) { continue; }
+      told.add(grant);
+      yield { object: policy, path: at.path, message: `${apps.join(' and ')} of namespace ${namespace} all run as ${account}, and are all admitted` };
     }
   },
 };
 
-interface SharedAccount {
-  readonly namespace: string;
-  readonly account: string;
-  readonly apps: readonly string[];
-}
-
-function sharedAccounts({ model }: World): readonly SharedAccount[] {
-  const apps = new Map<string, Map<string, Workload>>();
-  for (const workload of model.workloads.all) {
-    const key = `${workload.namespace}/${workload.serviceAccount}`;
-    const app = workload.labels.get('service.istio.io/canonical-name') ?? workload.labels.get('app.kubernetes.io/name') ?? workload.labels.get('app') ?? workload.name;
-    apps.set(key, (apps.get(key) ?? new Map<string, Workload>()).set(app, workload));
+/** The applications of each service account that has several, by `namespace/account`. */
+function sharedAccounts({ model }: World): ReadonlyMap<string, readonly string[]> {
+  const apps = new Map<string, Set<string>>();
+  for (const { namespace, serviceAccount, labels, name } of model.workloads.all) {
+    const app = labels.get('service.istio.io/canonical-name') ?? labels.get('app.kubernetes.io/name') ?? labels.get('app') ?? name;
+    const key = `${namespace}/${serviceAccount}`;
+    const known = apps.get(key);
+    if (known === undefined) { apps.set(key, new Set([app])); } else { known.add(app); }
   }
-  return [...apps].filter(([, found]) => found.size > 1).map(([key, found]) => {
-    const [namespace, account] = key.split('/');
-    return { namespace, account, apps: [...found.keys()].sort() };
-  });
+  return new Map([...apps].filter(([, found]) => found.size > 1).map(([key, found]) => [key, [...found].sort()]));
 }
