@@ -36,9 +36,18 @@ export function knowPodsByOurLabels(root: IConstruct, declared: () => readonly K
 
 function byAddress(pods: readonly KnownPods[]): Map<string, Labels> {
   return new Map(pods.flatMap(({ object, app, version }): [string, Labels][] => {
-    const address = podTemplateOf(object.toJson() as Json)?.metadata?.labels?.[Pod.ADDRESS_LABEL];
+    const address = addressOf(object);
     return address === undefined ? [] : [[address, { app, ...version === undefined ? {} : { version } }]];
   }));
+}
+
+function addressOf(object: ApiObject): string | undefined {
+  try {
+    return podTemplateOf(object.toJson() as Json)?.metadata?.labels?.[Pod.ADDRESS_LABEL];
+  } catch {
+    // What keeps it from being written is told of the object itself.
+    return undefined;
+  }
 }
 
 function inOurWords(manifest: Json, labelsOf: (address: string) => Labels | undefined): Json {

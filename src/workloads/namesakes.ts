@@ -1,13 +1,14 @@
+import { SecureNamespace } from '../namespaces/secure-namespace';
 import { podTemplateOf } from '../private/pod-template';
 import type { Problems, SynthesizedApp, SynthesizedObject } from '../private/synthesis';
 
 /**
- * Objects of several kinds that make pods and have one name, in namespaces of this app: what is proved of a workload is proved of
+ * Objects of several kinds that make pods and have one name, in our namespaces: what is proved of a workload is proved of
  * its name, so one would be taken for the other.
  */
 export function namesakes({ objects }: SynthesizedApp): Problems {
   const byName = new Map<string, SynthesizedObject[]>();
-  for (const one of objects.filter(({ manifest }) => podTemplateOf(manifest))) {
+  for (const one of objects.filter(({ object, manifest }) => SecureNamespace.isSecureNamespace(object.chart) && podTemplateOf(manifest))) {
     const { namespace, name } = one.manifest.metadata;
     const key = `${namespace}/${name}`;
     byName.set(key, [...byName.get(key) ?? [], one]);

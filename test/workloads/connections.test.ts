@@ -1,4 +1,4 @@
-import { App } from 'cdk8s';
+import { App, JsonPatch } from 'cdk8s';
 import { Deployment, NetworkPolicyPort, PodConnectionsIsolation } from 'cdk8s-plus-27';
 import { Manifests, refusal } from '../_manifests';
 import { CanaryService, HttpCall, LeastPrivilegeWorkload, SecureNamespace } from 'cdk8s-istio';
@@ -83,6 +83,14 @@ describe("cdk8s-plus' connections", () => {
     web.deployment.connections.isolate();
     expect(refusal(app)).toBe('');
     expect(Manifests.of(app).names('NetworkPolicy')).toContain('web-deployment-defaultdenyall');
+  });
+
+  it('do not repeat what is wrong with the pods', () => {
+    const { app, web, cart } = shop();
+    web.calls.to(cart, HttpCall.get('/cart'));
+    web.deployment.connections.allowTo(cart.deployment, on(8080));
+    cart.apiObject.addJsonPatch(JsonPatch.test('/spec/replicas', 7));
+    expect(refusal(app).match(/a JSON patch cannot be applied to Deployment 'cart-v1'/g)).toHaveLength(1);
   });
 
   it('say the same in every synth', () => {

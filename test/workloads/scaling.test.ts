@@ -1,4 +1,4 @@
-import { ApiObject, App } from 'cdk8s';
+import { ApiObject, App, Chart } from 'cdk8s';
 import { ConfigMap, Deployment, Env, EnvValue, HorizontalPodAutoscaler, Metric, MetricTarget, Secret, Topology, Volume, k8s } from 'cdk8s-plus-27';
 import { Manifests, refusal } from '../_manifests';
 import { CanaryService, LeastPrivilegeWorkload, SecureNamespace, WorkloadController } from 'cdk8s-istio';
@@ -131,6 +131,14 @@ describe('An object that makes pods is refused as Kubernetes would refuse it', (
     expect(refused('StatefulSet', { ...pods({ tier: 'back' }), ...chosen, serviceName: 'peers' }, () => {}, { adopt: true })).toBe('');
     expect(refused('StatefulSet', { ...pods({ tier: 'back' }), ...chosen, serviceName: 'peers' }, shop =>
       new ApiObject(shop, 'peers', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'peers' }, spec: { clusterIP: 'None' } } as any))).toBe('');
+  });
+
+  it('but not in charts that are none of ours', () => {
+    expect(refused('Deployment', { ...pods({ tier: 'back' }), ...chosen }, ({ node: { root } }) => {
+      const chart = new Chart(root, 'plain', { namespace: 'plain' });
+      new ApiObject(chart, 'one', { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'same' }, spec: pods() } as any);
+      new ApiObject(chart, 'two', { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'same' }, spec: pods() } as any);
+    })).toBe('');
   });
 
   it('or as two of one name would be taken for each other', () => {
