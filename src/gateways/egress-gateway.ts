@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { egressPorts, ownInstallation, platformInstallation } from './egress-installation';
 import { asIfDeployed, createEgressPods } from './egress-pods';
+import { egressGatewayProblems } from './egress-problems';
 import type { EgressHost, EgressPorts, EgressRoute } from './egress-routes';
 import { serversOf, subsetsOf } from './egress-routes';
 import { CallGraph } from '../calls/call-graph';
@@ -19,7 +20,7 @@ import { SIDECAR_MODE } from '../policies/policy-emitter';
 import { PolicyIndex } from '../policies/policy-index';
 import { claim } from '../private/claims';
 import { MeshObject } from '../private/mesh-object';
-import { labelValueProblem, serviceHost, serviceNameProblem, sortedUnique } from '../private/naming';
+import { serviceHost, sortedUnique } from '../private/naming';
 import { Synthesis } from '../private/synthesis';
 import { AppProof } from '../proof/app-proof';
 import { boundsOf } from '../proof/bounds';
@@ -135,7 +136,7 @@ export class EgressGateway extends Construct {
     PolicyIndex.of(this).addCaller(this.node.path, isolate);
     PolicyIndex.of(this).addCallee(this.node.path, destinationRule, gateway, admit, isolate);
     this.boundPods();
-    Synthesis.of(this).addCheck(this, () => [...this.problems(), ...callerProblems(incoming())]);
+    Synthesis.of(this).addCheck(this, () => [...egressGatewayProblems(id, props, this.installation, this.namespace), ...callerProblems(incoming())]);
   }
 
   /** The identity with which the gateway calls, as policies write it: '<trust domain>/ns/<namespace>/sa/<account>'. */
@@ -257,26 +258,5 @@ export class EgressGateway extends Construct {
         `egress gateway '${this.props.gateway}' runs in namespace '${this.installation.namespace}' as service account '${this.installation.serviceAccount}'`,
       ]));
     }
-  }
-
-  private problems(): string[] {
-    const { gateway, replicas } = this.props;
-    const { namespaceName, mesh, injection } = this.namespace;
-    const known = Object.keys(mesh.platform.egressGateways);
-    const own = gateway === undefined;
-    const there = this.installation.namespace;
-    return [
-      serviceNameProblem('name', this.node.id),
-      ...own ? Object.entries(this.podLabels).map(([label, value]) => labelValueProblem(`pod label '${label}'`, value)) : [],
-      !own && !known.includes(gateway)
-        ? `egress gateway '${gateway}' is none of the platform's (${known.map(name => `'${name}'`).join(', ') || 'it has none'}); name one of them, describe it in the Platform's 'egressGateways', or leave 'gateway' out to deploy one.` : undefined,
-      !own && known.includes(gateway) && there !== namespaceName
-        ? `the pods of egress gateway '${gateway}' are in namespace '${there}', where their policies must stand, and it is declared in '${namespaceName}'; declare it in a SecureNamespace for '${there}', with 'adopt' if somebody else owns it.` : undefined,
-      !own && replicas !== undefined ? "is told its 'replicas' and is deployed by somebody else; leave 'replicas' or 'gateway' out." : undefined,
-      replicas !== undefined && (!Number.isInteger(replicas) || replicas < 0) ? `replicas ${replicas} is not a number of pods; use a whole number from 0.` : undefined,
-      own && !injection.injects ? `its pods are filled in by injection, which namespace '${namespaceName}' has disabled; enable it, or declare the gateway in another namespace.` : undefined,
-      own && namespaceName === mesh.rootNamespace
-        ? `namespace '${namespaceName}' is the mesh's root namespace, whose policies hold in every namespace; declare the gateway in a namespace of its own.` : undefined,
-    ].filter(problem => problem !== undefined);
   }
 }

@@ -1,0 +1,43 @@
+import type { EgressGatewayProps } from './egress-gateway';
+import type { EgressGatewayInstallation } from '../mesh/platform';
+import type { SecureNamespace } from '../namespaces/secure-namespace';
+import { labelValueProblem, serviceNameProblem } from '../private/naming';
+
+/** What is wrong with a gateway out of the mesh, whatever goes out by it. */
+export function egressGatewayProblems(
+  id: string, { gateway, replicas }: EgressGatewayProps, installation: EgressGatewayInstallation, namespace: SecureNamespace,
+): string[] {
+  return [
+    serviceNameProblem('name', id),
+    replicas !== undefined && (!Number.isInteger(replicas) || replicas < 0) ? `replicas ${replicas} is not a number of pods; use a whole number from 0.` : undefined,
+    ...gateway === undefined ? ownProblems(installation, namespace) : platformProblems(gateway, replicas, installation, namespace),
+  ].filter(problem => problem !== undefined);
+}
+
+/** Pods that are deployed with the gateway. */
+function ownProblems({ podLabels }: EgressGatewayInstallation, { namespaceName, mesh, injection }: SecureNamespace): (string | undefined)[] {
+  return [
+    ...Object.entries(podLabels).map(([label, value]) => labelValueProblem(`pod label '${label}'`, value)),
+    injection.injects ? undefined
+      : `its pods are filled in by injection, which namespace '${namespaceName}' has disabled; enable it, or declare the gateway in another namespace.`,
+    namespaceName === mesh.rootNamespace
+      ? `namespace '${namespaceName}' is the mesh's root namespace, whose policies hold in every namespace; declare the gateway in a namespace of its own.` : undefined,
+  ];
+}
+
+/** Pods that the platform brings. */
+function platformProblems(
+  gateway: string, replicas: number | undefined, { namespace: there }: EgressGatewayInstallation, { namespaceName, mesh }: SecureNamespace,
+): (string | undefined)[] {
+  const known = Object.keys(mesh.platform.egressGateways);
+  if (!known.includes(gateway)) {
+    const list = known.map(name => `'${name}'`).join(', ') || 'it has none';
+    return [`egress gateway '${gateway}' is none of the platform's (${list}); name one of them, describe it in the Platform's 'egressGateways', or leave 'gateway' out to deploy one.`];
+  }
+  return [
+    there === namespaceName ? undefined
+      : `the pods of egress gateway '${gateway}' are in namespace '${there}', where their policies must stand, and it is declared in '${namespaceName}'; `
+        + `declare it in a SecureNamespace for '${there}', with 'adopt' if somebody else owns it.`,
+    replicas === undefined ? undefined : "is told its 'replicas' and is deployed by somebody else; leave 'replicas' or 'gateway' out.",
+  ];
+}
