@@ -25,6 +25,8 @@ const { values } = parseArgs({
   },
 });
 const [rounds, workloads, large, few] = [values.rounds, values.workloads, values.large, values.nca].map(Number);
+/** How many tables of a small mesh are one measurement. */
+const REPEATED = 20;
 const NCA = join(__dirname, '..', 'conformance', '.venv', 'bin', 'nca');
 
 interface Ratio {
@@ -60,30 +62,65 @@ function synthesized(count: number, proof: ProofMode): number {
   return timed(() => app.synth());
 }
 
-function table(count: number): number {
+/** The objects of a mesh, as its files have them. */
+function objectsOf(count: number, newcomer = false): unknown[] {
+  const dist = join(folder, 'objects');
+  meshOf(count, dist, ProofMode.OFF, newcomer).synth();
+  return loadManifests([dist]).map(({ object }) => object);
+}
+
+/** The whole table, of objects that nobody has read before. */
+function table(objects: unknown[]): number {
+  return timed(() => MeshAccess.fromManifests(objects).table());
+}
+
+/** The same of an app, which is rendered once more for it. */
+function tableOfApp(count: number): number {
   const app = meshOf(count, join(folder, 'dist'), ProofMode.OFF);
   return timed(() => MeshAccess.fromApp(app).table());
 }
 
+function difference(before: unknown[], after: unknown[]): number {
+  return timed(() => MeshAccess.fromManifests(after).changesSince(MeshAccess.fromManifests(before)));
+}
+
 async function synthesis(): Promise<void> {
   console.log(`${workloads} workloads, ${workloads * CALLS} calls`);
+  const objects = objectsOf(workloads);
   const result = await medians(rounds, {
     plain: () => synthesized(workloads, ProofMode.OFF),
     proved: () => synthesized(workloads, ProofMode.ERROR),
-    table: () => table(workloads),
+    table: () => table(objects),
+    tableOfApp: () => tableOfApp(workloads),
   });
   note('synthesis without proof', result.plain);
   note('synthesis with proof', result.proved);
-  note('access table of the app', result.table);
+  note('access table of the manifests', result.table);
+  note('access table of the app, which is rendered once more', result.tableOfApp);
   ratio({ name: 'proof to synthesis', value: (result.proved - result.plain) / result.plain, atMost: 1 });
   ratio({ name: 'proof and table to synthesis', value: (result.proved - result.plain + result.table) / result.plain, atMost: 1 });
+}
+
+async function differences(): Promise<void> {
+  console.log(`two versions of ${workloads} workloads, and of a fifth of them`);
+  const [older, newer] = [objectsOf(workloads), objectsOf(workloads, true)];
+  const fifth = objectsOf(Math.ceil(workloads / 5));
+  const plaintext = fifth.filter(object => (object as { readonly kind?: string }).kind !== 'PeerAuthentication');
+  const result = await medians(Math.min(rounds, 2), {
+    plain: () => synthesized(workloads, ProofMode.OFF),
+    one: () => difference(older, newer),
+    every: () => difference(fifth, plaintext),
+  });
+  note('what one new workload changes', result.one);
+  note('what changes for a fifth of them without STRICT', result.every);
+  ratio({ name: 'difference by one workload to synthesis', value: result.one / result.plain, atMost: 1 });
 }
 
 async function growth(): Promise<void> {
   console.log(`${large} workloads beside ${workloads}`);
   const result = await medians(Math.min(rounds, 2), {
-    small: () => synthesized(workloads, ProofMode.ERROR) + table(workloads),
-    large: () => synthesized(large, ProofMode.ERROR) + table(large),
+    small: () => synthesized(workloads, ProofMode.ERROR) + tableOfApp(workloads),
+    large: () => synthesized(large, ProofMode.ERROR) + tableOfApp(large),
   });
   note('synthesis with proof, and table', result.small);
   note('the same of the larger mesh', result.large);
@@ -99,20 +136,23 @@ async function besideNca(): Promise<void> {
   const dist = join(folder, 'nca');
   meshOf(few, dist).synth();
   const objects = loadManifests([dist]).map(({ object }) => object);
+  // Many in a row, with the garbage that they leave to each other.
+  const ours = (): number => timed(() => { for (let i = 0; i < REPEATED; i++) { MeshAccess.fromManifests(objects).table(); } }) / REPEATED;
   // Once is enough of what takes so long, between two of our own measurements.
-  const before = await medians(rounds, { ours: () => timed(() => MeshAccess.fromManifests(objects).table()) });
+  const before = await medians(rounds, { ours });
   const nca = timed(() => execFileSync(NCA, ['--connectivity', '--resource_list', dist, '--output_format', 'txt_no_fw_rules', '--output_endpoints', 'pods'], {
     stdio: 'ignore', maxBuffer: 2 ** 28,
   }));
-  const after = await medians(rounds, { ours: () => timed(() => MeshAccess.fromManifests(objects).table()) });
-  const ours = (before.ours + after.ours) / 2;
+  const after = await medians(rounds, { ours });
+  const one = (before.ours + after.ours) / 2;
   note('network-config-analyzer, its connectivity', nca);
-  note('our access table of the same objects', ours);
-  ratio({ name: 'network-config-analyzer to us', value: nca / ours, atLeast: 1000 });
+  note('our access table of the same objects', one);
+  ratio({ name: 'network-config-analyzer to us', value: nca / one, atLeast: 1000 });
 }
 
 async function run(): Promise<void> {
   await synthesis();
+  await differences();
   if (large > 0) { await growth(); }
   if (few > 0) { await besideNca(); }
   measureAlgebra();

@@ -26,8 +26,9 @@ export function sidecarSafety(model: MeshModel, bounds: DeclaredBounds, workload
     return [difference(`no Sidecar is for ${pod}, so its proxy knows the whole mesh`)];
   }
   const where = `Sidecar ${sidecar.namespace}/${sidecar.name}`;
-  const rivals = sidecar.workloadSelector === undefined ? [] : maySelect(model.sidecars.in(workload.namespace), workload, one => one.workloadSelector).filter(other =>
-    other !== sidecar && other.workloadSelector !== undefined && selects(other.workloadSelector, workload.labels));
+  const rivals = sidecar.workloadSelector === undefined ? []
+    : maySelect(model.sidecars.in(workload.namespace), workload, one => one.workloadSelector).filter(other =>
+      other !== sidecar && other.workloadSelector !== undefined && selects(other.workloadSelector, workload.labels));
   const differences = rivals.map(rival =>
     difference(`Sidecar ${rival.namespace}/${rival.name} and ${where} both select ${pod}, and the older one wins, whichever that will be`, rival));
   if (outboundMode(model, sidecar) !== 'REGISTRY_ONLY') {
