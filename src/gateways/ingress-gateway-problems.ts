@@ -34,10 +34,12 @@ export interface ConnectionServing {
   /** The port that was named. */
   readonly port?: number;
   readonly httpsRedirect?: boolean;
+  /** Does a shared gateway speak HTTP, whatever is exposed? */
+  readonly httpOnly: boolean;
 }
 
 /** What is wrong with connections, in which a gateway sees no requests. */
-export function connectionProblems(exposed: readonly DeclaredCall[], { hosts, tls, port, httpsRedirect }: ConnectionServing): string[] {
+export function connectionProblems(exposed: readonly DeclaredCall[], { hosts, tls, port, httpsRedirect, httpOnly }: ConnectionServing): string[] {
   const requests = exposed.filter(({ operation }) => operation);
   const connections = exposed.filter(({ operation }) => !operation);
   const ends = (protocol: AppProtocol) => protocol === AppProtocol.TLS || protocol === AppProtocol.HTTPS;
@@ -48,6 +50,9 @@ export function connectionProblems(exposed: readonly DeclaredCall[], { hosts, tl
   }
   if (requests.length > 0 && connections.length > 0) {
     return [`exposes requests of ${named(requests)} and connections of ${named(connections)}; declare an IngressGateway for each, with a port or hosts of its own.`];
+  }
+  if (httpOnly && connections.length > 0) {
+    return [`exposes connections of ${named(connections)} at a shared gateway that serves HTTP; expose requests, or have its owner pass TLS through.`];
   }
   return connections.length === 0 ? [] : [
     targets.length > 1 ? `exposes connections of ${targets.join(' and ')}, and nothing in them tells which is meant; declare an IngressGateway for each, with hosts or a port of its own.` : undefined,

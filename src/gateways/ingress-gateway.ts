@@ -24,7 +24,7 @@ import { SecureNamespace } from '../namespaces/secure-namespace';
 import { PolicyIndex } from '../policies/policy-index';
 import { hostWithinHosts } from '../private/gateway-host';
 import { MeshObject } from '../private/mesh-object';
-import { dnsLabelProblem, gatewayHostProblem, sorted, sortedUnique } from '../private/naming';
+import { dnsLabelProblem, dnsSubdomainProblem, gatewayHostProblem, sorted, sortedUnique } from '../private/naming';
 import { isPortNumber } from '../private/port-number';
 import { Synthesis } from '../private/synthesis';
 import { ProvedGateways } from '../proof/gateways';
@@ -242,7 +242,14 @@ export class IngressGateway extends Construct implements ICaller, ICertifiedGate
       ...props.tls?._problems ?? [],
       props.port === undefined || isPortNumber(props.port) ? undefined : `port ${props.port} is no port; use a whole number from 1 to 65535.`,
       ...narrowingProblems(hosts, exposed),
-      ...connectionProblems(exposed, { hosts, tls: serving.tls, port: props.port, httpsRedirect: props.httpsRedirect }),
+      ...[...this.byHost.values()].map(({ name }) => (name.length > 253 ? dnsSubdomainProblem('VirtualService', name) : undefined)),
+      ...connectionProblems(exposed, {
+        hosts,
+        tls: serving.tls,
+        port: props.port,
+        httpsRedirect: props.httpsRedirect,
+        httpOnly: shared !== undefined && serving.speaks === 'requests',
+      }),
       ...serving.speaks === 'requests' ? requestProblems(groups, TrafficRegistry.of(this), this.boundName) : [],
     ];
     return [...new Set(problems.filter(problem => problem !== undefined))];

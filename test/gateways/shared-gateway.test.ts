@@ -2,7 +2,8 @@ import { App } from 'cdk8s';
 import { problemsOf } from './_edge';
 import { Manifests } from '../_manifests';
 import {
-  GatewayCertificate, GatewayTls, HttpCall, IngressGateway, IssuerReference, LeastPrivilegeWorkload, Mesh, Platform, SecureNamespace, SharedGateway,
+  AppProtocol, GatewayCertificate, GatewayTls, HttpCall, IngressGateway, IssuerReference, LeastPrivilegeWorkload, Mesh, Platform, SecureNamespace, SharedGateway,
+  TcpCall, WorkloadPort,
 } from 'cdk8s-istio';
 import type { ISharedGateway, SharedGatewayOptions } from 'cdk8s-istio';
 
@@ -98,6 +99,31 @@ describe('A shared gateway', () => {
     expect(made.spec('Certificate', 'certificate')).toMatchObject({ dnsNames: ['*.bank.example.com', 'shop.example.com'], secretName: 'wildcard-cert' });
     new GatewayCertificate(gateway, 'own', { gateway, issuer: IssuerReference.clusterIssuer('letsencrypt') });
     expect(problemsOf(one.app).join()).toContain("is for 'shop/public', which ends no TLS itself; give the gateway 'tls', or name the SharedGateway that does.");
+  });
+
+  it('may pass TLS through', () => {
+    const { app, entry } = platform({ tls: GatewayTls.passthrough() });
+    entry.delegate('data', 'db.example.com');
+    const data = new SecureNamespace(app, 'data');
+    const db = new LeastPrivilegeWorkload(data, 'db', { image: 'db:1', ports: [WorkloadPort.of(AppProtocol.TLS, 5432)] });
+    const gateway = new IngressGateway(data, 'public', { hosts: ['db.example.com'], sharedGateway: entry });
+    gateway.expose(db, TcpCall.port());
+    const made = Manifests.of(app);
+    expect(made.spec('Gateway', 'entry').servers).toEqual([
+      { port: { number: 443, name: 'tls', protocol: 'TLS' }, hosts: ['data/db.example.com'], tls: { mode: 'PASSTHROUGH' } },
+    ]);
+    expect(made.spec('VirtualService', 'public').tls[0].match).toEqual([{ port: 443, sniHosts: ['db.example.com'] }]);
+  });
+
+  it('that serves HTTP passes no connections on', () => {
+    const { app, entry } = platform();
+    entry.delegate('data', 'db.example.com');
+    const data = new SecureNamespace(app, 'data');
+    const db = new LeastPrivilegeWorkload(data, 'db', { image: 'db:1', ports: [WorkloadPort.tcp(5432)] });
+    new IngressGateway(data, 'public', { hosts: ['db.example.com'], sharedGateway: entry }).expose(db, TcpCall.port());
+    expect(problemsOf(app)).toEqual([
+      "[data/public] exposes connections of 'data/db' at a shared gateway that serves HTTP; expose requests, or have its owner pass TLS through.",
+    ]);
   });
 
   it('decides how hosts are served', () => {
