@@ -46,9 +46,8 @@ export function validateObject(object: JsonObject, options: ValidationOptions = 
     checkCustom(object, name, releaseOf(group, options), problems);
   } else if (Object.prototype.hasOwnProperty.call(CORE_KINDS, name) && name !== 'ObjectMeta') {
     checkCore(object, name, problems);
-  } else {
-    const versions = Object.keys(CORE_KINDS).filter(known => /^(?:.*\/)?(?=v\d)/.exec(known)?.[0] === apiVersion.slice(0, apiVersion.lastIndexOf('/') + 1) && known.endsWith(`/${kind}`));
-    if (versions.length > 0) { problems.add('unknown-kind', unservedMessage('Kubernetes', object, versions)); }
+  } else if (KUBERNETES_GROUPS.has(group) || !apiVersion.includes('/')) {
+    checkUnservedCore(object, apiVersion, problems);
   }
   return problems.all;
 }
@@ -91,6 +90,18 @@ function unservedMessage(whose: string, { apiVersion, kind }: JsonObject, names:
 
 function isName(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
+}
+
+/** Groups of which we know the kinds that are in another one, or in another version. */
+const KUBERNETES_GROUPS = new Set(['extensions', ...Object.keys(CORE_KINDS).map(name => name.split('/')[0])]);
+
+function checkUnservedCore(object: JsonObject, apiVersion: string, problems: Problems): void {
+  const names = Object.keys(CORE_KINDS).filter(name => name.endsWith(`/${String(object.kind)}`));
+  if (names.length > 0) {
+    problems.add('unknown-kind', unservedMessage('Kubernetes', object, names));
+  } else if (apiVersion !== 'v1' && !apiVersion.includes('/')) {
+    problems.add('unknown-kind', `Kubernetes has no version ${shown(apiVersion)} without a group`);
+  }
 }
 
 function checkCore(object: JsonObject, name: string, problems: Problems): void {

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../../../src/analysis/json';
 import type { ValidationOptions } from '../../../../src/analysis/findings/schema';
 import { validateObject } from '../../../../src/analysis/findings/schema';
+import type { JsonObject } from '../../../../src/analysis/json';
 
 /** What is wrong with an object, as `kind path: message`. */
 export function problemsOf(object: object, options?: ValidationOptions): readonly string[] {

@@ -133,6 +133,13 @@ describe('kinds and versions', () => {
     expect(problemsIn(istio('networking.istio.io/v1', 'constructor', {}))).toEqual(['unknown-kind ']);
   });
 
+  test('a kind of Kubernetes in the wrong group is refused, with the right one', () => {
+    expect(problemsOf(istio('v1', 'Deployment', {}))).toEqual(["unknown-kind : Kubernetes does not serve Deployment as 'v1', but as apps/v1"]);
+    expect(problemsOf(istio('extensions/v1beta1', 'Ingress', {}))).toEqual(["unknown-kind : Kubernetes does not serve Ingress as 'extensions/v1beta1', but as networking.k8s.io/v1"]);
+    expect(problemsOf(istio('v2', 'Event', {}))).toEqual(["unknown-kind : Kubernetes has no version 'v2' without a group"]);
+    expect(problemsOf(istio('example.com/v1', 'Deployment', {}))).toEqual([]);
+  });
+
   test('of other groups nothing is said', () => {
     expect(problemsOf(istio('example.com/v1', 'Anything', 5))).toEqual([]);
     expect(problemsOf({ apiVersion: 'v1', kind: 'Event', message: 5 })).toEqual([]);

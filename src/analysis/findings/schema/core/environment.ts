@@ -1,4 +1,5 @@
 import type { Place } from './place';
+import type { NameRule } from '../formats/names';
 import { dnsSubdomain, qualifiedName } from '../formats/names';
 import { quantityOf } from '../formats/quantity';
 import { shown } from '../problems';
@@ -21,9 +22,12 @@ export function checkEnvironment(container: Place): void {
     if (prefix.text !== '' && !NAME.test(prefix.text)) { prefix.report('format', `${shown(prefix.text)} is no beginning of a variable`); }
     const there = ['configMapRef', 'secretRef'].filter(kind => source.at(kind).exists);
     if (there.length !== 1) { source.report('choice', 'exactly one of configMapRef and secretRef must be set'); }
-    there.forEach(kind => source.at(kind, 'name').neededNamed(dnsSubdomain));
+    there.forEach(kind => source.at(kind, 'name').neededNamed(namePrefix));
   }
 }
+
+/** As the beginning of a name, which may end with a dash. */
+const namePrefix: NameRule = name => dnsSubdomain(name.replace(/-$/, 'a'));
 
 function checkSource(variable: Place): void {
   const source = variable.at('valueFrom');

@@ -14,7 +14,12 @@ const MOST_SEARCHES = 32;
 const SEARCH = /^_?[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\._?[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$/;
 
 export function checkPod(pod: Place): void {
-  checkPodSpec(pod.at('spec'), []);
+  const spec = pod.at('spec');
+  checkPodSpec(spec, []);
+  if (spec.at('serviceAccountName').text !== '') { return; }
+  for (const source of spec.at('volumes').items.flatMap(volume => volume.at('projected', 'sources').items)) {
+    source.at('serviceAccountToken').forbidden('this needs a serviceAccountName');
+  }
 }
 
 /** @param claimed volumes that the workload adds for its claims, instead of those of the same names */

@@ -3,8 +3,6 @@ import { qualifiedName } from '../formats/names';
 import { quantityOf } from '../formats/quantity';
 import { shown } from '../problems';
 
-/** As thousandths it must fit into 64 bits. */
-const LARGEST = 2 ** 63 / 1000;
 const STANDARD = ['cpu', 'memory', 'ephemeral-storage'];
 
 export function checkResources(resources: Place, claims: ReadonlySet<string>): void {
@@ -38,7 +36,12 @@ function checkAmount(name: string, amount: Place): void {
   const problem = resourceProblem(name);
   if (problem !== undefined) { amount.report('format', `the resource ${shown(name)} ${problem}`); }
   if (amountOf(amount) < 0) { amount.report('bounds', `${String(amount.value)} is less than 0`); }
-  if (isExtended(name) && !(Number.isInteger(amountOf(amount)) && amountOf(amount) < LARGEST)) { amount.report('format', `${String(amount.value)} is no whole number, as ${name} needs`); }
+  if (isExtended(name) && !isCountable(amountOf(amount))) { amount.report('format', `${String(amount.value)} is no whole number, as ${name} needs`); }
+}
+
+/** As thousandths it must fit into 64 bits, unless it does not fit into them by itself. */
+function isCountable(amount: number): boolean {
+  return Number.isInteger(amount) && (amount < 2 ** 63 / 1000 || amount >= 2 ** 63);
 }
 
 function resourceProblem(name: string): string | undefined {

@@ -1,6 +1,6 @@
 import type { Place } from './place';
 import { checkLabelSelector } from './selector';
-import { labelValue, qualifiedName } from '../formats/names';
+import { dnsSubdomain, labelValue, qualifiedName } from '../formats/names';
 import { shown } from '../problems';
 
 /** Where a pod may run. */
@@ -42,6 +42,15 @@ function checkNodeAffinity(affinity: Place): void {
       checkKey(expression.at('key'));
       checkOperator(expression);
     }
+    for (const field of term.at('matchFields').items) {
+      if (field.at('key').text !== 'metadata.name') { field.at('key').report('enum', `${shown(field.at('key').text)} is not metadata.name`); }
+      if (!['In', 'NotIn'].includes(field.at('operator').text)) { field.at('operator').report('enum', `${shown(field.at('operator').text)} is none of In, NotIn`); }
+      if (field.at('values').items.length !== 1) { field.at('values').report('object', 'one value is needed'); }
+      field.at('values').items.forEach(value => value.neededNamed(dnsSubdomain));
+    }
+  }
+  for (const value of required.at('nodeSelectorTerms').items.flatMap(term => term.at('matchExpressions').items).flatMap(expression => expression.at('values').items)) {
+    value.named(labelValue);
   }
 }
 

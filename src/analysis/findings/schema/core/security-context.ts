@@ -33,7 +33,7 @@ function checkSysctls(sysctls: Place, spec: Place): void {
   for (const sysctl of sysctls.items) {
     const name = sysctl.at('name');
     if (!name.needed()) { continue; }
-    if (name.text.length > 253 || !/^(?:[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9][a-z0-9*_-]*$/.test(name.text)) {
+    if (name.text.length > 253 || !/^(?:[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?$/.test(name.text)) {
       name.report('format', `'${name.text}' is no name of a setting`);
     }
     if (spec.at('hostNetwork').isTrue && name.text.startsWith('net.')) { name.report('object', `${name.text} cannot be set on the network of the host`); }

@@ -2,7 +2,7 @@ import type { Place } from './place';
 import { checkPortNumber, checkPortOrName, PROTOCOLS } from './ports';
 import { checkLabelMap } from './selector';
 import { parseCidr } from '../../../network-policy/addresses';
-import { isLooseAddress } from '../formats/ip-address';
+import { isLooseAddress, isSpecialAddress } from '../formats/ip-address';
 import { dnsLabel, dnsSubdomain, qualifiedName } from '../formats/names';
 import { shown } from '../problems';
 
@@ -21,6 +21,7 @@ export function checkService(service: Place): void {
   if (spec.at('sessionAffinity').text === 'ClientIP') { spec.at('sessionAffinityConfig', 'clientIP', 'timeoutSeconds').between(1, LONGEST_STICKINESS); }
   for (const address of spec.at('externalIPs').items) {
     if (!isLooseAddress(address.text)) { address.report('format', `${shown(address.text)} is no IP address`); }
+    if (isSpecialAddress(address.text)) { address.report('format', `${shown(address.text)} does not lead from one host to another`); }
   }
   checkTrafficPolicies(spec, type);
   checkLoadBalancer(spec, type);

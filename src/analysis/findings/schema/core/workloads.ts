@@ -33,7 +33,11 @@ export function checkStatefulSet(statefulSet: Place): void {
   spec.at('serviceName').named(dnsLabel);
   for (const field of ['whenDeleted', 'whenScaled']) { spec.at('persistentVolumeClaimRetentionPolicy', field).emptyOrOneOf('Retain', 'Delete'); }
   const claims = spec.at('volumeClaimTemplates').items;
-  claims.forEach(claim => checkVolumeClaimSpec(claim.at('spec')));
+  for (const claim of claims) {
+    // The volumes of the pods are called as the claims are.
+    claim.at('metadata', 'name').neededNamed(dnsLabel);
+    checkVolumeClaimSpec(claim.at('spec'));
+  }
   checkReplicated(spec, claims.map(claim => claim.at('metadata', 'name').text));
 }
 

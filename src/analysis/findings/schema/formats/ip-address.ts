@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'net';
-import { parseAddress } from '../../../network-policy/addresses';
+import { inRange, parseAddress, parseCidr } from '../../../network-policy/addresses';
 
 /** Whether a text is an address as rules mean it: without a zone, and not an IPv4 address written as an IPv6 one. */
 export function isAddress(text: string): boolean {
@@ -10,6 +10,15 @@ export function isAddress(text: string): boolean {
 /** An address as old fields take it: with leading zeros. */
 export function isLooseAddress(text: string): boolean {
   return isIPv4(decimal(text)) || isLooseIpv6(text);
+}
+
+const SPECIAL = ['0.0.0.0/32', '::/128', '127.0.0.0/8', '::1/128', '169.254.0.0/16', 'fe80::/10', '224.0.0.0/24', 'ff02::/16']
+  .flatMap(cidr => parseCidr(cidr) ?? []);
+
+/** Whether a loose address leads nowhere but to the host that uses it, or to its link. */
+export function isSpecialAddress(text: string): boolean {
+  const address = parseAddress(decimal(text));
+  return address !== undefined && SPECIAL.some(range => inRange(range, address));
 }
 
 /** The format `ipv4`, which an IPv6 address that ends with an IPv4 one has as well. */

@@ -1,4 +1,5 @@
-const QUANTITY = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?<suffix>[KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/;
+/** Without digits it is 0, except where the suffix would be read as an exponent. */
+const QUANTITY = /^(?!$|[+-]?\.?Ei$)[+-]?\d*(?:\.\d*)?(?<suffix>[KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/;
 
 /**
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
@@ -16,6 +17,7 @@ export function quantityOf(value: unknown): number | undefined {
   const match = QUANTITY.exec(text);
   if (match === null) { return undefined; }
   const suffix = match.groups?.suffix ?? '';
+  if (!/\d/.test(text.slice(0, text.length - suffix.length))) { return 0; }
   if (/^[eE][+-]?\d/.test(suffix)) { return Number(text); }
   const number = Number(text.slice(0, text.length - suffix.length));
   return number * (BINARY.includes(suffix) ? 1024 ** (BINARY.indexOf(suffix) + 1) : DECIMAL[suffix] ?? 1);
