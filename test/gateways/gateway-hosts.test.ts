@@ -78,18 +78,18 @@ describe('What is exposed on some hosts only', () => {
 
   it('is refused where its VirtualService would have too long a name', () => {
     const long = `${'a'.repeat(60)}.${'b'.repeat(60)}.${'c'.repeat(60)}.example.com`;
-    const { app, shop, web } = edge();
-    new IngressGateway(shop, 'x'.repeat(63), { hosts: [long, 'a.example.com'] }).expose(web, HttpCall.get('/').onHosts(long));
-    expect(problemsOf(app)[0]).toMatch(/VirtualService 'x+-a+\.b+\.c+\.example\.com' is not a DNS subdomain; .*at most 253 characters/);
+    const other = edge();
+    new IngressGateway(other.shop, 'x'.repeat(63), { hosts: [long, 'a.example.com'] }).expose(other.web, HttpCall.get('/').onHosts(long));
+    expect(problemsOf(other.app)[0]).toMatch(/VirtualService 'x+-a+\.b+\.c+\.example\.com' is not a DNS subdomain; .*at most 253 characters/);
   });
 
   it('may be said of every host, twice, and of all of them at once', () => {
-    const { app, web, gateway } = edge({ hosts: ['a.example.com', 'b.example.com'] });
-    gateway.expose(web, HttpCall.get('/one').onHosts('*'));
-    gateway.expose(web, HttpCall.get('/two').onHosts('a.example.com', 'b.example.com', 'a.example.com'));
-    const made = Manifests.of(app);
-    expect(made.names('VirtualService')).toEqual(['edge-a.example.com', 'edge-b.example.com']);
-    expect(routes(made, 'edge-a.example.com')).toEqual(['/one -> web', '/two -> web']);
+    const both = edge({ hosts: ['a.example.com', 'b.example.com'] });
+    both.gateway.expose(both.web, HttpCall.get('/one').onHosts('*'));
+    both.gateway.expose(both.web, HttpCall.get('/two').onHosts('a.example.com', 'b.example.com', 'a.example.com'));
+    const of = Manifests.of(both.app);
+    expect(of.names('VirtualService')).toEqual(['edge-a.example.com', 'edge-b.example.com']);
+    expect(routes(of, 'edge-a.example.com')).toEqual(['/one -> web', '/two -> web']);
   });
 
   it('is refused of two services on one host, and may be of two on two', () => {

@@ -2,8 +2,8 @@ import { App } from 'cdk8s';
 import { problemsOf } from './_edge';
 import { Manifests } from '../_manifests';
 import {
-  AppProtocol, GatewayCertificate, GatewayTls, HttpCall, IngressGateway, IssuerReference, LeastPrivilegeWorkload, Mesh, Platform, SecureNamespace, SharedGateway,
-  TcpCall, WorkloadPort,
+  AppProtocol, GatewayCertificate, GatewayTls, HttpCall, IngressGateway, IssuerReference, LeastPrivilegeWorkload, Mesh, Platform, SecureNamespace,
+  SharedGateway, TcpCall, WorkloadPort,
 } from 'cdk8s-istio';
 import type { ISharedGateway, SharedGatewayOptions } from 'cdk8s-istio';
 
@@ -102,13 +102,13 @@ describe('A shared gateway', () => {
   });
 
   it('may pass TLS through', () => {
-    const { app, entry } = platform({ tls: GatewayTls.passthrough() });
-    entry.delegate('data', 'db.example.com');
-    const data = new SecureNamespace(app, 'data');
+    const one = platform({ tls: GatewayTls.passthrough() });
+    one.entry.delegate('data', 'db.example.com');
+    const data = new SecureNamespace(one.app, 'data');
     const db = new LeastPrivilegeWorkload(data, 'db', { image: 'db:1', ports: [WorkloadPort.of(AppProtocol.TLS, 5432)] });
-    const gateway = new IngressGateway(data, 'public', { hosts: ['db.example.com'], sharedGateway: entry });
+    const gateway = new IngressGateway(data, 'public', { hosts: ['db.example.com'], sharedGateway: one.entry });
     gateway.expose(db, TcpCall.port());
-    const made = Manifests.of(app);
+    const made = Manifests.of(one.app);
     expect(made.spec('Gateway', 'entry').servers).toEqual([
       { port: { number: 443, name: 'tls', protocol: 'TLS' }, hosts: ['data/db.example.com'], tls: { mode: 'PASSTHROUGH' } },
     ]);
@@ -116,12 +116,12 @@ describe('A shared gateway', () => {
   });
 
   it('that serves HTTP passes no connections on', () => {
-    const { app, entry } = platform();
-    entry.delegate('data', 'db.example.com');
-    const data = new SecureNamespace(app, 'data');
+    const one = platform();
+    one.entry.delegate('data', 'db.example.com');
+    const data = new SecureNamespace(one.app, 'data');
     const db = new LeastPrivilegeWorkload(data, 'db', { image: 'db:1', ports: [WorkloadPort.tcp(5432)] });
-    new IngressGateway(data, 'public', { hosts: ['db.example.com'], sharedGateway: entry }).expose(db, TcpCall.port());
-    expect(problemsOf(app)).toEqual([
+    new IngressGateway(data, 'public', { hosts: ['db.example.com'], sharedGateway: one.entry }).expose(db, TcpCall.port());
+    expect(problemsOf(one.app)).toEqual([
       "[data/public] exposes connections of 'data/db' at a shared gateway that serves HTTP; expose requests, or have its owner pass TLS through.",
     ]);
   });
