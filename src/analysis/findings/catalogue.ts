@@ -12,7 +12,7 @@ import { NETWORK_POLICY_RULES } from './rules/network-policy';
 import { SERVICE_RULES } from './rules/service';
 import { SERVICE_ENTRY_RULES } from './rules/service-entry';
 import { SIDECAR_RULES } from './rules/sidecar';
-import { ACROSS_OBJECTS as TELEMETRY_RULES } from './rules/telemetry/across-objects';
+import { TELEMETRY_RULES } from './rules/telemetry';
 import { VIRTUAL_SERVICE_RULES } from './rules/virtual-service';
 import { WORKLOAD_RULES } from './rules/workload';
 
