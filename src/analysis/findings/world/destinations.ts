@@ -24,7 +24,7 @@ export interface WrittenDestination {
   readonly services: readonly Service[];
 }
 
-/** Every destination of every VirtualService that names a host. What is malformed counts as absent: it is another finding. */
+/** Every destination of every VirtualService that names a host. What is malformed, or in capital letters, counts as absent: that is another finding. */
 export function destinationsOf(world: World): readonly WrittenDestination[] {
   return world.once(collect);
 }
@@ -36,7 +36,7 @@ function collect(world: World): readonly WrittenDestination[] {
     if (virtualService === undefined) { return []; }
     return (['http', 'tls', 'tcp'] as const).flatMap(protocol => Cursor.of(object.object, 'spec', protocol).items.flatMap(route => placesIn(route).flatMap(({ role, at }) => {
       const written = at.at('host').string;
-      if (written === undefined || wildcardDomainProblem(written) !== undefined) { return []; }
+      if (written === undefined || /[A-Z]/.test(written) || wildcardDomainProblem(written) !== undefined) { return []; }
       const host = fullyQualified(written, object.namespace, world.model.meshConfig.clusterDomain);
       const subset = at.at('subset').string;
       const port = at.at('port', 'number').number;

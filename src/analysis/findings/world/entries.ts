@@ -2,6 +2,7 @@ import type { World } from './world';
 import { exportedTo } from '../../decision/visibility';
 import { fullyQualified } from '../../hosts';
 import type { Element } from '../../model';
+import { byAge } from '../../model';
 import { Cursor } from '../cursor';
 
 /** A port of a host of a ServiceEntry. */
@@ -14,13 +15,13 @@ export interface EntryPort {
   readonly protocol: string;
 }
 
-/** Every port of every host of every ServiceEntry. */
+/** Every port of every host of every ServiceEntry, the oldest first. */
 export function entryPorts(world: World): readonly EntryPort[] {
   return world.once(collect);
 }
 
 function collect(world: World): readonly EntryPort[] {
-  return world.objects('ServiceEntry', 'networking.istio.io').flatMap(object => {
+  return [...world.objects('ServiceEntry', 'networking.istio.io')].sort(byAge).flatMap(object => {
     const spec = Cursor.of(object.object, 'spec');
     const hosts = new Set(spec.at('hosts').items.flatMap(({ string }) => string === undefined ? []
       : [fullyQualified(string.toLowerCase(), object.namespace, world.model.meshConfig.clusterDomain)]));

@@ -3,7 +3,7 @@ import type { World } from './world';
 import { asWorkload } from '../../decision/gateway-routing';
 import { dig, stringOr } from '../../json';
 import type { Gateway, Workload } from '../../model';
-import { selects } from '../../model';
+import { byAge, selects } from '../../model';
 
 /** Label by which Istio marks the pods that it makes for a Gateway of the Gateway API. */
 export const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
@@ -44,7 +44,7 @@ function keyOf({ namespace, name }: Pick<Gateway, 'namespace' | 'name'>): string
 }
 
 function managedPods(world: World): readonly Workload[] {
-  return world.objects('Gateway', 'gateway.networking.k8s.io').flatMap(({ object, namespace, name }) => {
+  return [...world.objects('Gateway', 'gateway.networking.k8s.io')].sort(byAge).flatMap(({ object, namespace, name }) => {
     const className = stringOr(dig(object, 'spec', 'gatewayClassName'), '');
     if (!MANAGED_CLASSES.has(className)) { return []; }
     return [asWorkload({ namespace, labels: new Map([[GATEWAY_NAME, name]]), serviceAccount: `${name}-${className}` })];

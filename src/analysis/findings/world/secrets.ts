@@ -31,7 +31,7 @@ export class Secrets {
 
   /** The namespaces that have a Secret of a name. */
   public namespacesWith(name: string): readonly string[] {
-    return [...this.byName.get(name)?.keys() ?? []];
+    return [...this.byName.get(name)?.keys() ?? []].sort();
   }
 
   /** Whether any Secret of the namespace is written down. */

@@ -19,7 +19,8 @@ export const RULE_WITHOUT_HOST: Rule = {
     const hosts = Hosts.of(world);
     for (const object of world.objects('DestinationRule', 'networking.istio.io')) {
       const host = destinationRuleOf(world, object)?.host ?? '';
-      if (isWildcard(host) || wildcardDomainProblem(host) !== undefined) { continue; }
+      // Capital letters are another finding.
+      if (isWildcard(host) || /[A-Z]/.test(host) || wildcardDomainProblem(host) !== undefined) { continue; }
       const { visible, hidden } = hosts.find(host, object.namespace);
       if (visible.length > 0 || hosts.meantBy(host) !== undefined || hosts.mayBeElsewhere(host)) { continue; }
       yield {

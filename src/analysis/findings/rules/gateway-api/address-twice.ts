@@ -1,4 +1,5 @@
 import type { Element } from '../../../model';
+import { byAge } from '../../../model';
 import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
 import { GATEWAY_API } from '../../world/api-routes';
@@ -14,7 +15,7 @@ export const ADDRESS_TWICE: Rule = {
   fix: 'Ask for another address, or use one Gateway.',
   *find(world) {
     const first = new Map<string, Element>();
-    for (const gateway of world.objects('Gateway', GATEWAY_API)) {
+    for (const gateway of [...world.objects('Gateway', GATEWAY_API)].sort(byAge)) {
       for (const address of Cursor.of(gateway.object, 'spec', 'addresses').items) {
         const value = address.at('value');
         if ((address.at('type').string ?? 'IPAddress') !== 'IPAddress' || value.string === undefined) { continue; }

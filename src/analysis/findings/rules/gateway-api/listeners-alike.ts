@@ -1,4 +1,5 @@
 import type { Element } from '../../../model';
+import { byAge } from '../../../model';
 import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
 import { quoted } from '../../validation/words';
@@ -16,7 +17,7 @@ export const LISTENERS_ALIKE: Rule = {
   fix: 'Use another host or port, or one Gateway for both.',
   *find(world) {
     const first = new Map<string, { readonly gateway: Element; readonly listener: Cursor }>();
-    for (const gateway of world.objects('Gateway', GATEWAY_API)) {
+    for (const gateway of [...world.objects('Gateway', GATEWAY_API)].sort(byAge)) {
       const spec = Cursor.of(gateway.object, 'spec');
       for (const address of spec.at('addresses').items) {
         if (address.at('type').string !== 'Hostname') { continue; }

@@ -1,5 +1,6 @@
 import { stringMap } from '../../../json';
 import type { Element } from '../../../model';
+import { byAge } from '../../../model';
 import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
 import { listed } from '../../validation/words';
@@ -15,7 +16,7 @@ export const GROUPS_ALIKE: Rule = {
   fix: 'Give each group a label of its own.',
   *find(world) {
     const first = new Map<string, Element>();
-    for (const object of world.objects('WorkloadGroup', 'networking.istio.io')) {
+    for (const object of [...world.objects('WorkloadGroup', 'networking.istio.io')].sort(byAge)) {
       const at = Cursor.of(object.object, 'spec', 'metadata', 'labels');
       const labels = [...stringMap(at.value)].map(([key, value]) => `${key}=${value}`).sort();
       if (labels.length === 0) { continue; }

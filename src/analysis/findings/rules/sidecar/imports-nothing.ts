@@ -20,7 +20,8 @@ export const IMPORTS_NOTHING: Rule = {
   *find(world) {
     for (const written of writtenImports(world)) {
       const { host } = written;
-      if (!host.includes('.') && host !== '*') { continue; }
+      // Capital letters are another finding.
+      if ((!host.includes('.') && host !== '*') || /[A-Z]/.test(host)) { continue; }
       const problem = problemOf(world, written);
       if (problem !== undefined) { yield { object: written.object, path: written.at.path, ...problem }; }
     }

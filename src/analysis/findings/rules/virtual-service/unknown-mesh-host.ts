@@ -24,7 +24,7 @@ export const UNKNOWN_MESH_HOST: Rule = {
       const route = virtualServiceOf(world, object);
       if (route === undefined || !isForMesh(route) || route.gateways.length > 1) { continue; }
       for (const at of Cursor.of(object.object, 'spec', 'hosts').items) {
-        if (at.string === undefined || isWildcard(at.string) || hostProblem(at.string) !== undefined) { continue; }
+        if (at.string === undefined || isWildcard(at.string) || /[A-Z]/.test(at.string) || hostProblem(at.string) !== undefined) { continue; }
         const host = fullyQualified(at.string, object.namespace, world.model.meshConfig.clusterDomain);
         const { visible, hidden } = hosts.find(host, object.namespace);
         // What leads to the same host in vain is another finding.
