@@ -13,6 +13,7 @@ import { TravelStage } from './travel-stage';
 import type { TravelTracing } from './travel-tracing';
 import { asFarAsEnforced } from './travel-workload';
 import { HttpCall } from '../../calls/http-call';
+import { Findings } from '../../findings/findings';
 import type { IngressGateway } from '../../gateways/ingress-gateway';
 import { Mechanism } from '../../mesh/mechanism';
 import { Injection } from '../../namespaces/injection';
@@ -124,6 +125,9 @@ export class TravelDemo extends Construct {
     }
     this.loadtester = this.addLoadtester(props.loadtester ? { admittedTo: 'every version' } : plans.find(plan => plan.loadtester)?.loadtester);
 
+    for (const unguarded of [this.portal, this.control].filter(one => agencyOnly && one.injection.injects && !one.enforce.includes(Mechanism.AUTHORIZATION_POLICY))) {
+      Findings.of(unguarded).acknowledge('MESH0246', 'the tutorial guards travel-agency alone, to show what the others may then still do');
+    }
     plans.forEach(plan => plan.apply(this.agency));
     const { agency, portal } = this;
     const decided = plans.flatMap(plan => plan.decides);
