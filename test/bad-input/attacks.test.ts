@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { problemsIn, problemsOf, workload } from './_refused';
 import { Manifests } from '../_manifests';
 import {
-  AppProtocol, CanaryService, GatewayTls, GrpcCall, HttpCall, IngressGateway, Injection, LeastPrivilegeWorkload, Mechanism, Mesh, MeshDefaults,
+  CanaryService, GatewayTls, GrpcCall, HttpCall, IngressGateway, Injection, LeastPrivilegeWorkload, Mechanism, Mesh, MeshDefaults,
   MtlsMode, Platform, PodSecurityLevel, SecureNamespace, ServiceReference, WorkloadPort,
 } from 'cdk8s-istio';
 import type { Call } from 'cdk8s-istio';
