@@ -12,7 +12,9 @@ import type { Mesh } from '../mesh/mesh';
  */
 export function declaredElsewhere(mesh: Mesh, calls: readonly DeclaredCall[], own: ReadonlySet<string>): readonly Manifest[] {
   const callees = new Map(calls.filter(({ callee }) => !own.has(callee.namespace)).map(({ callee }) => [callee.name, callee]));
-  const callers = new Map(calls.filter(({ caller }) => caller.gateway === undefined && !own.has(caller.namespace)).map(({ caller }) => [caller.name, caller]));
+  // Pods of gateways are the platform's to describe.
+  const others = calls.map(({ caller }) => caller).filter(({ gateway, namespace }) => gateway === undefined && !own.has(namespace));
+  const callers = new Map(others.map(caller => [caller.name, caller]));
   const namespaces = new Set([mesh.rootNamespace, ...[...callees.values(), ...callers.values()].map(({ namespace }) => namespace)]);
   return [
     ...[...namespaces].filter(namespace => !own.has(namespace)).map(name => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })),

@@ -125,8 +125,10 @@ export class TravelDemo extends Construct {
     }
     this.loadtester = this.addLoadtester(props.loadtester ? { admittedTo: 'every version' } : plans.find(plan => plan.loadtester)?.loadtester);
 
-    for (const unguarded of [this.portal, this.control].filter(one => agencyOnly && one.injection.injects && !one.enforce.includes(Mechanism.AUTHORIZATION_POLICY))) {
-      Findings.of(unguarded).acknowledge('MESH0246', 'the tutorial guards travel-agency alone, to show what the others may then still do');
+    for (const unguarded of agencyOnly ? [this.portal, this.control] : []) {
+      if (unguarded.injection.injects && !unguarded.enforce.includes(Mechanism.AUTHORIZATION_POLICY)) {
+        Findings.of(unguarded).acknowledge('MESH0246', 'the tutorial guards travel-agency alone, to show what the others may then still do');
+      }
     }
     plans.forEach(plan => plan.apply(this.agency));
     const { agency, portal } = this;
