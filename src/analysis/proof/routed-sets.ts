@@ -40,7 +40,7 @@ export class RoutedSets {
     const templates = paths?.filter(path => path.includes('{')) ?? [];
     const plain = paths?.filter(path => !path.includes('{'));
     const texts = templates.map(path => strings.re2(path.split('/').map(segment =>
-      ({ '{*}': '[^/]+', '{**}': '.*' })[segment] ?? segment.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')).join('/')));
+      ({ '{*}': '[^/]+', '{**}': '(?s:.*)' })[segment] ?? segment.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')).join('/')));
     const known = texts.filter(text => !(text instanceof Unsupported)) as Language[];
     return sets.intersection(this.space.http, operationSet(this.space, methods ? { methods } : {}), sets.union(
       ...plain === undefined ? [sets.all] : plain.length > 0 ? [operationSet(this.space, { paths: plain })] : [],
