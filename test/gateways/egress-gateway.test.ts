@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ApiObject, App, Duration, JsonPatch } from 'cdk8s';
 import { Manifests, refusal } from '../_manifests';
 import {
-  AccessCaller, AccessVerdict, ClientTls, EgressGateway, ExternalAddresses, ExternalPort, ExternalService, GrpcCall, HttpCall, Injection,
+  AccessCaller, AccessLayer, AccessVerdict, ClientTls, EgressGateway, ExternalAddresses, ExternalPort, ExternalService, GrpcCall, HttpCall, Injection,
   LeastPrivilegeWorkload, Mechanism, Mesh, MeshAccess, Platform, RequestCondition, SecureNamespace, TcpCall,
 } from 'cdk8s-istio';
 import type { ExternalServiceProps } from 'cdk8s-istio';
@@ -160,6 +160,15 @@ describe('A call that goes out by a gateway', () => {
     // A name that no server has, as the gateway's own Service leads to.
     expect(ask('cart-v1', 'POST', '/v1/charges', `${HOST}:8443`)).toBe(AccessVerdict.DENY);
     expect(ask('catalog-v1', 'POST', '/v1/charges')).toBe(AccessVerdict.DENY);
+  });
+
+  it('is no way for the gateway into the mesh: for its proxy there is no Sidecar, so policies and the network refuse it', () => {
+    const { layers, verdict } = MeshAccess.fromApp(charging().app).decide({
+      from: AccessCaller.workload('egress', 'out'), to: { namespace: 'shop', workload: 'cart-v1' }, port: 8080, method: 'GET', path: '/',
+    });
+    expect(verdict).toBe(AccessVerdict.DENY);
+    const refusing = layers.filter(layer => layer.verdict === AccessVerdict.DENY).map(({ layer }) => layer);
+    expect(refusing).toEqual([AccessLayer.NETWORK_POLICY, AccessLayer.AUTHORIZATION_POLICY]);
   });
 
   it('is rows of the access table: callers at the gateway, and what the gateway alone reaches', () => {

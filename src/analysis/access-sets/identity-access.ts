@@ -8,10 +8,9 @@ import type { Tokens } from './tokens';
 import { tokensOf } from './tokens';
 import type { Bounds } from '../algebra';
 import { attachedTo } from '../decision/attachment';
-import { isGatewayProxy } from '../decision/gateway-servers';
 import { inboundChain, meshServersAt, peerMode } from '../decision/inbound';
 import { extensionIn } from '../decision/layers/extensions';
-import { interceptsInbound, isAmbient } from '../decision/proxies';
+import { interceptsInbound, isAmbient, isGatewayProxy } from '../decision/proxies';
 import { isUnknown } from '../decision/tri';
 import type { MeshModel, Workload } from '../model';
 

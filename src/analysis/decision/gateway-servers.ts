@@ -40,8 +40,3 @@ function index(model: MeshModel): ReadonlyMap<Workload, readonly Listener[]> {
 export function readsRequests({ server }: Listener): boolean {
   return ['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB', 'HTTPS'].includes(server.protocol);
 }
-
-/** Pods that are nothing but a gateway's proxy: what no Gateway has a server for is closed. */
-export function isGatewayProxy({ annotations }: Workload): boolean {
-  return (annotations.get('inject.istio.io/templates') ?? '').split(',').some(name => name.trim() === 'gateway');
-}

@@ -38,6 +38,11 @@ export function hasSidecar(model: MeshModel, workload: Workload): Tri {
   }
 }
 
+/** Pods that are nothing but a gateway's proxy: no Sidecar is for them, and what no Gateway has a server for is closed. */
+export function isGatewayProxy({ annotations }: Workload): boolean {
+  return (annotations.get(TEMPLATES) ?? '').split(',').some(name => name.trim() === 'gateway');
+}
+
 const DATA_PLANE_MODE = 'istio.io/dataplane-mode';
 
 /** Whether the pod's traffic goes through the node's ztunnel. A pod with a sidecar never does. */

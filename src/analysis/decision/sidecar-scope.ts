@@ -2,6 +2,7 @@ import { hostsOverlap, hostWithin } from '../hosts';
 import type { EgressListener, MeshModel, OutboundMode, Service, ServicePort, Sidecar, VirtualService, Workload } from '../model';
 import { hostOf, selects } from '../model';
 import { virtualServicesOf } from './delegates';
+import { isGatewayProxy } from './proxies';
 import { maySelect } from './selector-index';
 import { servicesWithHost } from './services';
 import { exportedTo } from './visibility';
@@ -10,9 +11,10 @@ const chosen = new WeakMap<MeshModel, Map<Workload, Sidecar | undefined>>();
 
 /**
  * The one Sidecar that applies to a workload: of its namespace, first one with a selector that matches, then one without;
- * else the one without selector of the root namespace. Older ones first; nothing is merged.
+ * else the one without selector of the root namespace. Older ones first; nothing is merged. For gateways there is none.
  */
 export function sidecarOf(model: MeshModel, workload: Workload): Sidecar | undefined {
+  if (isGatewayProxy(workload)) { return undefined; }
   let known = chosen.get(model);
   if (known === undefined) { chosen.set(model, known = new Map()); }
   if (!known.has(workload)) {
