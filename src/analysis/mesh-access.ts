@@ -33,7 +33,10 @@ export class MeshAccess {
   public static fromApp(app: App, options: MeshAccessOptions = {}): MeshAccess {
     // What the app says of its mesh holds, unless it is asked otherwise.
     const described = existingPerApp<() => MeshAccessOptions>(app, 'MeshAccessOptions')?.();
-    return MeshAccess._of(manifestsOf(app), { ...described, ...options });
+    // What others own and the app relies on is taken for granted, as in the proof, unless the context shows it.
+    const relied = existingPerApp<() => object[]>(app, 'ReliedObjects')?.() ?? [];
+    const all = { ...described, ...options };
+    return MeshAccess._of(manifestsOf(app), relied.length === 0 ? all : { ...all, context: [...relied, ...all.context ?? []] });
   }
 
   /**

@@ -24,12 +24,15 @@ export interface ReliedGateway {
 /** The Gateways of an app's meshes: those that it declares, and those of others on which it relies. */
 export class ProvedGateways {
   public static of(scope: IConstruct): ProvedGateways {
-    return perApp(scope, 'ProvedGateways', () => new ProvedGateways());
+    return perApp(scope, 'ProvedGateways', root => new ProvedGateways(root));
   }
 
   private readonly all: (() => OwnGateway | ReliedGateway)[] = [];
 
-  private constructor() {}
+  private constructor(root: IConstruct) {
+    // Whoever asks about the app's access takes them for granted too.
+    perApp(root, 'ReliedObjects', () => () => [...this.meshes].flatMap(mesh => this.reliedOnIn(mesh)).map(({ object }) => object));
+  }
 
   public add(gateway: () => OwnGateway | ReliedGateway): void {
     this.all.push(gateway);
@@ -43,6 +46,10 @@ export class ProvedGateways {
   public assumptionsOf(mesh: Mesh, context: MeshModel): string[] {
     return sortedUnique(this.reliedOnIn(mesh).flatMap(({ namespace, name, reliesOn }) =>
       (context.gateways.in(namespace).some(gateway => gateway.name === name) ? [] : reliesOn)));
+  }
+
+  private get meshes(): Set<Mesh> {
+    return new Set(this.all.map(one => one().mesh));
   }
 
   /** Those of others; what one app says of one Gateway at several places is said of one object. */

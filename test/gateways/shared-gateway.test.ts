@@ -2,8 +2,8 @@ import { App } from 'cdk8s';
 import { problemsOf } from './_edge';
 import { Manifests } from '../_manifests';
 import {
-  AppProtocol, GatewayCertificate, GatewayTls, HttpCall, IngressGateway, IssuerReference, LeastPrivilegeWorkload, Mesh, Platform, SecureNamespace,
-  SharedGateway, TcpCall, WorkloadPort,
+  AccessCaller, AppProtocol, GatewayCertificate, GatewayTls, HttpCall, IngressGateway, IssuerReference, LeastPrivilegeWorkload, Mesh,
+  MeshAccess, Platform, SecureNamespace, SharedGateway, TcpCall, WorkloadPort,
 } from 'cdk8s-istio';
 import type { ISharedGateway, SharedGatewayOptions } from 'cdk8s-istio';
 
@@ -64,6 +64,15 @@ describe('A shared gateway', () => {
     expect(made.names('Gateway')).toEqual([]);
     expect(made.spec('VirtualService', 'public')).toMatchObject({ hosts: ['shop.example.com'], gateways: ['istio-ingress/entry'] });
     expect(made.allowed('web')).toEqual(['cluster.local/ns/istio-ingress/sa/istio-ingress GET /page :8080']);
+  });
+
+  it('is taken for granted wherever somebody asks what comes from outside', () => {
+    const shop = ownApp();
+    const { web } = team(shop, 'shop', 'shop.example.com', shared);
+    const ask = (path: string) => MeshAccess.fromApp(shop).decide({
+      from: AccessCaller.internet(), to: { namespace: 'shop', workload: 'web-v1' }, port: 8080, method: 'GET', path, host: 'shop.example.com',
+    }).verdict;
+    expect([ask('/page'), ask('/other'), web !== undefined]).toEqual(['ALLOW', 'DENY', true]);
   });
 
   it('is proved with the platform team\'s manifests as context: a host that is not delegated is not served', () => {
