@@ -1,4 +1,6 @@
 import type { End, Subject } from './ends';
+import type { Checked } from './findings';
+import { findingsIn, findingsText } from './findings';
 import type { Judgement } from './judge';
 import { judge } from './judge';
 import { judgeReachability } from './reachability';
@@ -13,6 +15,13 @@ import type { AccessCaller } from '../analysis/access/access-request';
  */
 export class AccessAssertionError extends Error {
   public override readonly name = 'AccessAssertionError';
+}
+
+/**
+ * Something is wrong with the manifests.
+ */
+export class FindingsAssertionError extends Error {
+  public override readonly name = 'FindingsAssertionError';
 }
 
 /**
@@ -41,6 +50,14 @@ export function assertReachableOnlyFrom(subject: Subject, to: End, callers: read
  */
 export function assertNoNewAccessSince(subject: Subject, older: OlderVersion, options?: SinceOptions): void {
   assertHolds('no new access', judgeSince(subject, older, options));
+}
+
+/**
+ * Fails if something is wrong with an app or with manifests, as far as errors and warnings go, that nobody has acknowledged.
+ */
+export function assertNoMeshFindings(subject: Checked): void {
+  const found = findingsIn(subject);
+  if (found.length > 0) { throw new FindingsAssertionError(findingsText(found)); }
 }
 
 function assertHolds(statement: string, { verdict, explanation }: Judgement): void {

@@ -1,7 +1,7 @@
 import type { App } from 'cdk8s';
 import type { Subject } from './ends';
 import { isConstruct } from './ends';
-import { MeshAccess } from '../analysis/mesh-access';
+import type { MeshAccess } from '../analysis/mesh-access';
 import { FindingSeverity } from '../analysis/mesh-finding';
 import type { MeshFinding } from '../analysis/mesh-finding';
 import { MeshFindings } from '../analysis/mesh-findings';
@@ -12,6 +12,11 @@ export type Checked = Exclude<Subject, MeshAccess>;
 /** What is found besides information, in words, one finding a line. */
 export function findingsIn(subject: Checked): readonly string[] {
   return readFindings(subject).open().filter(({ severity }) => severity !== FindingSeverity.INFO).map(textOf);
+}
+
+/** What a test that fails says. */
+export function findingsText(found: readonly string[]): string {
+  return `expected no findings, but there ${found.length === 1 ? 'is' : 'are'} ${found.length}:\n${found.join('\n')}`;
 }
 
 function readFindings(subject: Checked): MeshFindings {

@@ -1,6 +1,6 @@
 import type { End, Subject } from './ends';
 import type { Checked } from './findings';
-import { findingsIn } from './findings';
+import { findingsIn, findingsText } from './findings';
 import type { Judgement } from './judge';
 import { judge } from './judge';
 import { judgeReachability } from './reachability';
@@ -55,7 +55,7 @@ const matchers = {
     const found = findingsIn(subject);
     return {
       pass: found.length === 0,
-      message: () => (found.length === 0 ? 'expected findings, but there are none' : `expected no findings, but there ${found.length === 1 ? 'is' : 'are'} ${found.length}:\n${found.join('\n')}`),
+      message: () => (found.length === 0 ? 'expected findings, but there are none' : findingsText(found)),
     };
   },
 };

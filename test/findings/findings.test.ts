@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { Findings, FindingsMode, HttpCall, LeastPrivilegeWorkload, Mesh, MeshFindings, SecureNamespace } from '../../src';
-import '../../src/testing';
+import { assertNoMeshFindings } from '../../src/testing';
 
 const CODE = 'MESH0440';
 
@@ -108,12 +108,14 @@ describe('toHaveNoMeshFindings', () => {
   test('fails with what is found', () => {
     expect(() => expect(appWithMistake().app).toHaveNoMeshFindings()).toThrow(/expected no findings, but there is 1:\nwarning MESH0440: .* construct mesh\/shop\/route\]/);
     expect(appWithMistake().app).not.toHaveNoMeshFindings();
+    expect(() => assertNoMeshFindings(appWithMistake().app)).toThrow('expected no findings, but there is 1:');
   });
 
   test('holds for a sound app, and its opposite fails', () => {
     const { app, route } = appWithMistake();
     route.addJsonPatch(JsonPatch.remove('/spec/http/0/route/0/weight'));
     expect(app).toHaveNoMeshFindings();
+    assertNoMeshFindings(app);
     expect(() => expect(app).not.toHaveNoMeshFindings()).toThrow('expected findings, but there are none');
   });
 });
