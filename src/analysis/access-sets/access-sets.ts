@@ -27,6 +27,10 @@ export interface AccessOptions {
   readonly network?: NetworkAccess;
 }
 
+/** More than this is not kept. */
+const MOST_STATES = 100_000;
+const MOST_CALLEES = 1000;
+
 /**
  * Who may do what in a mesh, as sets: the same meaning as the decision of one request, for all requests at once.
  */
@@ -38,6 +42,11 @@ export class AccessSets {
   /** @param space where the sets live; sets that are to be compared must share it */
   public constructor(private readonly model: MeshModel, public readonly space: AccessSpace = new AccessSpace()) {
     this.network = new NetworkBoundary(model);
+  }
+
+  /** Whether others are better begun for the next callee: tables grow with what is asked, and are let go with these sets. */
+  public get isFull(): boolean {
+    return this.identities.size > MOST_CALLEES || this.space.algebra.size.states > MOST_STATES;
   }
 
   /**

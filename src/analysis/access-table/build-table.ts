@@ -9,13 +9,11 @@ import { PodIndex } from './pod-index';
 import type { SaidAccess } from './said-access';
 import { sayAccess } from './say-access';
 import type { TableEntry } from './table-entry';
+import type { AccessOperation } from '../access/access-operation';
 import { AccessSets } from '../access-sets';
 import { NetworkBoundary } from '../access-sets/network-access';
 import type { ProductSet } from '../algebra';
 import type { MeshModel, Workload } from '../model';
-
-/** How many callees share one algebra: its tables grow with what it is asked. */
-const BATCH = 200;
 
 /** Who may do what to whom: every row that there is, before those that say the same are joined. */
 export function tableEntries(model: MeshModel): readonly TableEntry[] {
@@ -33,8 +31,8 @@ export function tableEntries(model: MeshModel): readonly TableEntry[] {
   const network = new NetworkBoundary(model);
   const shared = { model, pods, onHost, egress: egressOf, network };
   let ground = groundOf(shared);
-  return workloads.flatMap((workload, i) => {
-    if (i % BATCH === BATCH - 1) { ground = groundOf(shared); }
+  return workloads.flatMap(workload => {
+    if (ground.sets.isFull) { ground = groundOf(shared); }
     return [
       ...new Inbound(ground, workload, classes.of(workload, 'Ingress'), namedBy.get(workload) ?? []).entries(),
       ...outbound(ground.sets.space, pods, workload, egressOf(workload)),
@@ -42,7 +40,7 @@ export function tableEntries(model: MeshModel): readonly TableEntry[] {
   });
 }
 
-function groundOf({ network, ...shared }: Omit<Ground, 'sets' | 'identities' | 'say' | 'between'> & { readonly network: NetworkBoundary }): Ground {
+function groundOf({ network, ...shared }: Omit<Ground, 'sets' | 'identities' | 'say' | 'operations' | 'between'> & { readonly network: NetworkBoundary }): Ground {
   const sets = new AccessSets(shared.model);
   const identities = new IdentityWords(sets.space, shared.model);
   const known = new Map<ProductSet, readonly SaidAccess[]>();
@@ -51,6 +49,12 @@ function groundOf({ network, ...shared }: Omit<Ground, 'sets' | 'identities' | '
     if (said === undefined) { known.set(set, said = sayAccess(sets.space, identities, set)); }
     return said;
   };
+  const lists = new Map<ProductSet, readonly AccessOperation[]>();
+  const operations = (set: ProductSet): readonly AccessOperation[] => {
+    let list = lists.get(set);
+    if (list === undefined) { lists.set(set, list = say(set).flatMap(row => row.operations)); }
+    return list;
+  };
   const between = new Between(sets.space.algebra.integers, shared.pods, (caller, callee) => network.between(caller, callee));
-  return { ...shared, sets, identities, say, between };
+  return { ...shared, sets, identities, say, operations, between };
 }

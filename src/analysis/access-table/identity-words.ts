@@ -22,18 +22,15 @@ export class IdentityWords {
   /** Every identity that the mesh takes for one. */
   private readonly trusted: Language;
   private readonly trustDomains: readonly string[];
-  private readonly accounts = new Map<string, Workload[]>();
+  private readonly accounts: ReadonlyMap<string, readonly Workload[]>;
+  private readonly clients = new Map<Workload, AccessClient>();
   private readonly wholeNamespaces = new Map<string, Language>();
   private readonly known = new Map<OptionalLanguage, readonly AccessClient[]>();
 
   public constructor(private readonly space: AccessSpace, private readonly model: MeshModel) {
     this.trustDomains = trustDomainsOf(model);
     this.trusted = identitiesIn(space.algebra.strings, this.trustDomains);
-    for (const workload of model.workloads.all) {
-      const account = `${workload.namespace}/${workload.serviceAccount}`;
-      const sharing = this.accounts.get(account);
-      if (sharing === undefined) { this.accounts.set(account, [workload]); } else { sharing.push(workload); }
-    }
+    this.accounts = accountsOf(model);
   }
 
   /** The clients that have one of some identities; absence is plaintext. */
@@ -52,6 +49,13 @@ export class IdentityWords {
   /** The same, if the mesh takes nothing else for the identity of these: it has one trust domain. */
   public bearingOnly(principal: string): readonly Workload[] {
     return this.trustDomains.length > 1 || !principal.startsWith(`${this.trustDomains[0]}/`) ? [] : this.bearing(principal);
+  }
+
+  /** A workload by its identity. */
+  public clientOf(workload: Workload): AccessClient {
+    let client = this.clients.get(workload);
+    if (client === undefined) { this.clients.set(workload, client = workloadClient(workload, this.principalOf(workload))); }
+    return client;
   }
 
   public principalOf({ namespace, serviceAccount }: Workload): string {
@@ -169,6 +173,22 @@ export class IdentityWords {
     const end = endings.reverse().find(text => text !== '' && strings.intersection(this.trusted, strings.suffix(text)) === set);
     return end === undefined ? strings.describe(set) : `*${end}`;
   }
+}
+
+const known = new WeakMap<MeshModel, ReadonlyMap<string, readonly Workload[]>>();
+
+/** The workloads of a mesh by their service accounts. */
+function accountsOf(model: MeshModel): ReadonlyMap<string, readonly Workload[]> {
+  const before = known.get(model);
+  if (before !== undefined) { return before; }
+  const accounts = new Map<string, Workload[]>();
+  for (const workload of model.workloads.all) {
+    const account = `${workload.namespace}/${workload.serviceAccount}`;
+    const sharing = accounts.get(account);
+    if (sharing === undefined) { accounts.set(account, [workload]); } else { sharing.push(workload); }
+  }
+  known.set(model, accounts);
+  return accounts;
 }
 
 export function workloadClient({ namespace, name }: Workload, principal?: string): AccessClient {

@@ -1,7 +1,6 @@
 import { blockAddresses } from './block-addresses';
 import { callerSide } from './caller-notes';
 import type { IdentityWords } from './identity-words';
-import { workloadClient } from './identity-words';
 import type { Between } from './open-between';
 import type { OpenClass, Part } from './open-classes';
 import { NOT_TOLD, openClasses } from './open-classes';
@@ -12,6 +11,7 @@ import type { PortGroup } from './port-groups';
 import { portGroups } from './port-groups';
 import type { SaidAccess } from './said-access';
 import type { TableEntry } from './table-entry';
+import type { AccessCallee } from '../access/access-callee';
 import { AccessCalleeKind } from '../access/access-callee';
 import type { AccessClient } from '../access/access-client';
 import { AccessClientKind } from '../access/access-client';
@@ -30,6 +30,8 @@ export interface Ground {
   readonly pods: PodIndex;
   /** Says a set in words. */
   readonly say: (set: ProductSet) => readonly SaidAccess[];
+  /** The operations of it alone. */
+  readonly operations: (set: ProductSet) => readonly AccessOperation[];
   /** What the NetworkPolicies of a workload let out. */
   readonly egress: (workload: Workload) => Openings;
   readonly between: Between;
@@ -46,6 +48,7 @@ const NO_NAME = '\u0001';
  */
 export class Inbound {
   private readonly groups: readonly PortGroup[];
+  private readonly party: AccessCallee;
 
   /** @param namedBy the callers whose NetworkPolicies name the callee */
   public constructor(
@@ -53,6 +56,7 @@ export class Inbound {
     private readonly ingress: Openings, private readonly namedBy: readonly Workload[],
   ) {
     const { byIdentity } = ground.sets.space;
+    this.party = { kind: AccessCalleeKind.WORKLOAD, text: `${callee.namespace}/${callee.name}`, namespace: callee.namespace, name: callee.name };
     this.groups = portGroups(ground.sets, ground.model, callee).filter(({ access }) => !byIdentity.isEmpty(access.may));
   }
 
@@ -181,8 +185,7 @@ export class Inbound {
         const isOpen = this.ingress.isolated === 'no' && this.ground.egress(caller).isolated === 'no';
         // It does not ask for identities.
         const set = byIdentity.toSet(part.what);
-        const operations = this.ground.say(set).flatMap(row => row.operations);
-        return [this.entry([workloadClient(caller, own)], group, operations, part, isOpen, notes, { from: caller, set })];
+        return [this.entry([identities.clientOf(caller)], group, this.ground.operations(set), part, isOpen, notes, { from: caller, set })];
       });
     });
   }
@@ -205,7 +208,7 @@ export class Inbound {
     const isProxys = group.boundaries.length === 0 && integers.isSubset(ports, integers.of(...PROXY_PORTS));
     return {
       clients,
-      callee: { kind: AccessCalleeKind.WORKLOAD, text: `${callee.namespace}/${callee.name}`, namespace: callee.namespace, name: callee.name },
+      callee: this.party,
       ports: integers.describe(ports),
       operations,
       certain,

@@ -10,16 +10,19 @@ import type { MeshModel } from '../model';
 /** A row while others are joined to it. */
 interface Draft {
   readonly entry: TableEntry;
+  /** All that it says but who and to whom. */
+  readonly meaning: string;
   readonly clients: readonly AccessClient[];
   readonly callees: readonly AccessCallee[];
 }
 
 /** Joins clients with the same access, then callees with the same rows, and says in one word what is every workload. */
 export function joinEntries(model: MeshModel, entries: readonly TableEntry[]): AccessRow[] {
-  const drafts = entries.map((entry): Draft => ({ entry, clients: entry.clients, callees: [entry.callee] }));
-  const byCallee = joined(drafts, ({ entry, callees }) => `${meaningKey(entry)} ${textOf(callees)}`,
+  const meaningOf = meanings();
+  const drafts = entries.map((entry): Draft => ({ entry, meaning: meaningOf(entry), clients: entry.clients, callees: [entry.callee] }));
+  const byCallee = joined(drafts, ({ meaning, callees }) => `${meaning} ${textOf(callees)}`,
     group => ({ ...group[0], clients: sorted(group.flatMap(({ clients }) => clients)) }));
-  const byClients = joined(byCallee, ({ entry, clients }) => `${meaningKey(entry)} ${textOf(clients)}`,
+  const byClients = joined(byCallee, ({ meaning, clients }) => `${meaning} ${textOf(clients)}`,
     group => ({ ...group[0], callees: sorted(group.flatMap(({ callees }) => callees)) }));
   const every = everyWorkload(model);
   return byClients.map(({ entry, clients, callees }): AccessRow => ({
@@ -48,9 +51,14 @@ function joined(drafts: readonly Draft[], keyOf: (draft: Draft) => string, join:
   return [...groups.values()].map(join);
 }
 
-/** All that a row says but who and to whom. */
-function meaningKey({ meaning, ports, operations, certain, boundaries, notes }: TableEntry): string {
-  return JSON.stringify([meaning.kind, ports, operations, certain, boundaries, notes]);
+/** What entries say but who and to whom, as text; lists of operations are mostly shared, and written once. */
+function meanings(): (entry: TableEntry) => string {
+  const known = new Map<TableEntry['operations'], string>();
+  return ({ meaning, ports, operations, certain, boundaries, notes }) => {
+    let text = known.get(operations);
+    if (text === undefined) { known.set(operations, text = JSON.stringify(operations)); }
+    return [meaning.kind, ports, certain, boundaries.join(), text, notes.length === 0 ? '' : JSON.stringify(notes)].join('\n');
+  };
 }
 
 /** Each once, in order. */

@@ -47,7 +47,7 @@ export class Between {
       if (means === false && peer.kind === 'pods' && causes.length === 0) { continue; }
       const ports = means === true && causes.length === 0 ? this.portsOf(opening) : undefined;
       if (ports === undefined) { return undefined; }
-      open = this.integers.union(open, ports);
+      open = open === this.integers.none ? ports : this.integers.union(open, ports);
     }
     return open;
   }

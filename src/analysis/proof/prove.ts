@@ -16,9 +16,6 @@ import type { MeshModel, Workload } from '../model';
 import { selects } from '../model';
 import type { NetworkPolicies } from '../network-policy';
 
-/** How many workloads share one algebra: its tables grow with what it is asked. */
-const BATCH = 200;
-
 /**
  * Holds manifests against declarations.
  *
@@ -33,8 +30,8 @@ export function prove(given: MeshModel, declaration: Declaration): Proof {
   const bounded = boundedWorkloads(model, declaration.bounds);
   const differences: Difference[] = [];
   let sets = new AccessSets(model);
-  for (const [i, { workload, bounds }] of bounded.entries()) {
-    if (i % BATCH === BATCH - 1) {
+  for (const { workload, bounds } of bounded) {
+    if (sets.isFull) {
       sets = new AccessSets(model);
     }
     const incoming = index.incoming(workload);
@@ -48,6 +45,7 @@ export function prove(given: MeshModel, declaration: Declaration): Proof {
     }
     differences.push(...authorizerLiveness(model, network, bounds, workload, incoming));
   }
+  differences.push(...elsewhereLiveness(model, bounded.map(({ workload }) => workload), index));
   differences.push(...gatewaySafety(model, bounded, index, declaration), ...servingSafety(model, declaration.gateways ?? []));
   differences.push(...livenessOf(model, network, declaration));
   return {
@@ -67,6 +65,15 @@ function boundedWorkloads(model: MeshModel, all: readonly DeclaredBounds[]): { r
     const bounds = own.get(`${workload.namespace}/${workload.name}`) ?? whole.get(workload.namespace);
     return bounds && !bounds.otherApps?.some(labels => carries(workload, labels)) ? [{ workload, bounds }] : [];
   });
+}
+
+/** Declared calls to workloads that others deploy, held whole against what these admit; what else they admit is for others to prove. */
+function elsewhereLiveness(model: MeshModel, bounded: readonly Workload[], index: EdgeIndex): Difference[] {
+  const ours = new Set(bounded);
+  const called = model.workloads.all.filter(workload => !ours.has(workload) && index.incoming(workload).length > 0);
+  const sets = called.length > 0 ? new AccessSets(model) : undefined;
+  const unbounded = { path: '', namespace: '', authorizationPolicy: false, networkPolicy: false, sidecar: false, extraSidecarHosts: [], baseline: { ingress: [], egress: [] } };
+  return called.flatMap(workload => identityProof(model, sets!, unbounded, workload, index.incoming(workload)));
 }
 
 function livenessOf(model: MeshModel, network: NetworkPolicies, { edges }: Declaration): Difference[] {
