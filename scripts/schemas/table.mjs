@@ -72,7 +72,7 @@ export class Table {
 
   #addRule({ rule, message, messageExpression, fieldPath, optionalOldSelf }, at) {
     if (messageExpression || fieldPath || optionalOldSelf) throw new Error(`${at}: rule ${rule} has an option that is not known`);
-    return this.#intern(this.rules, this.#ruleIndex, { rule, message: message ?? `failed rule: ${rule.trim()}`, code: translate(rule) });
+    return this.#intern(this.rules, this.#ruleIndex, { rule, message: (message ?? `failed rule: ${rule.trim()}`).replace(/\.$/, ''), code: translate(rule) });
   }
 
   #intern(list, index, value) {

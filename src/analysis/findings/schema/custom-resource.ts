@@ -3,6 +3,7 @@ import { CustomNode } from './custom-node';
 import { checkType, checkValue } from './custom-value';
 import { checkUnique } from './list-types';
 import type { Problems } from './problems';
+import { shown } from './problems';
 import { suggestion } from './suggestion';
 import type { JsonObject } from '../../json';
 import { isObject } from '../../json';
@@ -80,7 +81,8 @@ function checkFields(object: JsonObject, node: CustomNode, problems: Problems): 
 
 function checkRules(value: unknown, rules: readonly CelRule[], problems: Problems): void {
   for (const { message, holds } of rules) {
-    if (!holdsFor(value, holds)) { problems.add('rule', message, typeof value === 'object' ? undefined : value); }
+    if (holdsFor(value, holds)) { continue; }
+    if (typeof value === 'object') { problems.add('rule', message); } else { problems.add('rule', `${shown(value)}: ${message}`, value); }
   }
 }
 

@@ -99,7 +99,7 @@ describe('several values', () => {
 
 describe('rules', () => {
   test('say what they want where they do not hold', () => {
-    expect(problemsOf(route({ timeout: '0.5ms' }))).toEqual(['rule spec.http[0].timeout: must be a valid duration greater than 1ms']);
+    expect(problemsOf(route({ timeout: '0.5ms' }))).toEqual(["rule spec.http[0].timeout: '0.5ms': must be a valid duration greater than 1ms"]);
     expect(problemsIn(route({ timeout: 'soon' }))).toEqual(['rule spec.http[0].timeout']);
     expect(problemsIn(entry({ resolution: 'NONE', endpoints: [{ address: '10.0.0.1' }] }))).toEqual(['rule spec']);
     expect(problemsIn(entry({ ports: [{ number: 443, name: 'a' }, { number: 443, name: 'b' }] }))).toEqual(['rule spec.ports']);

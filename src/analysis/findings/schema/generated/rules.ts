@@ -104,13 +104,13 @@ export const RULES: readonly CelRule[] = [
   // self.all(a1, a1.type == 'Hostname'  && has(a1.value) ? self.exists_one(a2, a2.type == a1.type && has(a2.value) && a2.value == a1.value) : true )
   { message: 'Hostname values must be unique', holds: (self: any): boolean => all(self, a1 => (and(() => (get(a1, "type") === "Hostname"), () => has(a1, "value")) ? existsOne(self, a2 => and(() => and(() => equal(get(a2, "type"), get(a1, "type")), () => has(a2, "value")), () => equal(get(a2, "value"), get(a1, "value")))) : true)) },
   // self.all(key, key.matches(r"""^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]$"""))
-  { message: 'Annotation keys must be in the form of an optional DNS subdomain prefix followed by a required name segment of up to 63 characters.', holds: (self: any): boolean => all(self, key => matches(key, "^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]$")) },
+  { message: 'Annotation keys must be in the form of an optional DNS subdomain prefix followed by a required name segment of up to 63 characters', holds: (self: any): boolean => all(self, key => matches(key, "^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]$")) },
   // self.all(key, key.split("/")[0].size() < 253)
-  { message: 'If specified, the annotation key\'s prefix must be a DNS subdomain not longer than 253 characters in total.', holds: (self: any): boolean => all(self, key => (size(at(key.split("/"), 0)) < 253)) },
+  { message: 'If specified, the annotation key\'s prefix must be a DNS subdomain not longer than 253 characters in total', holds: (self: any): boolean => all(self, key => (size(at(key.split("/"), 0)) < 253)) },
   // self.all(key, key.matches(r"""^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]$"""))
-  { message: 'Label keys must be in the form of an optional DNS subdomain prefix followed by a required name segment of up to 63 characters.', holds: (self: any): boolean => all(self, key => matches(key, "^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]$")) },
+  { message: 'Label keys must be in the form of an optional DNS subdomain prefix followed by a required name segment of up to 63 characters', holds: (self: any): boolean => all(self, key => matches(key, "^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]$")) },
   // self.all(key, key.split("/")[0].size() < 253)
-  { message: 'If specified, the label key\'s prefix must be a DNS subdomain not longer than 253 characters in total.', holds: (self: any): boolean => all(self, key => (size(at(key.split("/"), 0)) < 253)) },
+  { message: 'If specified, the label key\'s prefix must be a DNS subdomain not longer than 253 characters in total', holds: (self: any): boolean => all(self, key => (size(at(key.split("/"), 0)) < 253)) },
   // self.mode == 'Terminate' ? size(self.certificateRefs) > 0 || size(self.options) > 0 : true
   { message: 'certificateRefs or options must be specified when mode is Terminate', holds: (self: any): boolean => ((get(self, "mode") === "Terminate") ? or(() => (size(get(self, "certificateRefs")) > 0), () => (size(get(self, "options")) > 0)) : true) },
   // self.all(l, l.protocol in ['HTTP', 'TCP', 'UDP'] ? !has(l.tls) : true)
