@@ -1,5 +1,6 @@
 import { Pods } from './pods';
 import type { World } from './world';
+import { gatewayServersAt, inboundChain } from '../../decision/inbound';
 import type { Service, ServicePort, Workload } from '../../model';
 import { targetOf } from '../../model';
 
@@ -15,13 +16,11 @@ export function servedPorts(world: World, workload: Workload): readonly ServedPo
   return world.once(served).get(workload) ?? [];
 }
 
-/** The ports of a workload that take connections of TCP only, by the Service that decides. */
+/** The ports of a workload that take connections of TCP only, as its proxy treats them. Servers of Gateways read what they are set to. */
 export function tcpPorts(world: World, workload: Workload): readonly number[] {
-  const deciding = new Map<number, ServicePort>();
-  for (const { target, port } of servedPorts(world, workload)) {
-    if (port.protocol !== 'udp' && !deciding.has(target)) { deciding.set(target, port); }
-  }
-  return [...deciding].filter(([, { protocol }]) => protocol === 'tcp').map(([target]) => target);
+  const targets = new Set(servedPorts(world, workload).filter(({ port }) => port.protocol === 'tcp').map(({ target }) => target));
+  return [...targets].filter(target =>
+    inboundChain(world.model, workload, target).protocol === 'tcp' && gatewayServersAt(world.model, workload, target).length === 0);
 }
 
 function served(world: World): ReadonlyMap<Workload, readonly ServedPort[]> {
