@@ -1,7 +1,7 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { edge, listening, problemsOf } from './_edge';
 import {
-  AppProtocol, GatewayTls, GrpcCall, HttpCall, IngressGateway, LeastPrivilegeWorkload, SecureNamespace, TcpCall, WorkloadPort,
+  AppProtocol, GatewayTls, GrpcCall, HttpCall, IngressGateway, LeastPrivilegeWorkload, Mesh, SecureNamespace, TcpCall, WorkloadPort,
 } from 'cdk8s-istio';
 import type { IngressGatewayProps } from 'cdk8s-istio';
 
@@ -93,6 +93,16 @@ describe('a gateway that leads further than was exposed is refused, though the w
     expect(problems).toContain('[shop/admin] safety: Gateway shop/edge leads every connection for');
     expect(problems).toContain('passes TLS on to whatever service the client names');
   });
+});
+
+test('a difference may be accepted, by its name', () => {
+  const { app, gateway } = exposed({}, []);
+  gateway.virtualService.addJsonPatch(JsonPatch.remove(`${route}/match`));
+  const [, id] = /difference '([^']+)'/.exec(problemsOf(app)[0])!;
+  Mesh.of(gateway).acknowledge(id, { reason: 'until May' });
+  expect(problemsOf(app)).toEqual([]);
+  gateway.virtualService.addJsonPatch(JsonPatch.replace(`${route}/route/0`, destination('admin')));
+  expect(problemsOf(app).join()).toContain('[shop/admin] safety: Gateway shop/edge leads');
 });
 
 describe('a Gateway that serves more than was declared is refused:', () => {

@@ -52,7 +52,7 @@ export function prove(given: MeshModel, declaration: Declaration): Proof {
     differences,
     workloads: bounded.length,
     calls: declaration.edges.length,
-    boundaries: boundariesOf(declaration.bounds),
+    boundaries: boundariesOf(declaration),
     sharedAccounts: sharedAccounts(model, network, declaration.edges, bounded),
   };
 }
@@ -100,10 +100,11 @@ function livenessOf(model: MeshModel, network: NetworkPolicies, { edges }: Decla
   });
 }
 
-function boundariesOf(bounds: readonly DeclaredBounds[]): string[] {
+function boundariesOf({ bounds, edges, gateways = [] }: Declaration): string[] {
   return [
     ...bounds.some(({ authorizationPolicy }) => authorizationPolicy) ? ['mutual TLS with AuthorizationPolicy'] : [],
     ...bounds.some(({ networkPolicy }) => networkPolicy) ? ['NetworkPolicy'] : [],
     ...bounds.some(({ sidecar }) => sidecar) ? ['Sidecar (scope, not a boundary)'] : [],
   ];
+    ...gateways.length > 0 || edges.some(({ caller }) => caller.gateway) ? ['routes of gateways (the way in, not a boundary)'] : [],
 }
