@@ -4,7 +4,7 @@ import { isQuantity } from './formats/quantity';
 import { isTime } from './formats/time';
 import type { Problems } from './problems';
 import { typeName } from './problems';
-import { suggestion } from './suggestion';
+import { reportUnknownField } from './suggestion';
 import { isObject } from '../../json';
 
 const TYPE_NAMES = {
@@ -44,7 +44,7 @@ export function checkTyped(value: unknown, node: CoreNode, problems: Problems): 
       if (field !== undefined) {
         checkTyped(value[key], field, problems);
       } else if (value[key] !== undefined) {
-        problems.add('unknown-field', `there is no field '${key}'${suggestion(key, node.names)}`);
+        reportUnknownField(key, node.names, problems);
       }
       problems.leave();
     }

@@ -1,10 +1,11 @@
 import type { CelRule } from './cel/rule';
+import { hasField } from './conditions';
 import { CustomNode } from './custom-node';
 import { checkType, checkValue } from './custom-value';
 import { checkUnique } from './list-types';
 import type { Problems } from './problems';
 import { shown } from './problems';
-import { suggestion } from './suggestion';
+import { reportUnknownField } from './suggestion';
 import type { JsonObject } from '../../json';
 import { isObject } from '../../json';
 
@@ -53,7 +54,7 @@ function checkFields(object: JsonObject, node: CustomNode, problems: Problems): 
     let checked = value;
     problems.enter(key);
     if (field === undefined) {
-      if (value !== undefined) { reportUnknown(key, node, problems); }
+      if (value !== undefined) { reportUnknownField(key, node.fields, problems); }
       checked = undefined;
     } else if (field !== 'any') {
       if (value === null && field.is.nullable !== true) {
@@ -69,7 +70,7 @@ function checkFields(object: JsonObject, node: CustomNode, problems: Problems): 
     }
   }
   for (const key of node.defaulted) {
-    if (Object.prototype.hasOwnProperty.call(result ?? object, key)) { continue; }
+    if (hasField(result ?? object, key)) { continue; }
     const field = node.field(key) as CustomNode;
     problems.enter(key);
     result ??= { ...object };
@@ -100,17 +101,13 @@ function checkStatus(value: unknown, node: CustomNode | 'any' | undefined, probl
   if (node === 'any') { return; }
   problems.enter(key);
   if (node === undefined) {
-    problems.add('unknown-field', `there is no field '${key}'`);
+    reportUnknownField(String(key), [], problems);
   } else if (Array.isArray(value)) {
     value.forEach((item, i) => checkStatus(item, node.items ?? 'any', problems, i));
   } else if (isObject(value)) {
     for (const field of Object.keys(value)) { checkStatus(value[field], node.field(field), problems, field); }
   }
   problems.leave();
-}
-
-function reportUnknown(key: string, node: CustomNode, problems: Problems): void {
-  problems.add('unknown-field', `there is no field '${key}'${suggestion(key, node.fields)}`);
 }
 
 /** The same list if nothing of it changes. */

@@ -1,4 +1,4 @@
-import { isInteger, meets } from './conditions';
+import { hasField, isInteger, meets } from './conditions';
 import type { CustomNode } from './custom-node';
 import { hasFormat } from './formats/format';
 import { matchesPattern } from './formats/pattern';
@@ -85,7 +85,7 @@ function checkCount(count: number, least: number | undefined, most: number | und
 }
 
 function checkObject(value: Readonly<Record<string, unknown>>, { is }: CustomNode, problems: Problems): void {
-  const has = (field: string): boolean => Object.prototype.hasOwnProperty.call(value, field);
+  const has = (field: string): boolean => hasField(value, field);
   for (const field of is.required ?? []) {
     if (!has(field)) { problems.addAt(field, 'required', 'this is missing'); }
   }

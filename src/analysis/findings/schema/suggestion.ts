@@ -1,5 +1,15 @@
+import type { Problems } from './problems';
+
+/** An object with more unknown fields is of another kind, and nobody reads on. */
+const MOST_SUGGESTIONS = 20;
+
+/** What is wrong with a field that nobody knows. */
+export function reportUnknownField(name: string, known: readonly string[], problems: Problems): void {
+  problems.add('unknown-field', `there is no field '${name}'${problems.count < MOST_SUGGESTIONS ? suggestion(name, known) : ''}`);
+}
+
 /** The name that was most likely meant, as ` (did you mean 'hosts'?)`; '' where none is near. */
-export function suggestion(name: string, known: readonly string[]): string {
+function suggestion(name: string, known: readonly string[]): string {
   const best = known
     .map(candidate => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance)[0];
