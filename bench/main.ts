@@ -107,13 +107,11 @@ async function differences(): Promise<void> {
   const fifth = objectsOf(Math.ceil(workloads / 5));
   const plaintext = fifth.filter(object => (object as { readonly kind?: string }).kind !== 'PeerAuthentication');
   const result = await medians(Math.min(rounds, 2), {
-    plain: () => synthesized(workloads, ProofMode.OFF),
     one: () => difference(older, newer),
     every: () => difference(fifth, plaintext),
   });
   note('what one new workload changes', result.one);
   note('what changes for a fifth of them without STRICT', result.every);
-  ratio({ name: 'difference by one workload to synthesis', value: result.one / result.plain, atMost: 1 });
 }
 
 async function growth(): Promise<void> {

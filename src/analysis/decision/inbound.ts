@@ -2,6 +2,7 @@ import type { Gateway, MeshModel, PeerAuthentication, PeerMode, PortProtocol, Se
 import { selects, targetOf } from '../model';
 import type { Listener } from './gateway-routing';
 import { readsRequests, serversAt } from './gateway-servers';
+import { maySelect } from './selector-index';
 import { sidecarOf } from './sidecar-scope';
 
 /** How the callee's proxy treats one of its ports. */
@@ -49,7 +50,8 @@ export function servicesOf(model: MeshModel, workload: Workload): readonly Servi
   if (known === undefined) { selecting.set(model, known = new Map()); }
   let services = known.get(workload);
   if (services === undefined) {
-    services = model.services.in(workload.namespace).filter(service => service.selector !== undefined && selects(service.selector, workload.labels));
+    services = maySelect(model.services.in(workload.namespace), workload, ({ selector }) => selector)
+      .filter(service => service.selector !== undefined && selects(service.selector, workload.labels));
     known.set(workload, services);
   }
   return services;

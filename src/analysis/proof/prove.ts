@@ -80,7 +80,8 @@ function livenessOf(model: MeshModel, network: NetworkPolicies, { edges }: Decla
   const byApp = new Map<string, Workload[]>();
   for (const workload of model.workloads.all) {
     for (const key of [workload.namespace, `${workload.namespace} ${workload.labels.get('app')}`]) {
-      byApp.set(key, [...byApp.get(key) ?? [], workload]);
+      const known = byApp.get(key);
+      if (known === undefined) { byApp.set(key, [workload]); } else { known.push(workload); }
     }
   }
   const pods = (namespace: string, labels: { readonly [label: string]: string } = {}): Workload[] =>
@@ -105,6 +106,6 @@ function boundariesOf({ bounds, edges, gateways = [] }: Declaration): string[] {
     ...bounds.some(({ authorizationPolicy }) => authorizationPolicy) ? ['mutual TLS with AuthorizationPolicy'] : [],
     ...bounds.some(({ networkPolicy }) => networkPolicy) ? ['NetworkPolicy'] : [],
     ...bounds.some(({ sidecar }) => sidecar) ? ['Sidecar (scope, not a boundary)'] : [],
-  ];
     ...gateways.length > 0 || edges.some(({ caller }) => caller.gateway) ? ['routes of gateways (the way in, not a boundary)'] : [],
+  ];
 }
