@@ -104,12 +104,15 @@ function gatewayMatch(match: Conjunction): NonNullable<HttpRoute['match']>[numbe
 
 /** Matches that lead to different callees, so that one of them would never be reached. */
 export function conflicts(calls: readonly DeclaredCall[]): Conflict[] {
-  const callees = new Map<string, Set<string>>();
+  const callees = new Map<string, { readonly text: string; readonly names: Set<string> }>();
   for (const { match, call } of calls.flatMap(matchesOf)) {
     const key = JSON.stringify(gatewayMatch(match));
-    callees.set(key, (callees.get(key) ?? new Set()).add(destinationOf(call)));
+    const known = callees.get(key) ?? { text: conjunctionText(match), names: new Set() };
+    known.names.add(destinationOf(call));
+    callees.set(key, known);
   }
-  return sorted(callees, ([key]) => key).filter(([, names]) => names.size > 1).map(([match, names]) => ({ match, callees: sortedUnique(names) }));
+  return sorted(callees, ([key]) => key).filter(([, { names }]) => names.size > 1)
+    .map(([, { text, names }]) => ({ match: text, callees: sortedUnique(names) }));
 }
 
 function exposuresOf(calls: readonly DeclaredCall[]): Exposure[] {

@@ -22,7 +22,7 @@ export function narrowingProblems(hosts: readonly string[], exposed: readonly De
 export function requestProblems(groups: readonly ExposedHosts[], traffic: TrafficRegistry, gateway: string): string[] {
   return groups.flatMap(({ hosts, exposed }) => [
     ...conflicts(exposed).map(({ match, callees }) =>
-      `exposes ${match} on ${hosts.join(', ')} of ${callees.map(callee => `'${callee}'`).join(' and ')}; a request goes to one of them, expose it once.`),
+      `exposes ${match} on ${hosts.map(host => `'${host}'`).join(', ')} of ${callees.map(callee => `'${callee}'`).join(' and ')}; a request goes to one of them, expose it once.`),
     ...gatewayRoutes(exposed, traffic, gateway).problems,
   ]);
 }

@@ -100,7 +100,7 @@ describe('What is exposed on some hosts only', () => {
       return problemsOf(it);
     };
     expect(two('a.example.com', 'b.example.com')).toEqual([]);
-    expect(two('a.example.com', 'a.example.com').join()).toMatch(/on a\.example\.com of 'shop\/api:80' and 'shop\/web:8080'; a request goes to one of them/);
+    expect(two('a.example.com', 'a.example.com').join()).toMatch(/on 'a\.example\.com' of 'shop\/api:80' and 'shop\/web:8080'; a request goes to one of them/);
   });
 });
 
