@@ -31,6 +31,13 @@ export function servingPort({ port, installation, tls, speaks }: Omit<Serving, '
   return port ?? (tls ? installation.httpsPort ?? 443 : speaks === 'requests' ? installation.httpPort ?? 80 : 0);
 }
 
+/** Of two protocols on one port Istio drops one. */
+export function portProblem(serving: Serving): string | undefined {
+  const { tls, httpsRedirect, speaks, installation: { httpPort = 80 } } = serving;
+  return tls && httpsRedirect && speaks === 'requests' && servingPort(serving) === httpPort
+    ? `serves TLS on port ${httpPort}, on which plain HTTP is redirected; use another 'port', or set 'httpsRedirect' to false.` : undefined;
+}
+
 /** The Gateway as the proof holds manifests against it. */
 export function declaredGateway(namespace: string, construct: IConstruct, { hosts, tls }: Serving): DeclaredGateway {
   return {

@@ -4,7 +4,7 @@ import type { GatewayCertificateNeeds, ICertifiedGateway } from './certified-gat
 import { checkGateway } from './gateway-check';
 import { installationOf, installationProblems } from './gateway-installation';
 import type { Serving } from './gateway-servers';
-import { certificateNeeds, declaredGateway, gatewaySpec, servingPort } from './gateway-servers';
+import { certificateNeeds, declaredGateway, gatewaySpec, portProblem, servingPort } from './gateway-servers';
 import type { GatewayTls } from './gateway-tls';
 import type { GatewayHosts } from './gateway-virtual-service';
 import { gatewayVirtualService } from './gateway-virtual-service';
@@ -241,6 +241,7 @@ export class IngressGateway extends Construct implements ICaller, ICertifiedGate
       ...overlapProblems(hosts),
       ...props.tls?._problems ?? [],
       props.port === undefined || isPortNumber(props.port) ? undefined : `port ${props.port} is no port; use a whole number from 1 to 65535.`,
+      shared ? undefined : portProblem(serving),
       ...narrowingProblems(hosts, exposed),
       ...[...this.byHost.values()].map(({ name }) => (name.length > 253 ? dnsSubdomainProblem('VirtualService', name) : undefined)),
       ...connectionProblems(exposed, {

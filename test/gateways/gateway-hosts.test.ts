@@ -1,6 +1,6 @@
 import { edge, problemsOf } from './_edge';
 import { Manifests, refusal } from '../_manifests';
-import { HttpCall, IngressGateway, LeastPrivilegeWorkload } from 'cdk8s-istio';
+import { GatewayTls, HttpCall, IngressGateway, LeastPrivilegeWorkload } from 'cdk8s-istio';
 
 const PRINCIPAL = 'cluster.local/ns/istio-system/sa/istio-ingressgateway-service-account';
 
@@ -116,6 +116,10 @@ describe('Gateways of one app', () => {
     const { app, web, gateway } = edge({ port: 8443 });
     gateway.expose(web, HttpCall.get('/'));
     expect(Manifests.of(app).spec('Gateway', 'edge').servers[0].port).toEqual({ number: 8443, name: 'http', protocol: 'HTTP' });
+    expect(problemsOf(edge({ port: 80, tls: GatewayTls.simple('c') }).app)).toEqual([
+      "[shop/edge] serves TLS on port 80, on which plain HTTP is redirected; use another 'port', or set 'httpsRedirect' to false.",
+    ]);
+    expect(problemsOf(edge({ port: 80, tls: GatewayTls.simple('c'), httpsRedirect: false }).app)).toEqual([]);
     for (const port of [0, 65536, 1.5, NaN, -1]) {
       expect(problemsOf(edge({ port }).app)).toEqual([`[shop/edge] port ${port} is no port; use a whole number from 1 to 65535.`]);
     }
