@@ -20,6 +20,8 @@ import { contextOf, contextOptions } from '../proof/context';
 export interface FindingsScope {
   readonly mesh: Mesh;
   readonly namespace: string;
+  /** Is the app its owner, so that everything in it is the app's? */
+  readonly owned: boolean;
 }
 
 /** What is found in one mesh. */
@@ -126,10 +128,14 @@ export class AppFindings implements AppFindingsSource {
       return (meshOf.get(kind === 'Namespace' ? metadata?.name : metadata?.namespace) ?? scopes[0].mesh) === mesh;
     };
     const context = contextOf(mesh);
-    const elsewhere = declaredElsewhere(mesh, CallGraph.of(this.root).calls, new Set(meshOf.keys()));
+    const owned = new Set(scopes.filter(scope => scope.owned).map(({ namespace }) => namespace));
+    const elsewhere = declaredElsewhere(mesh, CallGraph.of(this.root).calls, owned);
+    const shown = new Set([...context.model.workloads.all, ...context.model.services.all].map(({ namespace }) => namespace));
     return findAll(manifests.filter(isOwn), {
       ...contextOptions(mesh, context),
       istioVersion: mesh.istioVersion.toString(),
+      otherNamespaces: true,
+      partlyShown: namespacesOf([...elsewhere, ...manifests]).filter(namespace => !owned.has(namespace) && !shown.has(namespace)),
       context: [...elsewhere, ...context.objects.map(object => ({ object })), ...manifests.filter(manifest => !isOwn(manifest))],
     });
   }
@@ -165,6 +171,11 @@ export class AppFindings implements AppFindingsSource {
     return this.acknowledgements.filter(one => one.code === code && isWithin(path, one.construct.node.path))
       .sort((a, b) => b.construct.node.path.length - a.construct.node.path.length)[0];
   }
+}
+
+function namespacesOf(manifests: readonly Manifest[]): readonly string[] {
+  const all = manifests.map(({ object }) => (object as Json).metadata?.namespace as string | undefined);
+  return [...new Set(all.filter(namespace => namespace !== undefined))];
 }
 
 function isWithin(path: string, construct: string): boolean {

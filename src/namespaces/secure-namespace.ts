@@ -206,7 +206,7 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
     this.calls = Calls._of(this, this);
     const synthesis = Synthesis.of(this);
     synthesis.addCheck(this, () => this.problems());
-    AppFindings.of(this).add(() => ({ mesh: this.mesh, namespace: this.namespaceName }));
+    AppFindings.of(this).add(() => ({ mesh: this.mesh, namespace: this.namespaceName, owned: this.owned }));
     AppProof.of(this).add(() => ({
       mesh: this.mesh,
       // Pods of the namespace that nobody declared: what namespace-wide policies say of them.

@@ -13,6 +13,7 @@ export class Inventory {
   private readonly platform: ReadonlySet<string>;
   private readonly inhabited: ReadonlySet<string>;
   private readonly declaring: boolean;
+  private readonly partly: ReadonlySet<string>;
   private readonly known = new Map<string, boolean>();
 
   public constructor(private readonly world: World) {
@@ -20,12 +21,13 @@ export class Inventory {
     this.platform = new Set(['default', model.meshConfig.rootNamespace, ...model.ingressGateways.map(({ namespace }) => namespace)]);
     const services = model.services.all.filter(({ exposure }) => exposure !== 'entry');
     this.inhabited = new Set([...model.workloads.all, ...services].map(({ namespace }) => namespace));
+    this.partly = new Set(world.options.partlyShown);
     this.declaring = [...model.namespaces.values()].some(({ declared }) => declared);
   }
 
   /** Whether Services and workloads of the namespace that the manifests lack do not exist. */
   public shows(namespace: string): boolean {
-    if (namespace.startsWith('kube-')) { return false; }
+    if (namespace.startsWith('kube-') || this.partly.has(namespace)) { return false; }
     if (this.inhabited.has(namespace)) { return true; }
     return !this.platform.has(namespace) && this.world.model.namespaces.get(namespace)?.declared === true;
   }
@@ -46,7 +48,7 @@ export class Inventory {
     // Numbered namespaces are alike, and no mistakes for each other.
     const unnumbered = (name: string): string => name.replace(/[0-9]+/g, '#');
     const others = [...model.namespaces.keys()].filter(name => unnumbered(name) !== unnumbered(namespace));
-    return options.context === undefined && suggestion(namespace, others) === '';
+    return (options.context === undefined || options.otherNamespaces === true) && suggestion(namespace, others) === '';
   }
 }
 

@@ -9,6 +9,10 @@ export interface WorldOptions extends ModelOptions {
   readonly context?: readonly Manifest[];
   /** The release of Istio, such as '1.30'. @default 1.30 */
   readonly istioVersion?: string;
+  /** Whether the cluster has namespaces of which manifests and context say nothing, as it has for one app of many. @default false */
+  readonly otherNamespaces?: boolean;
+  /** Namespaces that hold more than manifests and context show. @default - none */
+  readonly partlyShown?: readonly string[];
 }
 
 /**
