@@ -97,12 +97,10 @@ export class Inbound {
 
   private classEntries(peer: PeerClass, group: PortGroup, part: Part<ByIdentity>, candidates: Set<Workload>): readonly TableEntry[] {
     const { identities } = this.ground;
-    const workloads = this.workloadsOnly(peer, part.what);
-    if (workloads !== undefined) {
-      workloads.forEach(workload => candidates.add(workload));
-      return [];
-    }
-    const set = this.within(peer, this.ground.sets.space.byIdentity.toSet(part.what));
+    const { byIdentity } = this.ground.sets.space;
+    const { workloads, rest } = this.workloadsAmong(peer, part.what);
+    workloads.forEach(workload => candidates.add(workload));
+    const set = this.within(peer, byIdentity.toSet(rest));
     return this.ground.say(set).flatMap(({ clients, operations }) => {
       // Workloads are told one by one, with what their own NetworkPolicies say.
       for (const { kind, principal } of clients) {
@@ -115,19 +113,20 @@ export class Inbound {
     });
   }
 
-  /** The workloads that have the identities of a class, if nobody else has what the set asks for; they are told one by one. */
-  private workloadsOnly(peer: PeerClass, { named, others }: ByIdentity): readonly Workload[] | undefined {
+  /** Where all are named: the workloads of a class that have the identities, which are told one by one, and what is left to be told. */
+  private workloadsAmong(peer: PeerClass, set: ByIdentity): { readonly workloads: readonly Workload[]; readonly rest: ByIdentity } {
     const { identities, sets: { space: { algebra: { sets, strings } } } } = this.ground;
-    if (others !== sets.none || peer.kind === 'block') { return undefined; }
+    const { named, others } = set;
+    if (others !== sets.none || peer.kind === 'block') { return { workloads: [], rest: set }; }
     const within = peer.kind === 'pods' && peer.namespace !== undefined ? identities.wholeNamespace(peer.namespace) : strings.all;
     const found: Workload[] = [];
-    for (const [identity, set] of named) {
-      if (set === sets.none || !strings.includes(within, identity)) { continue; }
+    const rest = new Map<string, ProductSet>();
+    for (const [identity, own] of named) {
+      if (own === sets.none || !strings.includes(within, identity)) { continue; }
       const workloads = identities.bearingOnly(identity);
-      if (workloads.length === 0) { return undefined; }
-      found.push(...workloads);
+      if (workloads.length === 0) { rest.set(identity, own); } else { found.push(...workloads); }
     }
-    return found;
+    return { workloads: found, rest: { named: rest, others } };
   }
 
   /** What of a set the pods or addresses of a class may do: pods have identities of their namespace. */

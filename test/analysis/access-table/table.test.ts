@@ -54,6 +54,18 @@ test('STRICT mutual TLS and a policy hold callers to identity and method, but no
   ]);
 });
 
+test('callers are listed one by one however alike their names are; one that is not deployed is told by its account', () => {
+  const names = Array.from({ length: 10 }, (_, i) => `service-1${i}`);
+  const policy = (...more: readonly string[]): Json => authorization('pay/p', {
+    rules: [{ from: [{ source: { principals: [...names, ...more].map(name => `cluster.local/ns/shop/sa/${name}`) } }], to: [{ operation: { ports: ['8080'] } }] }],
+  });
+  const callers = names.map(name => workload(`shop/${name}`));
+  const listed = names.map(name => `shop/${name}`).join(' + ');
+  const ending = '-> pay/api 8080: anything [mutualTls,authorizationPolicy]';
+  expect(about(world(strict, policy(), ...callers))).toContain(`${listed} ${ending}`);
+  expect(about(world(strict, policy('elsewhere'), ...callers))).toContain(`service account shop/elsewhere + ${listed} ${ending}`);
+});
+
 test('under PERMISSIVE a rule that denies an identity holds nobody, since plaintext has none', () => {
   const deny = authorization('pay/p', { action: 'DENY', rules: [web] });
   expect(about(world(deny))).toContain('anyone -> pay/api any except 15020-15021, 15090: anything [authorizationPolicy]');
