@@ -9,11 +9,17 @@ export function reportUnknownField(name: string, known: readonly string[], probl
 }
 
 /** The name that was most likely meant, as ` (did you mean 'hosts'?)`; '' where none is near. */
-function suggestion(name: string, known: readonly string[]): string {
+export function suggestion(name: string, known: readonly string[]): string {
+  const best = nearest(name, known, Math.max(1, Math.floor(name.length / 3)));
+  return best === undefined ? '' : ` (did you mean '${best}'?)`;
+}
+
+/** The known name that is least far, if it is not farther than so many changes. */
+export function nearest(name: string, known: readonly string[], farthest: number): string | undefined {
   const best = known
     .map(candidate => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance)[0];
-  return best !== undefined && best.distance <= Math.max(1, Math.floor(name.length / 3)) ? ` (did you mean '${best.candidate}'?)` : '';
+  return best !== undefined && best.distance <= farthest ? best.candidate : undefined;
 }
 
 const LONGEST = 64;

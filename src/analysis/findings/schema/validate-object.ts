@@ -8,8 +8,9 @@ import { dnsSubdomain } from './formats/names';
 import { CORE_KINDS } from './generated/core-kinds';
 import { CUSTOM_KINDS } from './generated/custom-kinds';
 import { checkObjectMeta } from './object-meta';
-import { Problems, shown, typeName } from './problems';
+import { Problems, typeName } from './problems';
 import type { SchemaProblem } from './schema-problem';
+import { checkForeign, reportUnserved } from './unserved';
 import type { JsonObject } from '../../json';
 import { DEFAULT_ISTIO_VERSION, ISTIO_VERSIONS } from '../world/istio-versions';
 
@@ -46,8 +47,8 @@ export function validateObject(object: JsonObject, options: ValidationOptions = 
     checkCustom(object, name, releaseOf(group, options), problems);
   } else if (Object.prototype.hasOwnProperty.call(CORE_KINDS, name) && name !== 'ObjectMeta') {
     checkCore(object, name, problems);
-  } else if (KUBERNETES_GROUPS.has(group) || !apiVersion.includes('/')) {
-    checkUnservedCore(object, apiVersion, problems);
+  } else {
+    checkForeign(apiVersion, kind, problems);
   }
   return problems.all;
 }
@@ -67,41 +68,15 @@ function checkCustom(object: JsonObject, name: string, release: string, problems
   const kind = Object.prototype.hasOwnProperty.call(CUSTOM_KINDS, name) ? CUSTOM_KINDS[name] : undefined;
   const root = kind?.roots[release];
   if (kind === undefined || root === undefined) {
-    const group = name.slice(0, name.indexOf('/') + 1);
-    problems.add('unknown-kind', unservedMessage(releaseName(release), object, Object.keys(CUSTOM_KINDS)
-      .filter(other => other.startsWith(group) && other.endsWith(`/${String(object.kind)}`) && release in CUSTOM_KINDS[other].roots)));
+    reportUnserved(String(object.apiVersion), String(object.kind), release, problems);
     return;
   }
   checkObjectMeta(object.metadata, { namespaced: kind.namespaced, name: dnsSubdomain }, problems);
   checkCustomResource(object, CustomNode.at(root), problems);
 }
 
-function releaseName(release: string): string {
-  return release.startsWith('istio') ? `Istio ${release.slice(6)}` : `the ${release.slice(12)} channel of the Gateway API`;
-}
-
-/** @param names the kinds of this name that are served */
-function unservedMessage(whose: string, { apiVersion, kind }: JsonObject, names: readonly string[]): string {
-  const versions = names.map(name => name.slice(0, name.lastIndexOf('/')));
-  return versions.length === 0
-    ? `${whose} has no kind ${shown(kind)} in the group ${String(apiVersion).split('/')[0]}`
-    : `${whose} does not serve ${String(kind)} as ${shown(apiVersion)}, but as ${versions.join(' and ')}`;
-}
-
 function isName(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
-}
-
-/** Groups of which we know the kinds that are in another one, or in another version. */
-const KUBERNETES_GROUPS = new Set(['extensions', ...Object.keys(CORE_KINDS).map(name => name.split('/')[0])]);
-
-function checkUnservedCore(object: JsonObject, apiVersion: string, problems: Problems): void {
-  const names = Object.keys(CORE_KINDS).filter(name => name.endsWith(`/${String(object.kind)}`));
-  if (names.length > 0) {
-    problems.add('unknown-kind', unservedMessage('Kubernetes', object, names));
-  } else if (apiVersion !== 'v1' && !apiVersion.includes('/')) {
-    problems.add('unknown-kind', `Kubernetes has no version ${shown(apiVersion)} without a group`);
-  }
 }
 
 function checkCore(object: JsonObject, name: string, problems: Problems): void {

@@ -149,7 +149,16 @@ describe('kinds and versions', () => {
     expect(problemsOf(istio('v1', 'Deployment', {}))).toEqual(["unknown-kind : Kubernetes does not serve Deployment as 'v1', but as apps/v1"]);
     expect(problemsOf(istio('extensions/v1beta1', 'Ingress', {}))).toEqual(["unknown-kind : Kubernetes does not serve Ingress as 'extensions/v1beta1', but as networking.k8s.io/v1"]);
     expect(problemsOf(istio('v2', 'Event', {}))).toEqual(["unknown-kind : Kubernetes has no version 'v2' without a group"]);
+    expect(problemsOf(istio('networking.k8s.io/v1', 'VirtualService', {}))[0]).toContain('but as networking.istio.io/v1 and ');
     expect(problemsOf(istio('example.com/v1', 'Deployment', {}))).toEqual([]);
+  });
+
+  test('a group that is nearly one that has the kind is misspelt', () => {
+    expect(problemsOf(istio('networking.isto.io/v1', 'VirtualService', {})))
+      .toEqual(["unknown-kind : there is no VirtualService in the group 'networking.isto.io' (did you mean 'networking.istio.io'?)"]);
+    expect(problemsOf(istio('app/v1', 'Deployment', {}))).toEqual(["unknown-kind : there is no Deployment in the group 'app' (did you mean 'apps'?)"]);
+    expect(problemsOf(istio('networking.isto.io/v1', 'SomethingElse', {}))).toEqual([]);
+    expect(problemsOf(istio('serving.knative.dev/v1', 'Service', {}))).toEqual([]);
   });
 
   test('of other groups nothing is said', () => {
