@@ -1,5 +1,5 @@
-import { AUTHORIZATION_POLICY_ADMISSION_RULES } from './admission';
 import { ACROSS_OBJECTS } from './across-objects';
+import { AUTHORIZATION_POLICY_ADMISSION_RULES } from './admission';
 import type { Rule } from '../../rule';
 
 export const AUTHORIZATION_POLICY_RULES: readonly Rule[] = [

@@ -1,3 +1,4 @@
+import { attachedTo } from '../../../decision/attachment';
 import { asksForHttp } from '../../../decision/authorization-rules';
 import type { AuthorizationPolicy, PolicyRule, Workload } from '../../../model';
 import type { Found } from '../../rule';
@@ -14,14 +15,17 @@ export function* closedPorts(
     if (policy.dryRun || policy.problems.length > 0 || !concerns(policy)) { continue; }
     for (const workload of attachedPods(world, policy)) {
       for (const port of tcpPorts(world, workload)) {
-        const others = policy.action === 'ALLOW' && world.model.authorizationPolicies.in(workload.namespace).some(other =>
-          other !== policy && other.action === 'ALLOW' && !other.dryRun && attachedPods(world, other).includes(workload)
-            && other.rules.some(rule => !asksForHttp(rule) && mayBeAt(rule, port)));
-        const said = others ? undefined : say(workload, port, policy);
+        const said = policy.action === 'ALLOW' && isDecidedByOthers(world, policy, workload, port) ? undefined : say(workload, port, policy);
         if (said !== undefined) { yield { object: policy, ...said }; }
       }
     }
   }
+}
+
+/** Whether another policy opens the port, or closes all that nobody opens: then it is closed on purpose. */
+function isDecidedByOthers({ model }: World, policy: AuthorizationPolicy, workload: Workload, port: number): boolean {
+  return attachedTo(model.authorizationPolicies, workload, model).some(other => other !== policy && other.action === 'ALLOW' && !other.dryRun
+    && (other.rules.length === 0 || other.rules.some(rule => !asksForHttp(rule) && mayBeAt(rule, port))));
 }
 
 /** Whether a rule can match at a port. */

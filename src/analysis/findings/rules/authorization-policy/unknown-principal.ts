@@ -20,7 +20,8 @@ export const UNKNOWN_PRINCIPAL: Rule = {
       const [, namespace, account] = /^[^/]*\/ns\/([^/*]+)\/sa\/([^/]+)$/.exec(value) ?? [];
       if (negated || namespace === undefined || !inventory.shows(namespace)) { continue; }
       const accounts = known.get(namespace);
-      if (accounts?.has(account) === true) { continue; }
+      // All of a namespace may be nobody yet.
+      if (account === '*' || accounts?.has(account) === true) { continue; }
       const prefix = account.endsWith('*') ? account.slice(0, -1) : undefined;
       if (prefix !== undefined && [...accounts ?? []].some(one => one.startsWith(prefix))) { continue; }
       yield { object: policy, path: at.path, message: `no workload runs as ${quoted(value)}` };
