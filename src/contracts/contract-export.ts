@@ -63,8 +63,14 @@ export class ContractExport extends Construct {
   }
 
   private write(): void {
-    mkdirSync(dirname(this.file), { recursive: true });
-    writeFileSync(this.file, `${JSON.stringify(this.toDocument(), undefined, 2)}\n`);
+    const text = `${JSON.stringify(this.toDocument(), undefined, 2)}\n`;
+    try {
+      mkdirSync(dirname(this.file), { recursive: true });
+      writeFileSync(this.file, text);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      throw new Error(`[${this.node.path}] file '${this.file}' cannot be written (${code}); name one that can be.`);
+    }
   }
 
   private problems(): string[] {

@@ -23,9 +23,26 @@ describe('With the manifests of the other team as context', () => {
     expect(problemsOf(paymentsApp(undefined, { context: [...caller] }).app)).toEqual([]);
   });
 
+  it('a callee that does not admit all of a call is found, though it admits most of it', () => {
+    const { app, contract } = paymentsApp([HttpCall.get('/charges/*')]);
+    const context = JSON.parse(JSON.stringify(Manifests.of(app).all)) as any[];
+    const deny = {
+      apiVersion: 'security.istio.io/v1',
+      kind: 'AuthorizationPolicy',
+      metadata: { namespace: 'payments', name: 'no-secrets' },
+      spec: { action: 'DENY', rules: [{ to: [{ operation: { paths: ['/charges/secret/*'] } }] }] },
+    };
+    const call = (...more: object[]) => problemsOf(ordersApp(contract.toDocument(), [HttpCall.get('/charges/*')], { context: [...context, ...more] }).app);
+    expect(call()).toEqual([]);
+    expect(call(deny)).toEqual([
+      expect.stringMatching(/^\[orders\/orders\] liveness: the declared call to 'orders\/payments' is refused by mutual TLS or AuthorizationPolicy of payments\/payments-v1: 'GET \/charges\/secret\/.*\[AuthorizationPolicy payments\/no-secrets\]/),
+    ]);
+  });
+
   it('a callee that does not admit what its contract says is found', () => {
     const { context, document } = payments(all => { find(all, 'AuthorizationPolicy').spec.rules[0].to[0].operation.paths = ['/refunds']; });
     expect(problemsOf(ordersApp(document, [HttpCall.post('/charges')], { context }).app)).toEqual([
+      expect.stringMatching(/^\[orders\/orders\] liveness: the declared call to 'orders\/payments' is refused by .*\[AuthorizationPolicy payments\/payments\]/),
       expect.stringMatching(/^\[orders\/orders\] liveness: the declared call to 'orders\/payments' does not come through .*\[AuthorizationPolicy payments\/payments\]/),
     ]);
     const closed = payments(all => { find(all, 'NetworkPolicy').spec.ingress = []; });

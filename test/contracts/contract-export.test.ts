@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { changed, exported, FOLDER, ordersApp, paymentsApp, problemsOf, teamApp } from './_apps';
+import { changed, exported, FOLDER, ordersApp, ordersContract, paymentsApp, problemsOf, teamApp } from './_apps';
 import { Manifests } from '../_manifests';
+import type { Call } from 'cdk8s-istio';
 import {
-  CanaryService, ContractExport, HttpCall, LeastPrivilegeWorkload, RequestCondition, SecureNamespace, ServiceContract, ServiceReference, TcpCall,
-  TrustDomain, WorkloadPort,
+  CanaryService, ContractExport, GrpcCall, HttpCall, LeastPrivilegeWorkload, RequestCondition, SecureNamespace, ServiceContract, ServiceReference,
+  TcpCall, TrustDomain, WorkloadPort,
 } from 'cdk8s-istio';
 
 describe('A contract', () => {
@@ -58,6 +59,15 @@ describe('A contract', () => {
     } finally {
       delete process.env.CDK8S_ISTIO_CONTRACTS;
     }
+  });
+
+  it('that cannot be written says so, with its construct', () => {
+    const { app } = paymentsApp();
+    const web = new LeastPrivilegeWorkload(new SecureNamespace(app, 'web'), 'web', { image: 'web:1' });
+    // A file where a folder should be.
+    const file = join(__filename, 'web.json');
+    new ContractExport(app, 'unwritable', { services: [web], file });
+    expect(() => app.synth()).toThrow(new RegExp(`^\\[unwritable\\] file '${file}' cannot be written \\(E\\w+\\); name one that can be\\.$`));
   });
 
   it('of a canary has an identity for each version', () => {
@@ -141,6 +151,40 @@ describe('A reference by contract', () => {
     expect(problemsOf(ordersApp(admitted, [HttpCall.get('/about', '/b/x/y'), HttpCall.post('/b/1')]).app)).toEqual([]);
     expect(problemsOf(ordersApp(admitted, [HttpCall.post('/about')]).app).join()).toContain("does not admit 'POST /about'");
     expect(problemsOf(ordersApp(admitted, [HttpCall.get('*')]).app)).toHaveLength(1);
+  });
+
+  it('admits TCP connections, hosts and gRPC as they are declared', () => {
+    const bank = teamApp();
+    const namespace = new SecureNamespace(bank, 'bank');
+    const ledger = new LeastPrivilegeWorkload(namespace, 'ledger', {
+      image: 'ledger:1', ports: [WorkloadPort.tcp(5432), WorkloadPort.http(80, { targetPort: 8080 }), WorkloadPort.grpc(9000)],
+    });
+    const caller = ServiceReference.fromContract(namespace, 'orders', ordersContract());
+    caller.calls.to(ledger, TcpCall.port('tcp'), HttpCall.any().onPort('http').onHosts('ledger.bank', 'a.example.com'), GrpcCall.service('bank.v1.Ledger'));
+    const written = exported(bank, 'bank', ledger);
+    const build = (...calls: Call[]) => {
+      const app = teamApp();
+      const orders = new LeastPrivilegeWorkload(new SecureNamespace(app, 'orders'), 'orders', { image: 'orders:1' });
+      orders.calls.to(ServiceReference.fromContract(orders, 'ledger', ServiceContract.fromDocument(written)), ...calls);
+      return problemsOf(app).join();
+    };
+    expect(build(TcpCall.port('tcp'), GrpcCall.methods('bank.v1.Ledger', 'Add'), HttpCall.get('/x').onPort('http').onHosts('a.example.com'))).toBe('');
+    expect(build(HttpCall.any().onPort('http'))).toContain('does not admit');
+    expect(build(GrpcCall.service('bank.v1.Admin'))).toContain("does not admit 'POST /bank.v1.Admin/");
+    expect(build(HttpCall.get('/x').onPort('http').onHosts('b.example.org'))).toContain('b.example.org');
+    const others = changed(written, copy => { copy.services[0].admits = copy.services[0].admits.filter(({ port }: any) => port !== 'tcp'); });
+    const app = teamApp();
+    const orders = new LeastPrivilegeWorkload(new SecureNamespace(app, 'orders'), 'orders', { image: 'orders:1' });
+    orders.calls.to(ServiceReference.fromContract(orders, 'ledger', ServiceContract.fromDocument(others)), TcpCall.port('tcp'));
+    expect(problemsOf(app).join()).toContain("on port 'tcp', and contract 'bank-contract' does not admit a connection; of this caller it admits");
+  });
+
+  it('admits no other caller to a callee without a policy either: its network asks who calls', () => {
+    const { app } = ordersApp(changed(document(), copy => {
+      copy.services[0].authorizes = false;
+      copy.services[0].admits = [];
+    }), [HttpCall.any()]);
+    expect(problemsOf(app).join()).toContain('it admits nothing of this caller');
   });
 
   it('admits on conditions only what asks for them too', () => {
