@@ -72,15 +72,6 @@ function elsewhereLiveness(model: MeshModel, bounded: readonly Workload[], index
   const ours = new Set(bounded);
   const called = model.workloads.all.filter(workload => !ours.has(workload) && index.incoming(workload).length > 0);
   const sets = called.length > 0 ? new AccessSets(model) : undefined;
-  const unbounded = { path: '', namespace: '', authorizationPolicy: false, networkPolicy: false, sidecar: false, extraSidecarHosts: [], baseline: { ingress: [], egress: [] } };
-  return called.flatMap(workload => identityProof(model, sets!, unbounded, workload, index.incoming(workload)));
-}
-
-/** Declared calls to workloads that others deploy, held whole against what these admit; what else they admit is for others to prove. */
-function elsewhereLiveness(model: MeshModel, bounded: readonly Workload[], index: EdgeIndex): Difference[] {
-  const ours = new Set(bounded);
-  const called = model.workloads.all.filter(workload => !ours.has(workload) && index.incoming(workload).length > 0);
-  const sets = called.length > 0 ? new AccessSets(model) : undefined;
   const unbounded = {
     path: '',
     namespace: '',
