@@ -84,7 +84,8 @@ class Ways {
   /** Undefined where a plain request has to do. */
   public tries(method: string | undefined, path: string, plain: Try): Try[] | undefined {
     const { sets } = this.space.algebra;
-    let left = this.withoutElsewhere(sets.intersection(this.space.http, operationSet(this.space, { ...method === undefined ? {} : { methods: [method] }, paths: [path] })));
+    const asked = { ...method === undefined ? {} : { methods: [method] }, paths: [path] };
+    let left = this.withoutElsewhere(sets.intersection(this.space.http, operationSet(this.space, asked)));
     const tries: Try[] = [];
     let met = false;
     for (const { match, taken, reaches } of this.ways) {
@@ -124,7 +125,13 @@ class Ways {
     const withQuery = query.length > 0 ? `${path}?${query.join('&')}` : path;
     const further = [...headers].map(([name, value]) => `${name}: ${value}`).join(', ');
     return {
-      request: { ...request, headers, ...method === undefined ? {} : { method }, ...withQuery === undefined ? {} : { path: withQuery }, ...host === undefined ? {} : { host } },
+      request: {
+        ...request,
+        headers,
+        ...method === undefined ? {} : { method },
+        ...withQuery === undefined ? {} : { path: withQuery },
+        ...host === undefined ? {} : { host },
+      },
       text: `${method} ${withQuery}${further && ` with ${further}`}`,
     };
   }
