@@ -44,8 +44,9 @@ export class AccessSpace {
   public readonly byIdentity: IdentitySets;
   public readonly boundsByIdentity: BoundedSets<ByIdentity>;
 
-  public constructor() {
-    const algebra = new Algebra({ order: (a, b) => rank(a) - rank(b) });
+  /** @param limit how many states an automaton may have while it is computed. @default - the algebra's */
+  public constructor(limit?: number) {
+    const algebra = new Algebra({ order: (a, b) => rank(a) - rank(b), ...limit === undefined ? {} : { limit } });
     this.algebra = algebra;
     this.principal = algebra.dimension('principal', algebra.optionalStrings);
     this.method = algebra.dimension('method', algebra.optionalStrings);

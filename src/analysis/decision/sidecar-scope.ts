@@ -62,6 +62,12 @@ export class Scope {
     return this.importedRoutes;
   }
 
+  /** Whether the proxy knows the VirtualService, as one for sidecars. */
+  public importsRoutes(route: VirtualService): boolean {
+    return route.gateways.includes('mesh')
+      && exportedTo(route, route.exportTo, this.model.meshConfig.virtualServiceExportTo, this.namespace) && this.selectsRoute(route);
+  }
+
   /** Services that share a host: that of the workload's own namespace is meant, then Kubernetes', then the older one. */
   public prefers(service: Service): boolean {
     const rivals = servicesWithHost(this.model, service.host).filter(other =>
@@ -77,8 +83,7 @@ export class Scope {
       return list.includes('*') ? 2 : list.includes('.') ? 0 : 1;
     };
     return virtualServicesOf(this.model)
-      .filter(route => route.gateways.includes('mesh') && exportedTo(route, route.exportTo, virtualServiceExportTo, this.namespace)
-        && this.selectsRoute(route))
+      .filter(route => this.importsRoutes(route))
       .map(route => ({ route, rank: rank(route) }))
       .sort((a, b) => a.rank - b.rank)
       .map(({ route }) => route);

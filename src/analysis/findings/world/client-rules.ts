@@ -3,6 +3,7 @@ import { destinationRuleFor } from '../../decision/destination-rules';
 import type { MergedRule } from '../../decision/destination-rules';
 import { bySpecificity, hostWithin, isWildcard } from '../../hosts';
 import type { DestinationRule, Labels, Service } from '../../model';
+import { byAge, Elements } from '../../model';
 
 const NO_LABELS: Labels = new Map();
 
@@ -39,8 +40,10 @@ export class ClientRules {
   public appliedBy(namespace: string, service: Service): MergedRule | undefined {
     const key = JSON.stringify([namespace, service.namespace, service.host]);
     if (!this.chosen.has(key)) {
-      const none = this.covering(service.host).length === 0;
-      this.chosen.set(key, none ? undefined : destinationRuleFor(this.world.model, { namespace, labels: NO_LABELS }, service));
+      const covering = this.covering(service.host);
+      // All others are for other hosts: it would look through them in vain.
+      const model = { ...this.world.model, destinationRules: new Elements([...covering].sort(byAge)) };
+      this.chosen.set(key, covering.length === 0 ? undefined : destinationRuleFor(model, { namespace, labels: NO_LABELS }, service));
     }
     return this.chosen.get(key);
   }

@@ -6,6 +6,9 @@ import { dimensionsOf, TooLargeError, Unsupported, witness } from '../../algebra
 import { isWildcard } from '../../hosts';
 import type { HttpMatch, Labels, StreamMatch, StringMatch } from '../../model';
 
+/** What needs larger automata is not said: a route with such expressions is not worth the time. */
+const LIMIT = 2_000;
+
 /** Beyond this many states a space is let go. */
 const FULL = 50_000;
 
@@ -21,7 +24,7 @@ export class RouteSpace {
     return holder.space;
   }
 
-  public readonly access = new AccessSpace();
+  public readonly access = new AccessSpace(LIMIT);
   private readonly singleLine: Language;
 
   public constructor() {

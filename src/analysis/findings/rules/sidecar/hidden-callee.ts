@@ -1,7 +1,8 @@
+import { virtualServicesOf } from '../../../decision/delegates';
 import { servicesOf } from '../../../decision/inbound';
 import { hasSidecar } from '../../../decision/proxies';
 import { outboundMode, scopeOf, sidecarOf } from '../../../decision/sidecar-scope';
-import type { Service, Sidecar, Workload } from '../../../model';
+import type { Service, Sidecar, VirtualService, Workload } from '../../../model';
 import type { Rule } from '../../rule';
 import { nameOf } from '../../world/by-name';
 import { namedCallers } from '../../world/named-callers';
@@ -58,8 +59,20 @@ function isKnown(world: World, caller: Workload, service: Service): boolean {
   const scope = scopeOf(world.model, caller);
   if (service.ports.some(port => scope.imports(service, port) !== undefined)) { return true; }
   // What imported routes lead to is imported with them.
-  return scope.virtualServices().some(route => [...route.http, ...route.tls, ...route.tcp].some(rule =>
-    [...rule.destinations.map(({ destination }) => destination), ...'mirrors' in rule ? rule.mirrors : []].some(({ host }) => host === service.host)));
+  return (world.once(routesByDestination).get(service.host) ?? []).some(route => scope.importsRoutes(route));
+}
+
+function routesByDestination({ model }: World): ReadonlyMap<string, readonly VirtualService[]> {
+  const found = new Map<string, VirtualService[]>();
+  for (const route of virtualServicesOf(model)) {
+    const rules = [...route.http, ...route.tls, ...route.tcp];
+    const hosts = rules.flatMap(rule => [...rule.destinations.map(({ destination }) => destination), ...'mirrors' in rule ? rule.mirrors : []]).map(({ host }) => host);
+    for (const host of new Set(hosts)) {
+      const list = found.get(host);
+      if (list === undefined) { found.set(host, [route]); } else { list.push(route); }
+    }
+  }
+  return found;
 }
 
 function fate(world: World, sidecar: Sidecar): string {

@@ -16,18 +16,26 @@ export const UNREACHABLE_ROUTE: Rule = {
     + 'together; methods, headers, expressions and sources are taken into account. What depends on an expression that cannot be read is not reported.',
   fix: 'Move it before what takes its requests, or remove it.',
   *find(world) {
+    const known = new Map<string, readonly Shadow[]>();
     for (const object of world.objects('VirtualService', 'networking.istio.io')) {
       const route = virtualServiceOf(world, object);
       if (route === undefined) { continue; }
       for (const protocol of ['http', 'tls', 'tcp'] as const) {
         const rules = route[protocol];
         if (rules.length < 2) { continue; }
-        const shadows = unlessTooLarge(() => shadowsOf(world, route, protocol)) ?? [];
+        // Many have the same matches.
+        const key = JSON.stringify([route.gateways, protocol, rules.map(rule => [keyOf(rule.matches), 'delegate' in rule])]);
+        let shadows = known.get(key);
+        if (shadows === undefined) { known.set(key, shadows = unlessTooLarge(() => shadowsOf(world, route, protocol)) ?? []); }
         yield* shadows.map((shadow): Found => ({ object, ...told(shadow, rules.map(({ path }) => path)) }));
       }
     }
   },
 };
+
+function keyOf(matches: readonly unknown[]): string {
+  return JSON.stringify(matches, (_, value: unknown) => value instanceof Map ? [...value as ReadonlyMap<string, string>] : value);
+}
 
 function shadowsOf(world: World, route: VirtualService, protocol: 'http' | 'tls' | 'tcp'): readonly Shadow[] {
   const space = RouteSpace.of(world);
