@@ -13,6 +13,8 @@ import { reachedBesides } from './access-diff/reached-besides';
 import { accessTableOf } from './access-table/access-table-of';
 import { decide } from './decision/decide';
 import type { Decision, LayerVerdict } from './decision/decision';
+import type { MeshGraph } from './graph';
+import { meshGraphOf } from './graph';
 import type { Manifest } from './manifest';
 import type { Element, MeshModel } from './model';
 import { buildModel } from './model';
@@ -137,6 +139,15 @@ export class MeshAccess {
    */
   public _reachedBesides(callee: AccessWorkload, callers: readonly unknown[]): AccessGrant[] {
     return reachedBesides(this.model, callee, callers);
+  }
+
+  /**
+   * The mesh as a picture shows it.
+   *
+   * @internal
+   */
+  public _graph(): MeshGraph {
+    return meshGraphOf(this.model, this.problems());
   }
 
   /**

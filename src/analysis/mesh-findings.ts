@@ -2,17 +2,12 @@ import type { App } from 'cdk8s';
 import { modelOptions } from './access/model-options';
 import type { Finding, FindingsResult, WorldOptions } from './findings';
 import { findAll } from './findings';
+import type { AppFindingsSource } from './findings/app-findings-source';
 import type { MeshFindingsOptions } from './findings-options';
 import type { Manifest } from './manifest';
 import type { FindingSeverity, MeshFinding } from './mesh-finding';
 import { existingPerApp } from '../private/per-app';
 import { Synthesis } from '../private/synthesis';
-
-/** How an app answers for its own findings, without this half of the library knowing its constructs. */
-export interface AppFindingsSource {
-  /** Undefined for an app without a mesh. */
-  find(manifests: readonly Manifest[]): FindingsResult | undefined;
-}
 
 /**
  * The mistakes in manifests that the API server, Istio or Kiali would tell later, and some that nobody tells: anyone's manifests.

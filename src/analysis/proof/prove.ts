@@ -71,7 +71,6 @@ function boundedWorkloads(model: MeshModel, all: readonly DeclaredBounds[]): { r
 function elsewhereLiveness(model: MeshModel, bounded: readonly Workload[], index: EdgeIndex): Difference[] {
   const ours = new Set(bounded);
   const called = model.workloads.all.filter(workload => !ours.has(workload) && index.incoming(workload).length > 0);
-  const sets = called.length > 0 ? new AccessSets(model) : undefined;
   const unbounded = {
     path: '',
     namespace: '',
@@ -81,7 +80,11 @@ function elsewhereLiveness(model: MeshModel, bounded: readonly Workload[], index
     extraSidecarHosts: [],
     baseline: { ingress: [], egress: [] },
   };
-  return called.flatMap(workload => identityProof(model, sets!, unbounded, workload, index.incoming(workload)));
+  let sets: AccessSets | undefined;
+  return called.flatMap(workload => {
+    sets = sets === undefined || sets.isFull ? new AccessSets(model) : sets;
+    return identityProof(model, sets, unbounded, workload, index.incoming(workload));
+  });
 }
 
 function livenessOf(model: MeshModel, network: NetworkPolicies, { edges }: Declaration): Difference[] {

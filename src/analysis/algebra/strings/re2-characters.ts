@@ -63,7 +63,11 @@ export class Re2Characters {
 
   /** `\d` and its like. */
   public classEscape(fold: Fold): Letters | undefined {
-    if (this.match(/\\[pPC]|\\[bB]/y) !== undefined) { this.leave('a class by Unicode property, a single byte or a word boundary'); }
+    if (this.looksAt('\\p') || this.looksAt('\\P')) {
+      if (this.match(/\\[pP](?:[CLMNPSZ]|\{\^?[A-Za-z_]+\})/y) === undefined) { this.refuse('no such Unicode property'); }
+      this.leave('a class by Unicode property');
+    }
+    if (this.match(/\\[CbB]/y) !== undefined) { this.leave('a single byte or a word boundary'); }
     const found = this.match(/\\([dswDSW])/y);
     if (found === undefined) { return undefined; }
     const letters = fold(PERL_CLASSES.get(found[1].toLowerCase()) as Letters);

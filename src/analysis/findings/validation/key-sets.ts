@@ -39,7 +39,7 @@ function keyProblem(key: unknown): string | undefined {
   const type = typeof key.kty === 'string' ? key.kty : '';
   const parts = PARTS.get(type);
   if (parts === undefined) { return `has no type (kty) that Istio knows: ${[...PARTS.keys()].join(', ')}`; }
-  const missing = parts.find(part => !isBase64(key[part]));
+  const missing = [...parts, ...key.d === undefined ? [] : ['d']].find(part => !isBase64(key[part]));
   if (missing !== undefined) { return `has no ${missing}, or one that is not base64url`; }
   return curveProblem(type, key);
 }
@@ -50,5 +50,6 @@ function curveProblem(type: string, key: JsonObject): string | undefined {
 }
 
 function isBase64(value: unknown): boolean {
-  return typeof value === 'string' && /^[A-Za-z0-9_+/-]+={0,2}$/.test(value);
+  // One letter alone over groups of four has too few bits for a byte.
+  return typeof value === 'string' && /^[A-Za-z0-9_+/-]+={0,2}$/.test(value) && value.replace(/=+$/, '').length % 4 !== 1;
 }

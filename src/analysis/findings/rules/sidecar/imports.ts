@@ -44,8 +44,18 @@ export function importedServices(world: World, { namespace, host }: Pick<Written
 
 /** Whether the import brings in routes, of which the host need not be a service's. */
 export function importsRoutes(world: World, { namespace, host }: Pick<WrittenImport, 'namespace' | 'host'>): boolean {
-  const routes = namespace === '*' ? world.model.virtualServices.all : world.model.virtualServices.in(namespace);
-  return routes.some(({ hosts }) => hosts.some(own => hostsOverlap(own, host)));
+  const known = world.once(routeMemory);
+  const key = `${namespace}/${host}`;
+  let imports = known.get(key);
+  if (imports === undefined) {
+    const routes = namespace === '*' ? world.model.virtualServices.all : world.model.virtualServices.in(namespace);
+    known.set(key, imports = routes.some(({ hosts }) => hosts.some(own => hostsOverlap(own, host))));
+  }
+  return imports;
+}
+
+function routeMemory(): Map<string, boolean> {
+  return new Map();
 }
 
 function memory(): Map<string, readonly Service[]> {

@@ -1,4 +1,4 @@
-import type { Bounds } from '../../../algebra';
+import type { ProductSet } from '../../../algebra';
 import { isCatchAll } from '../../../decision/match/routes';
 import type { HttpRoute, VirtualService } from '../../../model';
 import { Cursor } from '../../cursor';
@@ -19,64 +19,80 @@ export const GATEWAY_ORDER: Rule = {
     + 'overlap, the order of their creation decides, not which of them is more specific. Rules that do not overlap, or do the same, are no conflict.',
   fix: 'Put the overlapping rules into one VirtualService, in the order that is meant.',
   *find(world) {
-    const reported = new Set<string>();
+    const reported = new Set<VirtualService>();
     for (const gateway of world.model.gateways.all) {
       const byHost = new Map<string, VirtualService[]>();
       for (const route of boundTo(world, gateway)) {
-        if (route.http.length === 0) { continue; }
-        for (const host of new Set(route.hosts)) { byHost.set(host, [...byHost.get(host) ?? [], route]); }
+        for (const host of route.http.length === 0 ? [] : new Set(route.hosts)) {
+          const list = byHost.get(host);
+          if (list === undefined) { byHost.set(host, [route]); } else { list.push(route); }
+        }
       }
       for (const routes of byHost.values()) {
-        for (const [i, younger] of routes.entries()) {
-          for (const older of routes.slice(0, i)) {
-            const key = `${nameOf(older)} ${nameOf(younger)}`;
-            if (reported.has(key)) { continue; }
-            const found = unlessTooLarge(() => overlap(world, nameOf(gateway), older, younger));
-            if (found === undefined) { continue; }
-            reported.add(key);
-            yield found;
-          }
+        if (routes.length < 2) { continue; }
+        for (const found of unlessTooLarge(() => overlaps(world, nameOf(gateway), routes)) ?? []) {
+          if (!reported.has(found.route)) { yield found.found; }
+          reported.add(found.route);
         }
       }
     }
   },
 };
 
-interface GatewayRule {
-  readonly rule: HttpRoute;
-  readonly takesAll: boolean;
-  readonly sets: readonly Bounds[];
-}
-
-function overlap(world: World, gateway: string, older: VirtualService, younger: VirtualService): Found | undefined {
+/** The VirtualServices, the oldest first, of which a rule overlaps with one of an older. */
+function overlaps(world: World, gateway: string, routes: readonly VirtualService[]): readonly { readonly route: VirtualService; readonly found: Found }[] {
   const space = RouteSpace.of(world);
   const { sets } = space.access.algebra;
-  const first = rulesAt(space, older, gateway);
-  for (const own of rulesAt(space, younger, gateway)) {
-    for (const other of first) {
-      if (own.takesAll !== other.takesAll || actionOf(older, other.rule) === actionOf(younger, own.rule)) { continue; }
-      for (const [a, b] of other.sets.flatMap(set => own.sets.map(match => [set.must, match.must] as const))) {
-        const common = sets.intersection(a, b, space.possible([gateway], a, b));
-        if (sets.isEmpty(common)) { continue; }
-        const path = space.examplePath(common);
-        const example = path === undefined ? '' : ` (${quoted(path)})`;
-        return {
-          object: younger,
-          path: `spec.${own.rule.path}`,
-          message: `${other.rule.path} of VirtualService ${nameOf(older)} takes requests that this rule matches${example}; the one that is created first gets them`,
-        };
-      }
-    }
+  const older: GatewayRule[] = [];
+  // What takes everything goes last, and overlaps with its like only.
+  const taken = new Map([[true, sets.none], [false, sets.none]]);
+  return routes.flatMap(route => {
+    const rules = rulesAt(space, route, gateway);
+    const overlapping = rules.filter(({ takesAll, must }) => {
+      const before = taken.get(takesAll) ?? sets.none;
+      return !sets.isEmpty(sets.intersection(before, must, space.possible([gateway], before, must)));
+    });
+    const found = overlapping.map(own => overlap(space, gateway, older, own)).find(one => one !== undefined);
+    older.push(...rules);
+    for (const { takesAll, must } of rules) { taken.set(takesAll, sets.union(taken.get(takesAll) ?? sets.none, must)); }
+    return found === undefined ? [] : [{ route, found }];
+  });
+}
+
+interface GatewayRule {
+  readonly route: VirtualService;
+  readonly rule: HttpRoute;
+  readonly takesAll: boolean;
+  /** The requests that it takes for certain. */
+  readonly must: ProductSet;
+  readonly action: string;
+}
+
+function overlap(space: RouteSpace, gateway: string, older: readonly GatewayRule[], own: GatewayRule): Found | undefined {
+  const { sets } = space.access.algebra;
+  for (const other of older) {
+    if (own.takesAll !== other.takesAll || own.action === other.action) { continue; }
+    const common = sets.intersection(other.must, own.must, space.possible([gateway], other.must, own.must));
+    if (sets.isEmpty(common)) { continue; }
+    const path = space.examplePath(common);
+    const example = path === undefined ? '' : ` (${quoted(path)})`;
+    return {
+      object: own.route,
+      path: `spec.${own.rule.path}`,
+      message: `${other.rule.path} of VirtualService ${nameOf(other.route)} takes requests that this rule matches${example}; the one that is created first gets them`,
+    };
   }
   return undefined;
 }
 
 function rulesAt(space: RouteSpace, route: VirtualService, gateway: string): readonly GatewayRule[] {
+  const { sets } = space.access.algebra;
   return route.http.filter(({ delegate }) => delegate === undefined).flatMap((rule): readonly GatewayRule[] => {
+    const shared = { route, rule, action: actionOf(route, rule) };
+    if (rule.matches.length === 0) { return [{ ...shared, takesAll: true, must: sets.all }]; }
     const matches = rule.matches.filter(({ gateways }) => gateways.length === 0 || gateways.includes(gateway));
-    if (rule.matches.length === 0) { return [{ rule, takesAll: true, sets: [space.access.algebra.bounds.all] }]; }
-    const sets = matches.map(match => space.http({ ...match, gateways: [] }));
-    return matches.length === 0 ? [] : [{ rule, takesAll: matches.some(isCatchAll), sets }];
+    const must = sets.union(...matches.map(match => space.http({ ...match, gateways: [] }).must));
+    return matches.length === 0 ? [] : [{ ...shared, takesAll: matches.some(isCatchAll), must }];
   });
 }
 

@@ -39,7 +39,8 @@ function endpointProblem(endpoint: Cursor, resolution: string): string | undefin
   return fqdnProblem(address) === undefined ? undefined : `${quoted(address)} is neither an IP address nor a name to resolve`;
 }
 
-/** The API server looks for the field only, not for what is in it. */
+/** The API server looks for the fields only, not for what is in them. */
 function missingAddress(endpoint: Cursor): string | undefined {
-  return endpoint.at('address').value === '' && (endpoint.at('network').string ?? '') === '' ? 'the address is empty' : undefined;
+  const given = ['address', 'network'].map(field => endpoint.at(field).value);
+  return given.includes('') && given.every(value => (value ?? '') === '') ? 'the address is empty' : undefined;
 }

@@ -13,8 +13,8 @@ export const GATEWAY_BY_HOST_NAME: Rule = {
   find: world => refused(
     places(world, VIRTUAL_SERVICE, 'spec.gateways[]', ...['http', 'tls', 'tcp'].map(protocol => `spec.${protocol}[].match[].gateways[]`)),
     ofText(text => {
-      if (text.includes('/') || !text.includes('.')) { return undefined; }
-      const [name, namespace] = text.split('.');
-      return `${quoted(text)} is an old way to name the gateway ${namespace}/${name}`;
+      const [name, namespace = ''] = text.split('.');
+      if (text.includes('/') || !text.includes('.') || name === '') { return undefined; }
+      return `${quoted(text)} is an old way to name ${namespace === '' ? 'a gateway' : `the gateway ${namespace}/${name}`}`;
     })),
 };
