@@ -4,7 +4,6 @@ import type { Finding, FindingsResult, WorldOptions } from './findings';
 import { findAll } from './findings';
 import type { AppFindingsSource } from './findings/app-findings-source';
 import type { MeshFindingsOptions } from './findings-options';
-import type { Manifest } from './manifest';
 import type { FindingSeverity, MeshFinding } from './mesh-finding';
 import { existingPerApp } from '../private/per-app';
 import { Synthesis } from '../private/synthesis';
