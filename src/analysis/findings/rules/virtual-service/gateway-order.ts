@@ -40,7 +40,7 @@ export const GATEWAY_ORDER: Rule = {
 };
 
 /** The VirtualServices, the oldest first, of which a rule overlaps with one of an older. */
-function overlaps(world: World, gateway: string, routes: readonly VirtualService[]): readonly { readonly route: VirtualService; readonly found: Found }[] {
+function overlaps(world: World, gateway: string, routes: readonly VirtualService[]): readonly Overlap[] {
   const space = RouteSpace.of(world);
   const { sets } = space.access.algebra;
   const older: GatewayRule[] = [];
@@ -57,6 +57,11 @@ function overlaps(world: World, gateway: string, routes: readonly VirtualService
     for (const { takesAll, must } of rules) { taken.set(takesAll, sets.union(taken.get(takesAll) ?? sets.none, must)); }
     return found === undefined ? [] : [{ route, found }];
   });
+}
+
+interface Overlap {
+  readonly route: VirtualService;
+  readonly found: Found;
 }
 
 interface GatewayRule {

@@ -12,6 +12,7 @@ import { HIDDEN_FROM_GATEWAY } from './hidden-from-gateway';
 import { HOST_BEYOND_GATEWAYS } from './host-beyond-gateways';
 import { IDLE_DELEGATE } from './idle-delegate';
 import { INTEGER_PERCENT } from './integer-percent';
+import { INTERNAL_GATEWAY } from './internal-gateway';
 import { LONE_WEIGHT } from './lone-weight';
 import { MATCH_GATEWAY_UNBOUND } from './match-gateway-unbound';
 import { MATCH_PORT_NOBODY } from './match-port-nobody';
@@ -49,6 +50,7 @@ export const VIRTUAL_SERVICE_RULES: readonly Rule[] = [
   UNREACHABLE_ROUTE,
   MESH_RULES_IGNORED,
   CLAIMS_UNVERIFIED,
+  INTERNAL_GATEWAY,
   INTEGER_PERCENT,
   REPEATED_DESTINATION,
   WITHOUT_WAYPOINT,
