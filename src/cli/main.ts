@@ -8,6 +8,7 @@ const COMMANDS: { readonly [name: string]: () => Command } = {
   access: () => (require('./commands/access') as { readonly access: Command }).access,
   check: () => (require('./commands/check') as { readonly check: Command }).check,
   diff: () => (require('./commands/diff') as { readonly diff: Command }).diff,
+  graph: () => (require('./commands/graph') as { readonly graph: Command }).graph,
   mtls: () => (require('./commands/mtls') as { readonly mtls: Command }).mtls,
 };
 /* eslint-enable @typescript-eslint/no-require-imports */

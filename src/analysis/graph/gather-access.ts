@@ -1,0 +1,106 @@
+import { idOf, workloadId } from './ids';
+import type { GraphAccess, GraphEdge, GraphNode } from './mesh-graph';
+import { GraphEdgeKind, GraphNodeKind } from './mesh-graph';
+import type { GraphWorld } from './world';
+import type { AccessCallee } from '../access/access-callee';
+import { AccessCalleeKind } from '../access/access-callee';
+import type { AccessClient } from '../access/access-client';
+import { AccessClientKind } from '../access/access-client';
+import type { AccessOperation, AccessProtocol } from '../access/access-operation';
+import type { TableEntry } from '../access-table/table-entry';
+import { compare } from '../model';
+
+/** The same access of some ends to others. */
+interface Alike {
+  readonly access: GraphAccess;
+  readonly protocol: AccessProtocol;
+  /** The callers of each callee. */
+  readonly callers: Map<string, Set<string>>;
+}
+
+/** Edges for who may do what to whom, and nodes for the classes of callers and callees that no workload is. */
+export class AccessEdges {
+  private readonly classes = new Map<string, GraphNode>();
+  public readonly edges: readonly GraphEdge[];
+
+  public constructor(private readonly world: GraphWorld, entries: readonly TableEntry[]) {
+    const alike = new Map<string, Alike>();
+    for (const entry of entries) {
+      const to = this.calleeEnd(entry.callee);
+      for (const [protocol, operations] of byProtocol(entry.operations)) {
+        const access: GraphAccess = { ports: entry.ports, operations, certain: entry.certain, boundaries: entry.boundaries, notes: entry.notes };
+        const key = JSON.stringify([protocol, access]);
+        const group = alike.get(key) ?? { access, protocol, callers: new Map<string, Set<string>>() };
+        alike.set(key, group);
+        const callers = group.callers.get(to) ?? new Set<string>();
+        group.callers.set(to, callers);
+        entry.clients.flatMap(client => this.clientEnds(client)).forEach(end => callers.add(end));
+      }
+    }
+    this.edges = this.joined([...alike.values()]);
+  }
+
+  /** The nodes that edges need beside those of workloads, in order. */
+  public get nodes(): readonly GraphNode[] {
+    return [...this.classes.values()].sort((a, b) => compare(a.id, b.id));
+  }
+
+  /** Callees with the same callers are joined, and both are told by boxes; then what is between the same ends is one edge. */
+  private joined(groups: readonly Alike[]): readonly GraphEdge[] {
+    const edges = new Map<string, Pick<GraphEdge, 'from' | 'to' | 'protocol'> & { readonly access: GraphAccess[] }>();
+    for (const { access, protocol, callers } of groups) {
+      const blocks = new Map<string, { readonly from: ReadonlySet<string>; readonly to: Set<string> }>();
+      for (const [callee, from] of callers) {
+        const key = JSON.stringify([...from].sort(compare));
+        const block = blocks.get(key) ?? { from, to: new Set<string>() };
+        block.to.add(callee);
+        blocks.set(key, block);
+      }
+      for (const block of blocks.values()) {
+        const targets = this.world.ends(block.to);
+        for (const from of this.world.ends(block.from)) {
+          for (const to of targets) {
+            const key = JSON.stringify([from, to, protocol]);
+            const edge = edges.get(key) ?? { from, to, protocol, access: [] };
+            edge.access.push(access);
+            edges.set(key, edge);
+          }
+        }
+      }
+    }
+    return [...edges.values()].map((edge): GraphEdge => ({ kind: GraphEdgeKind.ACCESS, ...edge, access: sorted(edge.access) }));
+  }
+
+  private clientEnds({ kind, namespace = '', name = '', text }: AccessClient): readonly string[] {
+    switch (kind) {
+      case AccessClientKind.WORKLOAD: return [workloadId({ namespace, name })];
+      case AccessClientKind.SERVICE_ACCOUNT: {
+        const gateways = [...this.world.platformGateways].filter(([, pods]) => pods.namespace === namespace && pods.serviceAccount === name);
+        return gateways.length === 0 ? [this.classEnd(text)] : gateways.map(([id]) => id);
+      }
+      default: return [this.classEnd(text)];
+    }
+  }
+
+  private calleeEnd({ kind, namespace = '', name = '', text }: AccessCallee): string {
+    return kind === AccessCalleeKind.WORKLOAD ? workloadId({ namespace, name }) : this.classEnd(text);
+  }
+
+  private classEnd(text: string): string {
+    const id = idOf('class', text);
+    if (!this.classes.has(id)) {
+      this.classes.set(id, { id, kind: GraphNodeKind.CLASS, text, hosts: [], listeners: [], traffic: [], findings: [] });
+    }
+    return id;
+  }
+}
+
+function byProtocol(operations: readonly AccessOperation[]): ReadonlyMap<AccessProtocol, readonly AccessOperation[]> {
+  const parts = new Map<AccessProtocol, AccessOperation[]>();
+  for (const operation of operations) { parts.set(operation.protocol, [...parts.get(operation.protocol) ?? [], operation]); }
+  return parts;
+}
+
+function sorted(access: readonly GraphAccess[]): readonly GraphAccess[] {
+  return [...access].sort((a, b) => compare(a.ports.padStart(5), b.ports.padStart(5)) || compare(JSON.stringify(a), JSON.stringify(b)));
+}

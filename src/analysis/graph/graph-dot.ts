@@ -1,0 +1,61 @@
+import type { DrawnBox, DrawnItem, DrawnLink } from './drawing';
+import { drawingOf } from './drawing';
+import type { MeshGraph } from './mesh-graph';
+import { GraphEdgeKind, GraphNodeKind } from './mesh-graph';
+import { plainText } from './plain-text';
+
+const SHAPES: Readonly<Record<DrawnItem['kind'], string>> = {
+  [GraphNodeKind.WORKLOAD]: 'shape=box, style=rounded',
+  [GraphNodeKind.GATEWAY]: 'shape=hexagon',
+  [GraphNodeKind.EXTERNAL]: 'shape=parallelogram',
+  [GraphNodeKind.CLIENTS]: 'shape=circle',
+  [GraphNodeKind.CLASS]: 'shape=ellipse',
+  anchor: 'shape=box, style="rounded,dashed"',
+};
+
+const STYLES: Readonly<Record<GraphEdgeKind, string>> = {
+  [GraphEdgeKind.ACCESS]: '',
+  [GraphEdgeKind.ENTRY]: ', style=bold',
+  [GraphEdgeKind.ROUTE]: ', style=dotted',
+  [GraphEdgeKind.EGRESS]: ', style=dashed',
+};
+
+/** The graph in the language of Graphviz. */
+export function graphDot(graph: MeshGraph): string {
+  const { namespaces, items, links } = drawingOf(graph);
+  return [
+    'digraph mesh {',
+    '  rankdir=LR;',
+    '  fontname="sans-serif"; node [fontname="sans-serif"]; edge [fontname="sans-serif", fontsize=10];',
+    ...namespaces.flatMap(box => boxLines(box, '  ')),
+    ...items.map(item => `  ${itemText(item)}`),
+    ...links.map(link => `  ${linkText(link)}`),
+    '}',
+    '',
+  ].join('\n');
+}
+
+function boxLines({ key, title, anchor, boxes, items }: DrawnBox, indent: string): readonly string[] {
+  const inner = `${indent}  `;
+  return [
+    `${indent}subgraph cluster_${key} {`,
+    `${inner}label=${quoted([title])};`,
+    ...anchor === undefined ? [] : [`${inner}${itemText(anchor)}`],
+    ...boxes.flatMap(box => boxLines(box, inner)),
+    ...items.map(item => `${inner}${itemText(item)}`),
+    `${indent}}`,
+  ];
+}
+
+function itemText({ key, kind, lines }: DrawnItem): string {
+  return `${key} [label=${quoted(lines)}, ${SHAPES[kind]}];`;
+}
+
+function linkText({ from, to, kind, lines, certain }: DrawnLink): string {
+  return `${from} -> ${to} [label=${quoted(lines)}${kind === GraphEdgeKind.ACCESS && !certain ? ', style=dashed' : STYLES[kind]}];`;
+}
+
+/** In quotation marks a backslash has a meaning of its own, and an ampersand begins the name of a character. */
+function quoted(lines: readonly string[]): string {
+  return `"${lines.map(line => plainText(line).replace(/[\\"]/g, '\\$&').replace(/&/g, '&amp;')).join('\\n')}"`;
+}

@@ -1,0 +1,5 @@
+export { meshGraphOf } from './build-graph';
+export { graphDot } from './graph-dot';
+export { graphJson } from './graph-json';
+export { graphMermaid } from './graph-mermaid';
+export * from './mesh-graph';

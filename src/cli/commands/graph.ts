@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+import { MeshAccess } from '../../analysis/mesh-access';
+import type { Command, Output } from '../command';
+import { formatOf, FORMAT_NAMES, renderGraph } from '../graph/formats';
+import { writeOutput } from '../graph/write-output';
+import { InputError, known } from '../input-error';
+import { loadManifests } from '../load-manifests';
+
+const USAGE = `Usage: cdk8s-istio graph DIR... -o FILE [OPTIONS]
+
+Draws the mesh: namespaces, workloads and gateways, who may do what to whom, where routes lead, and what is outside.
+
+  -o, --output FILE    where to write it; how, is told by its ending: ${FORMAT_NAMES.map(name => `.${name}`).join(', ')}
+  --format FORMAT      ${FORMAT_NAMES.join(', ')}; without -o, for standard output
+  --context DIR        manifests that others own; may be repeated
+
+Exit code 0 if it is drawn, 2 if the input is not understood.`;
+
+const OPTIONS = {
+  output: { type: 'string', short: 'o' },
+  format: { type: 'string' },
+  context: { type: 'string', multiple: true },
+} as const;
+
+export const graph: Command = {
+  summary: 'the mesh as a picture: who may do what to whom, and where routes lead',
+  usage: USAGE,
+  run(args: readonly string[], output: Output): number {
+    const { values, positionals } = known(() => parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true }));
+    if (positionals.length === 0) { throw new InputError('graph needs a folder or file of manifests'); }
+    const format = formatOf(values.output, values.format);
+    const manifests = loadManifests(positionals);
+    if (manifests.length === 0) { throw new InputError(`${positionals.join(', ')}: there are no manifests, that is no objects in files that end with .yaml, .yml or .json`); }
+    const mesh = MeshAccess._of([...loadManifests(values.context ?? []), ...manifests]);
+    for (const problem of mesh.problems()) { output.error(`warning: ${problem}`); }
+    const { text, warnings } = renderGraph(mesh._graph(), format);
+    warnings.forEach(warning => output.error(`warning: ${warning}`));
+    if (values.output === undefined) { output.out(text.replace(/\n$/, '')); } else { writeOutput(values.output, text, positionals); }
+    return 0;
+  },
+};

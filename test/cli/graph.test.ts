@@ -1,0 +1,77 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { main } from '../../src/cli/main';
+import { networking, world } from '../analysis/world';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'graph-'));
+  mkdirSync(join(folder, 'dist'));
+  writeFileSync(join(folder, 'dist/world.json'), JSON.stringify(world()));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function run(...args: string[]): { readonly code: number; readonly out: string; readonly error: string } {
+  const out: string[] = [];
+  const error: string[] = [];
+  const code = main(args, { out: text => out.push(text), error: text => error.push(text) });
+  return { code, out: out.join('\n'), error: error.join('\n') };
+}
+
+const dist = (): string => join(folder, 'dist');
+const file = (name: string): string => join(folder, name);
+
+describe('graph', () => {
+  test.each([['mmd', /^flowchart LR\n/], ['dot', /^digraph mesh \{\n/], ['json', /^\{\n {2}"apiVersion": "v1"/]])('writes .%s', (ending, begins) => {
+    expect(run('graph', dist(), '-o', file(`mesh.${ending}`))).toEqual({ code: 0, out: '', error: '' });
+    expect(readFileSync(file(`mesh.${ending}`), 'utf8')).toMatch(begins);
+  });
+  test('writes the same bytes each time', () => {
+    const once = (name: string): string => {
+      run('graph', dist(), '-o', file(name));
+      return readFileSync(file(name), 'utf8');
+    };
+    for (const ending of ['mmd', 'dot', 'json']) { expect(once(`a.${ending}`)).toBe(once(`b.${ending}`)); }
+  });
+  test('writes to standard output by --format', () => {
+    expect(run('graph', dist(), '--format', 'mmd').out).toMatch(/^flowchart LR\n/);
+  });
+  test('may lie beside the manifests, and is none of them', () => {
+    run('graph', dist(), '-o', file('before.mmd'));
+    expect(run('graph', dist(), '-o', join(dist(), 'mesh.json')).code).toBe(0);
+    run('graph', dist(), '-o', file('after.mmd'));
+    expect(readFileSync(file('after.mmd'), 'utf8')).toBe(readFileSync(file('before.mmd'), 'utf8'));
+  });
+  test.each([
+    [[], 'graph needs -o FILE, or --format for standard output'],
+    [['-o', 'x.png'], 'x.png: a graph is written as'],
+    [['-o', 'mesh'], 'mesh: a graph is written as'],
+    [['--format', 'constructor'], '--format must be'],
+    [['-o', '/nowhere/at/all.mmd'], '/nowhere/at/all.mmd: there is no folder /nowhere/at'],
+    [['--colour'], 'Unknown option'],
+  ])('says what is wrong with %j', (args, message) => {
+    expect(run('graph', dist(), ...args)).toMatchObject({ code: 2, out: '', error: expect.stringContaining(message) });
+  });
+  test('does not write over what it has read', () => {
+    expect(run('graph', join(dist(), 'world.json'), '-o', join(dist(), 'world.json'))).toMatchObject({ code: 2, error: expect.stringContaining('not written over') });
+  });
+  test('needs manifests', () => {
+    mkdirSync(file('empty'));
+    expect(run('graph')).toMatchObject({ code: 2, error: expect.stringContaining('needs a folder') });
+    expect(run('graph', file('empty'), '--format', 'dot')).toMatchObject({ code: 2, error: expect.stringContaining('there are no manifests') });
+  });
+  test('tells what could not be read, in the graph too', () => {
+    writeFileSync(join(dist(), 'broken.json'), JSON.stringify(networking('VirtualService', 'pay/v', { hosts: 'pay' })));
+    const { error, out } = run('graph', dist(), '--format', 'json');
+    expect(error).toContain('warning: ');
+    expect((JSON.parse(out) as { remarks: string[] }).remarks.join()).toContain('It could not be read: ');
+  });
+  test('warns where Mermaid would refuse', () => {
+    const many = Array.from({ length: 700 }, (_, i) => networking('ServiceEntry', `shop/e${i}`, { hosts: [`host-${i}.example`], ports: [{ number: 443, name: 'tls', protocol: 'TLS' }] }));
+    writeFileSync(join(dist(), 'many.json'), JSON.stringify(many));
+    const { error } = run('graph', dist(), '--format', 'mmd');
+    expect(error).toContain('Mermaid draws no more than 500 edges');
+    expect(error).toContain('Mermaid reads no more than 50000 characters');
+  });
+});
