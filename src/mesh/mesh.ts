@@ -119,7 +119,7 @@ export interface MeshProps {
 
   /**
    * What happens at synth with what is found wrong in the manifests.
-   * @default FindingsMode.OFF
+   * @default FindingsMode.ERROR
    */
   readonly findings?: FindingsMode;
 
@@ -162,7 +162,7 @@ class MeshSettings {
     this.telemetry = new MeshTelemetry([...props.telemetryProviders ?? []], props.defaultProviders ?? {}, this.platform.clusterDomain);
     this.authorizers = new MeshAuthorizers([...props.authorizers ?? []], this.platform.clusterDomain);
     this.proof = props.proof ?? ProofMode.ERROR;
-    this.findings = props.findings ?? FindingsMode.OFF;
+    this.findings = props.findings ?? FindingsMode.ERROR;
     this.context = [...props.context ?? []];
   }
 
