@@ -4,6 +4,7 @@ import { CREDENTIAL_AT_SIDECARS } from './credential-at-sidecars';
 import { RULE_FOR_SHORT_NAME } from './dotted-short-name';
 import { DOUBLE_TLS } from './double-tls';
 import { EMPTY_TLS } from './empty-tls';
+import { HIDDEN_BY_NARROW } from './hidden-by-narrow';
 import { IGNORED_CERTIFICATES } from './ignored-certificates';
 import { MESH_TLS_LOST } from './mesh-tls-lost';
 import { RULE_WITHOUT_HOST } from './missing-host';
@@ -47,4 +48,5 @@ export const DESTINATION_RULE_RULES: readonly Rule[] = [
   DOUBLE_TLS,
   SELECTOR_WITHOUT_PODS,
   RULE_OF_NOBODY,
+  HIDDEN_BY_NARROW,
 ];

@@ -5,10 +5,10 @@ import type { Rule } from '../../rule';
 /** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Delegate */
 export const IDLE_DELEGATE: Rule = {
   code: 'MESH0478',
-  severity: 'warning',
+  severity: 'info',
   aliases: [],
   title: 'VirtualService without hosts that nothing delegates to',
-  explanation: 'A VirtualService without hosts is used only where a rule of another one delegates to it.',
+  explanation: 'A VirtualService without hosts is used only where a rule of another one delegates to it; that one may be another team\'s, and not among the manifests.',
   fix: 'Give it hosts, delegate to it, or remove it.',
   *find(world) {
     const used = new Set(writtenDelegates(world).map(({ namespace, name }) => `${namespace}/${name}`));

@@ -6,6 +6,7 @@ import { DEAD_DELEGATE } from './dead-delegate';
 import { DELEGATE_CONFLICT } from './delegate-conflict';
 import { DOTTED_SHORT_NAME } from './dotted-short-name';
 import { DUPLICATE_HOST } from './duplicate-host';
+import { FAULT_BESIDE_TIMEOUT } from './fault-beside-timeout';
 import { FAULT_NEVER } from './fault-never';
 import { GATEWAY_ORDER } from './gateway-order';
 import { HIDDEN_FROM_GATEWAY } from './hidden-from-gateway';
@@ -26,6 +27,7 @@ import { MISSING_SUBSET } from './missing-subset';
 import { PROTOCOL_NOBODY } from './protocol-nobody';
 import { REPEATED_DESTINATION } from './repeated-destination';
 import { RETRIES_BEYOND_TIMEOUT } from './retries-beyond-timeout';
+import { SOURCE_AT_WAYPOINT } from './source-at-waypoint';
 import { SOURCE_IGNORED } from './source-ignored';
 import { SOURCE_NOBODY } from './source-nobody';
 import { UNDECIDED_PORT } from './undecided-port';
@@ -75,4 +77,6 @@ export const VIRTUAL_SERVICE_RULES: readonly Rule[] = [
   MIRROR_OF_ITSELF,
   UNEVEN_REWRITE,
   CORS_FOR_ANYONE,
+  SOURCE_AT_WAYPOINT,
+  FAULT_BESIDE_TIMEOUT,
 ];
