@@ -1,3 +1,4 @@
+import { isObject, valueAt } from '../../json';
 import type { Element } from '../../model';
 import { Cursor } from '../cursor';
 import type { Found } from '../rule';
@@ -37,12 +38,8 @@ export function* specs(world: World, kind: KindOfObject): Iterable<Place> {
 
 /** What is below a place by a path as that of `places`. */
 export function within(cursor: Cursor, path: string): readonly Cursor[] {
-  let reached: readonly Cursor[] = [cursor];
-  for (const step of stepsOf(path)) {
-    if (reached.length === 0) { return reached; }
-    reached = reached.flatMap(from => below(from, step));
-  }
-  return reached;
+  const steps = stepsOf(path);
+  return isThere(cursor.value, steps, 0) ? steps.reduce<readonly Cursor[]>((reached, step) => reached.flatMap(from => below(from, step)), [cursor]) : [];
 }
 
 /** What a check says of every place, where it says anything. */
@@ -58,6 +55,20 @@ export function ofText(check: (text: string) => string | undefined): (at: Cursor
   return at => at.string === undefined ? undefined : check(at.string);
 }
 
+/** Whether the steps lead anywhere. Most do not, and finding that out makes no places. */
+function isThere(value: unknown, steps: readonly Step[], i: number): boolean {
+  if (value === undefined || value === null) { return i === steps.length && i > 0 && isEach(steps[i - 1]); }
+  if (i === steps.length) { return true; }
+  const step = steps[i];
+  if (step === '[]') { return Array.isArray(value) && value.some(item => isThere(item, steps, i + 1)); }
+  if (!isObject(value)) { return false; }
+  return step === '{}' ? Object.values(value).some(entry => isThere(entry, steps, i + 1)) : isThere(valueAt(value, step.key), steps, i + 1);
+}
+
+function isEach(step: Step): boolean {
+  return step === '[]' || step === '{}';
+}
+
 function below(cursor: Cursor, step: Step): readonly Cursor[] {
   if (step === '[]') { return cursor.items; }
   if (step === '{}') { return cursor.entries.map(([, entry]) => entry); }
@@ -65,12 +76,12 @@ function below(cursor: Cursor, step: Step): readonly Cursor[] {
   return at.exists ? [at] : [];
 }
 
-const steps = new Map<string, readonly Step[]>();
+const known = new Map<string, readonly Step[]>();
 
 function stepsOf(path: string): readonly Step[] {
-  const known = steps.get(path);
-  if (known !== undefined) { return known; }
+  const before = known.get(path);
+  if (before !== undefined) { return before; }
   const found = [...path.matchAll(/\[\]|\{\}|[^.[\]{}]+/g)].map(([step]): Step => step === '[]' || step === '{}' ? step : { key: step });
-  steps.set(path, found);
+  known.set(path, found);
   return found;
 }
