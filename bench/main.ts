@@ -1,7 +1,7 @@
 /*
  * How long synthesis and analysis take, as ratios that are measured in one run: npm run bench
  *
- * Options: --rounds N, --workloads N, --large N (0 leaves it out), --nca N (0 leaves it out), --json FILE. Exits with an error
+ * Options: --rounds N, --workloads N, --checked N, --large N, --nca N (0 leaves out), --json FILE. Exits with an error
  * where a ratio misses.
  */
 import { execFileSync } from 'node:child_process';
@@ -13,18 +13,20 @@ import { measureAlgebra } from './algebra';
 import { CALLS, meshOf } from './mesh';
 import { medians, timed } from './rounds';
 import { MeshAccess, ProofMode } from '../src';
+import { runCheck } from '../src/cli/check/run-check';
 import { loadManifests } from '../src/cli/load-manifests';
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
     workloads: { type: 'string', default: '1000' },
+    checked: { type: 'string', default: '5000' },
     large: { type: 'string', default: '10000' },
     nca: { type: 'string', default: '100' },
     json: { type: 'string', default: 'test-reports/bench.json' },
   },
 });
-const [rounds, workloads, large, few] = [values.rounds, values.workloads, values.large, values.nca].map(Number);
+const [rounds, workloads, checked, large, few] = [values.rounds, values.workloads, values.checked, values.large, values.nca].map(Number);
 /** How many tables of a small mesh are one measurement. */
 const REPEATED = 20;
 const NCA = join(__dirname, '..', 'conformance', '.venv', 'bin', 'nca');
@@ -114,6 +116,20 @@ async function differences(): Promise<void> {
   note('what changes for a fifth of them without STRICT', result.every);
 }
 
+/** What `cdk8s-istio check` does: reading the files, all rules, and the lines of what they find. */
+async function checking(): Promise<void> {
+  console.log(`${checked} workloads, checked`);
+  const dist = join(folder, 'checked');
+  meshOf(checked, dist, ProofMode.OFF).synth();
+  const result = await medians(Math.min(rounds, 2), {
+    plain: () => synthesized(checked, ProofMode.OFF),
+    check: () => timed(() => runCheck({ paths: [dist] })),
+  });
+  note('synthesis without proof', result.plain);
+  note(`check of its ${runCheck({ paths: [dist] }).objects} objects`, result.check);
+  ratio({ name: 'check to synthesis', value: result.check / result.plain, atMost: 0.5 });
+}
+
 async function growth(): Promise<void> {
   console.log(`${large} workloads beside ${workloads}`);
   const result = await medians(Math.min(rounds, 2), {
@@ -151,6 +167,7 @@ async function besideNca(): Promise<void> {
 async function run(): Promise<void> {
   await synthesis();
   await differences();
+  if (checked > 0) { await checking(); }
   if (large > 0) { await growth(); }
   if (few > 0) { await besideNca(); }
   measureAlgebra();
