@@ -39,7 +39,8 @@ export function* specs(world: World, kind: KindOfObject): Iterable<Place> {
 /** What is below a place by a path as that of `places`. */
 export function within(cursor: Cursor, path: string): readonly Cursor[] {
   const steps = stepsOf(path);
-  return isThere(cursor.value, steps, 0) ? steps.reduce<readonly Cursor[]>((reached, step) => reached.flatMap(from => below(from, step)), [cursor]) : [];
+  if (!isThere(cursor.value, steps, 0)) { return []; }
+  return steps.reduce<readonly Cursor[]>((reached, step) => reached.flatMap(from => below(from, step)), [cursor]);
 }
 
 /** What a check says of every place, where it says anything. */

@@ -1,11 +1,8 @@
-import { hostsOverlap } from '../../../../hosts';
+import { isWildcard } from '../../../../hosts';
 import type { Rule } from '../../../rule';
 import { VIRTUAL_SERVICE } from '../../../validation/kinds';
 import { places } from '../../../validation/places';
 import { quoted } from '../../../validation/words';
-
-/** Beyond it only hosts that are the same are looked for: the comparison of each with each takes its time. */
-const MOST_COMPARED = 500;
 
 export const OVERLAPPING_HOSTS: Rule = {
   code: 'MESH0407',
@@ -16,14 +13,32 @@ export const OVERLAPPING_HOSTS: Rule = {
   fix: 'Keep the wider of the two, or split the VirtualService.',
   *find(world) {
     for (const { object, at } of places(world, VIRTUAL_SERVICE, 'spec.hosts')) {
-      const hosts = at.items.flatMap(item => item.string === undefined ? [] : [{ path: item.path, text: item.string }]);
-      const first = new Map<string, number>();
+      const hosts = at.items.flatMap(({ path, string }) => string === undefined ? [] : [{ path, text: string }]);
+      const wider = widerHosts(hosts.map(({ text }) => text));
       for (const [i, { path, text }] of hosts.entries()) {
-        const same = first.get(text);
-        const other = same ?? (i < MOST_COMPARED ? hosts.slice(0, i).findIndex(before => hostsOverlap(before.text, text)) : -1);
-        if (other >= 0) { yield { object, path, message: `${quoted(text)} overlaps ${quoted(hosts[other].text)}` }; }
-        if (same === undefined) { first.set(text, i); }
+        const other = wider[i];
+        if (other !== undefined) { yield { object, path, message: `${quoted(text)} overlaps ${quoted(hosts[other].text)}` }; }
       }
     }
   },
 };
+
+/** For each host another one that stands for all its names, if there is any: of two that are the same, the first. */
+function widerHosts(hosts: readonly string[]): readonly (number | undefined)[] {
+  const exact = new Map<string, number>();
+  const endings = new Map<string, number>();
+  for (const [i, host] of hosts.entries()) {
+    const [map, key] = isWildcard(host) ? [endings, host.slice(1)] : [exact, host];
+    if (!map.has(key)) { map.set(key, i); }
+  }
+  return hosts.map((host, i) => {
+    const same = isWildcard(host) ? undefined : exact.get(host);
+    if (same !== undefined && same !== i) { return same; }
+    const name = isWildcard(host) ? host.slice(1) : host;
+    for (let from = 0; from <= name.length; from++) {
+      const other = endings.get(name.slice(from));
+      if (other !== undefined && other !== i) { return other; }
+    }
+    return undefined;
+  });
+}
