@@ -33,8 +33,8 @@ const request = fc.record({
   app: fc.constantFrom('web', 'job', undefined),
 });
 
-function worldOf(rules: readonly object[]): World {
-  const spec = { hosts: ['a.shop.svc.cluster.local'], http: rules };
+function worldOf(rules: readonly object[], hosts: readonly string[] = ['a.shop.svc.cluster.local']): World {
+  const spec = { hosts, http: rules };
   return new World([{ object: { apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', metadata: { name: 'a', namespace: 'shop' }, spec } }]);
 }
 
@@ -80,6 +80,12 @@ describe('routes that are never reached', () => {
     ['but not after an expression that cannot be read', [on({ uri: { regex: '(?P<n>\\pL)' } }), on({ uri: { regex: '(?P<n>\\pL)' } })], []],
   ])('%s', (_, rules, paths) => {
     expect(found(...rules)).toEqual(paths);
+  });
+
+  test('but not in a delegate after what is for the mesh alone', () => {
+    const rules = [{ timeout: '1s', match: [{ gateways: ['mesh'] }] }, { timeout: '2s' }];
+    expect([...UNREACHABLE_ROUTE.find(worldOf(rules))].map(({ path }) => path)).toEqual(['spec.http[1]']);
+    expect([...UNREACHABLE_ROUTE.find(worldOf(rules, []))]).toEqual([]);
   });
 
   test('whatever the sets grow to, something is answered', () => {

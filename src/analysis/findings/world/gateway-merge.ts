@@ -75,6 +75,8 @@ function mergeServers(servers: readonly WrittenServer[]): readonly DroppedServer
     const twice = hasTls ? names.find(name => taken.has(key(name))) : undefined;
     const winner = twice === undefined ? undefined : taken.get(key(twice));
     if (twice !== undefined && winner !== undefined) {
+      // Of two that send the host's requests to HTTPS, one is enough.
+      if (server.tls === undefined && winner.server.tls === undefined) { continue; }
       dropped.push({ dropped: own, winner, reason: 'host', host: String((JSON.parse(twice) as unknown[])[0]) });
       continue;
     }

@@ -64,14 +64,18 @@ export class RouteSpace {
     );
   }
 
-  /** What there can be at all of the things that sets ask for: paths begin with a slash, and nothing has a line break. */
-  public possible(gateways: readonly string[], ...asking: readonly ProductSet[]): ProductSet {
+  /**
+   * What there can be at all of the things that sets ask for: paths begin with a slash, and nothing has a line break.
+   *
+   * @param gateways where the routes are used; undefined where that is not known
+   */
+  public possible(gateways: readonly string[] | undefined, ...asking: readonly ProductSet[]): ProductSet {
     const { algebra, path, method, host } = this.access;
     const { sets, strings, optionalStrings } = algebra;
     const optional = [...new Set(asking.flatMap(set => [...dimensionsOf(set)]))]
       .filter((dimension): dimension is Dimension<'optional strings'> => dimension.domain.kind === 'optional strings' && dimension !== method);
     return sets.intersection(
-      sets.where(this.gateway, strings.oneOf(gateways)),
+      sets.where(this.gateway, gateways === undefined ? strings.all : strings.oneOf(gateways)),
       sets.where(path, strings.intersection(strings.prefix('/'), this.singleLine)),
       sets.where(host, strings.intersection(strings.nonEmpty, this.singleLine)),
       sets.where(method, optionalStrings.presentIn(strings.intersection(strings.nonEmpty, this.singleLine))),

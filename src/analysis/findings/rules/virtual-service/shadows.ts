@@ -11,7 +11,7 @@ export interface Shadow {
 }
 
 /** What of rules is never reached, because earlier ones for certain take all that it may take. A rule without matches takes everything. */
-export function shadowsIn(space: RouteSpace, gateways: readonly string[], rules: readonly (readonly Bounds[])[]): readonly Shadow[] {
+export function shadowsIn(space: RouteSpace, gateways: readonly string[] | undefined, rules: readonly (readonly Bounds[])[]): readonly Shadow[] {
   const { bounds, sets } = space.access.algebra;
   const all = rules.map(matches => matches.length === 0 ? [bounds.all] : matches);
   const possible = space.possible(gateways, ...all.flat().map(({ may }) => may));

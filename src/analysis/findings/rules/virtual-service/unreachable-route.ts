@@ -24,7 +24,7 @@ export const UNREACHABLE_ROUTE: Rule = {
         const rules = route[protocol];
         if (rules.length < 2) { continue; }
         // Many have the same matches.
-        const key = JSON.stringify([route.gateways, protocol, rules.map(rule => [keyOf(rule.matches), 'delegate' in rule])]);
+        const key = JSON.stringify([route.hosts.length === 0, route.gateways, protocol, rules.map(rule => [keyOf(rule.matches), 'delegate' in rule])]);
         let shadows = known.get(key);
         if (shadows === undefined) { known.set(key, shadows = unlessTooLarge(() => shadowsOf(world, route, protocol)) ?? []); }
         yield* shadows.map((shadow): Found => ({ object, ...told(shadow, rules.map(({ path }) => path)) }));
@@ -40,13 +40,15 @@ function keyOf(matches: readonly unknown[]): string {
 function shadowsOf(world: World, route: VirtualService, protocol: 'http' | 'tls' | 'tcp'): readonly Shadow[] {
   const space = RouteSpace.of(world);
   const { bounds } = space.access.algebra;
-  if (protocol !== 'http') { return shadowsIn(space, route.gateways, route[protocol].map(({ matches }) => matches.map(match => space.stream(match)))); }
+  // A delegate is used wherever somebody delegates to it.
+  const gateways = route.hosts.length === 0 ? undefined : route.gateways;
+  if (protocol !== 'http') { return shadowsIn(space, gateways, route[protocol].map(({ matches }) => matches.map(match => space.stream(match)))); }
   const rules = route.http.map(({ matches, delegate }) => {
     const sets = matches.map(match => space.http(match));
     // What a delegate leaves over goes on to the next rule.
     return delegate === undefined ? sets : (sets.length === 0 ? [bounds.all] : sets).map(({ may }) => ({ must: bounds.none.must, may }));
   });
-  return shadowsIn(space, route.gateways, rules);
+  return shadowsIn(space, gateways, rules);
 }
 
 function told({ rule, match, by }: Shadow, paths: readonly string[]): Pick<Found, 'path' | 'message' | 'severity'> {
