@@ -374,6 +374,51 @@ describe('What is proved of calls by a gateway:', () => {
     expect(refusal(made.app)).toMatch(message);
   });
 
+  type Several = ReturnType<typeof several>;
+  const toBank = { destination: { host: 'bank.example', port: { number: 443 } } };
+  const route = ({ payments }: Several, ...patches: JsonPatch[]) => patch(payments.gatewayVirtualService!, ...patches);
+  const detours: [string, (made: Several) => void, string][] = [
+    ['leads requests with a header elsewhere', made => route(made, JsonPatch.add('/spec/http/0', { match: [{ headers: { via: { exact: 'bank' } } }], route: [toBank] })),
+      "leads requests for 'api.payments.example' to bank.example:443 (http[0])"],
+    ['copies requests elsewhere', made => route(made, JsonPatch.add('/spec/http/0/mirror', toBank.destination)), "leads requests for 'api.payments.example' to bank.example:443 (http[0])"],
+    ['leads to another port', made => route(made, JsonPatch.add('/spec/http/0', { match: [{ method: { exact: 'PUT' } }], route: [{ destination: { host: 'api.payments.example', port: { number: 22 } } }] })),
+      "leads requests for 'api.payments.example' to api.payments.example:22 (http[0])"],
+    ['makes other requests of them', made => route(made, JsonPatch.add('/spec/http/0/rewrite', { uri: '/admin' })), "rewrites requests for 'api.payments.example' (http[0])"],
+    ['asks another host in their name', made => route(made, JsonPatch.add('/spec/http/0/headers/request/set', { Host: 'bank.example' })), "rewrites requests for 'api.payments.example' (http[0])"],
+    ['follows a VirtualService that somebody adds', ({ shop: namespace }) => {
+      new ApiObject(namespace, 'added', {
+        apiVersion: 'networking.istio.io/v1',
+        kind: 'VirtualService',
+        metadata: { name: 'added' },
+        spec: { hosts: ['api.payments.example'], gateways: ['egress/out'], exportTo: ['egress'], http: [{ match: [{ uri: { exact: '/x' } }], route: [toBank] }] },
+      });
+    }, "leads requests for 'api.payments.example' to bank.example:443 (http[0])"],
+    ['leads connections elsewhere', ({ bank }) => patch(bank.gatewayVirtualService!, JsonPatch.add('/spec/tcp/0', {
+      match: [{ port: 8444, sourceLabels: { app: 'nobody' } }], route: [{ destination: { host: 'stock.corp.example', port: { number: 3306 } } }],
+    })), "leads connections for 'bank.example' to stock.corp.example:3306 (tcp[0])"],
+  ];
+  test.each(detours)('the gateway %s, and it is found, though declared calls come through', (_, detour, message) => {
+    const made = several();
+    detour(made);
+    expect(refusal(made.app)).toContain(`[egress/out] safety: Gateway egress/out ${message}, which was not declared`);
+  });
+
+  it('others answer for the host, and it is found', () => {
+    const made = several();
+    patch(made.stock.serviceEntry, JsonPatch.add('/spec/endpoints/-', { address: '203.0.113.9' }));
+    expect(refusal(made.app)).toContain("[egress/out] safety: ServiceEntry shop/stock has '203.0.113.9' answer for 'stock.corp.example', to which egress/out passes calls on");
+    const added = several();
+    new ApiObject(added.shop, 'added', {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'ServiceEntry',
+      metadata: { name: 'added' },
+      spec: {
+        hosts: ['stock.corp.example'], exportTo: ['*'], location: 'MESH_EXTERNAL', resolution: 'STATIC', ports: [{ number: 3306, name: 'tcp', protocol: 'TCP' }], endpoints: [{ address: '203.0.113.9' }],
+      },
+    });
+    expect(refusal(added.app)).toContain("[egress/out] safety: ServiceEntry shop/added has '203.0.113.9' answer for 'stock.corp.example'");
+  });
+
   const breakages: [string, (made: Made) => void, RegExp | string][] = [
     ["the caller's proxy does not know the host", ({ cart }) => patch(cart.sidecar, JsonPatch.replace('/spec/egress/0/hosts', ['~/*'])), /\[shop\/cart\] liveness: .*api\.payments\.example/],
     ['the caller comes by another name', ({ gateway }) => patch(gateway.destinationRule, JsonPatch.replace('/spec/subsets/0/trafficPolicy/tls/sni', 'other.example')),

@@ -13,6 +13,8 @@ export interface Passage {
   readonly hosts: readonly string[];
   /** The requests, none for all; undefined for connections. */
   readonly matches?: readonly HttpMatch[];
+  /** Does it change what requests ask, so that they arrive as others? */
+  readonly rewrites?: boolean;
   /** Where it leads; nowhere in particular where the client itself says it. */
   readonly destinations: readonly Destination[];
   /** Why it cannot be told what it is. */
@@ -24,9 +26,10 @@ export interface Passage {
 
 const HTTP = ['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB', 'HTTPS'];
 
-/** Every way through every Gateway. */
-export function passagesOf(model: MeshModel): readonly Passage[] {
-  return listenersOf(model).listeners.filter(({ server }) => !server.httpsRedirect).flatMap(listener => through(model, listener));
+/** Every way through every Gateway, or through those at some pods. */
+export function passagesOf(model: MeshModel, at?: Workload): readonly Passage[] {
+  return listenersOf(model).listeners.filter(({ server, pods }) => !server.httpsRedirect && (at === undefined || pods === at))
+    .flatMap(listener => through(model, listener));
 }
 
 function through(model: MeshModel, listener: Listener): Passage[] {
@@ -49,7 +52,8 @@ function through(model: MeshModel, listener: Listener): Passage[] {
   return claimsOf(model, listener).flatMap(({ domain, route }): Passage[] => {
     const passage = (rule: HttpRoute | StreamRoute, more: Pick<Passage, 'hosts' | 'matches'>): Passage[] => {
       const destinations = destinationsOf(rule);
-      return destinations.length === 0 ? [] : [{ ...place, ...more, destinations, object: route, rule: rule.path }];
+      const rewrites = 'headers' in rule && asksOtherwise(rule);
+      return destinations.length === 0 ? [] : [{ ...place, ...more, ...rewrites ? { rewrites } : {}, destinations, object: route, rule: rule.path }];
     };
     if (route.problems.length > 0) {
       return broken(route);
@@ -63,4 +67,12 @@ function through(model: MeshModel, listener: Listener): Passage[] {
     const source = { client: { namespace: pods.namespace, labels: pods.labels }, gateway: name, port: server.port };
     return rulesFor(route, source).flatMap(rule => passage(rule, { hosts: [domain], matches: rule.matches }));
   });
+}
+
+/** Headers that say what is asked for, and of whom. */
+const ASKING = ['host', ':authority', ':path', ':method', ':scheme'];
+
+function asksOtherwise({ rewrite, headers, destinations }: HttpRoute): boolean {
+  return rewrite !== undefined || [headers, ...destinations.map(one => one.headers)].some(({ set, add }) =>
+    [...set.keys(), ...add.keys()].some(name => ASKING.includes(name.toLowerCase())));
 }

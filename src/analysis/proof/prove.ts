@@ -5,6 +5,7 @@ import { gatewayLiveness } from './gateway-liveness';
 import { gatewaySafety } from './gateway-safety';
 import { servingSafety } from './gateway-serving';
 import { identityProof } from './identity-proof';
+import { leavingSafety } from './leaving-safety';
 import { edgeLiveness } from './liveness';
 import { networkSafety, policiesFor } from './network-safety';
 import type { Difference, Proof } from './proof';
@@ -47,6 +48,7 @@ export function prove(given: MeshModel, declaration: Declaration): Proof {
   }
   differences.push(...elsewhereLiveness(model, bounded.map(({ workload }) => workload), index));
   differences.push(...gatewaySafety(model, bounded, index, declaration), ...servingSafety(model, declaration.gateways ?? []));
+  differences.push(...leavingSafety(model, bounded, index));
   differences.push(...livenessOf(model, network, declaration));
   return {
     differences,
