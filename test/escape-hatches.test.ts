@@ -6,7 +6,7 @@ import type { Manifest } from './_manifests';
 import { Manifests, refusal } from './_manifests';
 import { DestinationRule } from '../imports/networking.istio.io';
 import { RequestAuthentication } from '../imports/security.istio.io';
-import { CanaryService, HttpCall, IngressGateway, LeastPrivilegeWorkload, Mesh, MeshDefaults, ProofMode, SecureNamespace } from 'cdk8s-istio';
+import { CanaryService, FindingsMode, HttpCall, IngressGateway, LeastPrivilegeWorkload, Mesh, MeshDefaults, ProofMode, SecureNamespace } from 'cdk8s-istio';
 
 const KINDS = [
   'AuthorizationPolicy', 'ConfigMap', 'Deployment', 'DestinationRule', 'Gateway', 'Namespace', 'NetworkPolicy', 'PeerAuthentication',
@@ -35,7 +35,7 @@ const KNOWN: { readonly [kind: string]: readonly [path: string, value: unknown] 
 function everything(props: ConstructorParameters<typeof App>[0] = {}): { app: App; shop: SecureNamespace } {
   const app = new App(props);
   // Patches here break what policies mean; that they arrive is what matters.
-  new Mesh(app, 'mesh', { proof: ProofMode.OFF });
+  new Mesh(app, 'mesh', { proof: ProofMode.OFF, findings: FindingsMode.OFF });
   new MeshDefaults(app, 'defaults');
   const shop = new SecureNamespace(app, 'shop');
   const reviews = new CanaryService(shop, 'reviews', { port: 80 });
@@ -167,6 +167,7 @@ describe('a JSON patch to what generated classes cannot say', () => {
 
   it('reaches the YAML in a plain chart beside a namespace', () => {
     const app = new App();
+    new Mesh(app, 'mesh', { findings: FindingsMode.OFF });
     new SecureNamespace(app, 'shop');
     ApiObject.of(new ServiceAccount(new Chart(app, 'plain'), 'robot')).addJsonPatch(JsonPatch.add('/unheardOf', 'yes'));
     expect(Manifests.of(app).all.find(manifest => manifest.unheardOf === 'yes')?.kind).toBe('ServiceAccount');

@@ -54,7 +54,8 @@ export class Rendering {
     const given: { [key: string]: string } = manifest.metadata?.annotations ?? {};
     const added = [...this.last].map(([annotation, lines]) =>
       [annotation, [...new Set([...(given[annotation] ?? '').split('\n').filter(line => line !== ''), ...lines])].join('\n')]);
-    return { ...manifest, metadata: { ...manifest.metadata, annotations: { ...given, ...Object.fromEntries(added) } } };
+    const { annotations: _, ...metadata } = manifest.metadata;
+    return { ...manifest, metadata: { annotations: { ...given, ...Object.fromEntries(added) }, ...metadata } };
   }
 
   private render(inner: () => Json | undefined): Json | undefined {

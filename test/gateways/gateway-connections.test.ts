@@ -152,6 +152,10 @@ describe('What is agreed on by TLS', () => {
   });
 });
 
+/** Something that looks like a certificate and its key. */
+const PEM = Object.fromEntries([['tls.crt', 'CERTIFICATE'], ['tls.key', 'PRIVATE KEY']].map(([name, what]) =>
+  [name, `-----BEGIN ${what}-----\nAA==\n-----END ${what}-----\n`]));
+
 describe('A credential', () => {
   it('is a name, without namespace', () => {
     expect(problemsOf(edge({ tls: GatewayTls.simple('istio-system/cert') }).app)).toEqual([
@@ -159,7 +163,7 @@ describe('A credential', () => {
     ]);
   });
 
-  const secret = (namespace: string) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'cert', namespace }, type: 'kubernetes.io/tls' });
+  const secret = (namespace: string) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'cert', namespace }, type: 'kubernetes.io/tls', stringData: PEM });
 
   it('must be where the pods of the gateway are', () => {
     const tlsProps = { tls: GatewayTls.simple('cert') };
