@@ -1,5 +1,4 @@
 import type { World } from './world';
-import { exportedTo } from '../../decision/visibility';
 import { fullyQualified } from '../../hosts';
 import type { Element } from '../../model';
 import { byAge } from '../../model';
@@ -35,11 +34,25 @@ function collect(world: World): readonly EntryPort[] {
 
 /** Whether some proxies see both objects. */
 export function areSeenTogether(world: World, a: Element, b: Element): boolean {
-  const fallback = world.model.meshConfig.serviceExportTo;
-  const [one, other] = [a, b].map(({ object }) => Cursor.of(object, 'spec', 'exportTo').items.flatMap(({ string }) => string ?? []));
-  const named = (list: readonly string[], { namespace }: Element): readonly string[] => (list.length === 0 ? fallback : list).map(entry => entry === '.' ? namespace : entry);
-  const [first, second] = [named(one, a), named(other, b)];
-  if (first.includes('*')) { return second.some(entry => entry !== '~'); }
-  if (second.includes('*')) { return first.some(entry => entry !== '~'); }
-  return first.some(namespace => namespace !== '~' && exportedTo(b, other, fallback, namespace));
+  const [first, second] = [a, b].map(object => seenIn(world, object));
+  if (first.size === 0 || second.size === 0 || first.has('*') || second.has('*')) { return first.size > 0 && second.size > 0; }
+  return [...first].some(namespace => second.has(namespace));
+}
+
+/** The namespaces that see the object: `*` is all. */
+function seenIn(world: World, element: Element): ReadonlySet<string> {
+  const known = world.once(memory);
+  let namespaces = known.get(element);
+  if (namespaces === undefined) {
+    const list = Cursor.of(element.object, 'spec', 'exportTo').items.flatMap(({ string }) => string ?? []);
+    const named = list.length === 0 ? world.model.meshConfig.serviceExportTo : list;
+    // An asterisk wins, then the tilde, which hides it from all.
+    const seen = named.includes('*') ? ['*'] : named.includes('~') ? [] : named.map(entry => entry === '.' ? element.namespace : entry);
+    known.set(element, namespaces = new Set(seen));
+  }
+  return namespaces;
+}
+
+function memory(): Map<Element, ReadonlySet<string>> {
+  return new Map();
 }

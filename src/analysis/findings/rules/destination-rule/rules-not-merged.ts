@@ -1,7 +1,7 @@
 import type { DestinationRule } from '../../../model';
 import { selects } from '../../../model';
 import { Cursor } from '../../cursor';
-import type { Rule } from '../../rule';
+import type { Found, Rule } from '../../rule';
 import { listed, quoted } from '../../validation/words';
 import { nameOf } from '../../world/by-name';
 import { Pods } from '../../world/pods';
@@ -18,21 +18,46 @@ export const RULES_NOT_MERGED: Rule = {
   fix: 'Write one DestinationRule for the host.',
   *find(world) {
     for (const rules of world.once(byHost).values()) {
+      if (rules.length < 2) { continue; }
+      yield* conflicts(rules.filter(({ workloadSelector }) => workloadSelector === undefined));
       for (const [i, younger] of rules.entries()) {
-        for (const older of rules.slice(0, i)) {
-          const lost = lostOf(world, older, younger);
-          if (lost === undefined) { continue; }
-          yield {
-            object: younger,
-            path: 'spec.host',
-            message: `DestinationRule ${nameOf(older)} is for ${younger.host} too, and ${lost}`,
-          };
-          break;
-        }
+        const older = younger.workloadSelector === undefined ? undefined : rules.find((other, k) => k < i && selectTheSame(world, other, younger));
+        if (older !== undefined) { yield* conflicts([older, younger], textOf(older.workloadSelector) !== textOf(younger.workloadSelector)); }
       }
     }
   },
 };
+
+/** What of rules, the oldest first, does not come together. */
+function* conflicts(rules: readonly DestinationRule[], apart = false): Iterable<Found> {
+  const [first] = rules;
+  const subsets = new Map<string, { readonly rule: DestinationRule; readonly text: string }>();
+  let policy: { readonly rule: DestinationRule; readonly text: string } | undefined;
+  for (const rule of rules) {
+    const told = (other: DestinationRule, message: string): Found =>
+      ({ object: rule, path: 'spec.host', message: `DestinationRule ${nameOf(other)} is for ${rule.host} too, and ${message}` });
+    if (rule !== first && apart) { yield told(first, 'for pods that both select only one of the two counts'); continue; }
+    if (textOf(rule.exportTo) !== textOf(first.exportTo)) { yield told(first, 'is exported to other namespaces: only one of the two counts'); continue; }
+    const spec = Cursor.of(rule.object, 'spec');
+    const own = { rule, text: JSON.stringify(spec.at('trafficPolicy').value ?? null) };
+    const lost: { readonly other: DestinationRule; readonly what: string }[] = [];
+    if (policy !== undefined && own.text !== 'null' && own.text !== policy.text) { lost.push({ other: policy.rule, what: 'traffic policy' }); }
+    if (own.text !== 'null') { policy ??= own; }
+    for (const subset of spec.at('subsets').items) {
+      const name = subset.at('name').string ?? '';
+      const text = JSON.stringify(subset.value);
+      const before = subsets.get(name);
+      if (before === undefined) { subsets.set(name, { rule, text }); } else if (before.rule !== rule && before.text !== text) { lost.push({ other: before.rule, what: `subset ${quoted(name)}` }); }
+    }
+    if (lost.length > 0) { yield told(lost[0].other, `has another ${listed(lost.map(({ what }) => what))}: that of the older one counts`); }
+  }
+}
+
+function selectTheSame(world: World, older: DestinationRule, younger: DestinationRule): boolean {
+  const { workloadSelector } = younger;
+  if (older.workloadSelector === undefined || workloadSelector === undefined) { return false; }
+  return Pods.of(world).selectedBy(older.workloadSelector, older.namespace).some(({ labels }) => selects(workloadSelector, labels));
+}
 
 function byHost({ model }: World): ReadonlyMap<string, readonly DestinationRule[]> {
   const found = new Map<string, DestinationRule[]>();
@@ -42,26 +67,6 @@ function byHost({ model }: World): ReadonlyMap<string, readonly DestinationRule[
     if (list === undefined) { found.set(key, [rule]); } else { list.push(rule); }
   }
   return found;
-}
-
-/** What does not come together; undefined where both count. */
-function lostOf(world: World, older: DestinationRule, younger: DestinationRule): string | undefined {
-  if ((older.workloadSelector === undefined) !== (younger.workloadSelector === undefined)) { return undefined; }
-  if (older.workloadSelector !== undefined && younger.workloadSelector !== undefined) {
-    const { workloadSelector } = younger;
-    const pods = Pods.of(world).selectedBy(older.workloadSelector, older.namespace);
-    if (!pods.some(({ labels }) => selects(workloadSelector, labels))) { return undefined; }
-    if (textOf(older.workloadSelector) !== textOf(younger.workloadSelector)) { return 'for pods that both select only one of the two counts'; }
-  }
-  if (textOf(older.exportTo) !== textOf(younger.exportTo)) { return 'is exported to other namespaces: only one of the two counts'; }
-  const [before, after] = [older, younger].map(({ object }) => Cursor.of(object, 'spec'));
-  const names = new Map(before.at('subsets').items.map(subset => [subset.at('name').string, subset.value]));
-  const repeated = after.at('subsets').items.filter(subset => names.has(subset.at('name').string)
-    && JSON.stringify(names.get(subset.at('name').string)) !== JSON.stringify(subset.value)).map(subset => quoted(subset.at('name').string));
-  const policies = [before, after].map(spec => spec.at('trafficPolicy').value);
-  const policy = policies.every(value => value !== undefined) && JSON.stringify(policies[0]) !== JSON.stringify(policies[1]);
-  const parts = [...policy ? ['traffic policy'] : [], ...repeated.length > 0 ? [`subset ${listed(repeated)}`] : []];
-  return parts.length === 0 ? undefined : `has another ${listed(parts)}: that of the older one counts`;
 }
 
 function textOf(value: readonly string[] | ReadonlyMap<string, string> | undefined): string {

@@ -16,12 +16,12 @@ export const DUPLICATE_HOST: Rule = {
   fix: 'Merge the routes into one VirtualService; the parts can be delegates.',
   *find(world) {
     const reported = new Set<VirtualService>();
-    for (const [host, routes] of world.once(byHost)) {
-      for (const [i, route] of routes.entries()) {
-        const rival = routes.slice(0, i).find(other => conflict(world, other, route));
-        if (rival === undefined || reported.has(route)) { continue; }
-        reported.add(route);
-        yield found(world, host, rival, route);
+    for (const [host, claims] of world.once(byHost)) {
+      for (const [i, claim] of claims.entries()) {
+        const rival = claims.find((other, k) => k < i && conflict(other, claim));
+        if (rival === undefined || reported.has(claim.route)) { continue; }
+        reported.add(claim.route);
+        yield found(world, host, rival.route, claim.route);
       }
     }
   },
@@ -46,22 +46,31 @@ function found(world: World, host: string, older: VirtualService, younger: Virtu
   };
 }
 
+/** A VirtualService of the mesh, and for whom it is. */
+interface Claim {
+  readonly route: VirtualService;
+  readonly exported: ReadonlySet<string>;
+  readonly sources: ReadonlySet<string>;
+}
+
 /** Those of the mesh, by host, the oldest first. */
-function byHost(world: World): ReadonlyMap<string, readonly VirtualService[]> {
-  const hosts = new Map<string, VirtualService[]>();
+function byHost(world: World): ReadonlyMap<string, readonly Claim[]> {
+  const hosts = new Map<string, Claim[]>();
   for (const route of world.model.virtualServices.all) {
     if (!isForMesh(route)) { continue; }
+    const claim = { route, exported: exportedBy(world, route), sources: sourceNamespaces(route) };
     for (const host of new Set(route.hosts)) {
       const list = hosts.get(host);
-      if (list === undefined) { hosts.set(host, [route]); } else { list.push(route); }
+      if (list === undefined) { hosts.set(host, [claim]); } else { list.push(claim); }
     }
   }
   return hosts;
 }
 
-function conflict(world: World, a: VirtualService, b: VirtualService): boolean {
+function conflict({ route: a, exported, sources }: Claim, other: Claim): boolean {
+  const b = other.route;
   const sameKind = (a.http.length > 0 && b.http.length > 0) || (a.tls.length > 0 && b.tls.length > 0) || (a.tcp.length > 0 && b.tcp.length > 0);
-  return sameKind && meet(exportedBy(world, a), exportedBy(world, b)) && meet(sourceNamespaces(a), sourceNamespaces(b));
+  return sameKind && meet(exported, other.exported) && meet(sources, other.sources);
 }
 
 /** The namespaces that it is exported to, `*` being all. */
