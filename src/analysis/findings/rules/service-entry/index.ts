@@ -4,7 +4,6 @@ import { GROUP_ACCOUNT } from './group-account';
 import { GROUPS_ALIKE } from './groups-alike';
 import { HOST_OF_A_SERVICE } from './host-of-a-service';
 import { IDLE_WORKLOAD_ENTRY } from './idle-workload-entry';
-import { IGNORED_TARGET_PORT } from './ignored-target-port';
 import { PLAINTEXT_TO_HTTPS } from './plaintext-to-https';
 import { PROTOCOL_CONFLICT } from './protocol-conflict';
 import { REPEATED_ENTRY } from './repeated-host';
@@ -23,7 +22,6 @@ export const SERVICE_ENTRY_RULES: readonly Rule[] = [
   ENTRY_WITHOUT_WORKLOADS,
   HOST_OF_A_SERVICE,
   EXTERNAL_WORKLOADS,
-  IGNORED_TARGET_PORT,
   STATIC_WITHOUT_ENDPOINTS,
   PLAINTEXT_TO_HTTPS,
   IDLE_WORKLOAD_ENTRY,

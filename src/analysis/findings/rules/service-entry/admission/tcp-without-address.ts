@@ -2,7 +2,6 @@ import { Cursor } from '../../../cursor';
 import type { Rule } from '../../../rule';
 import { SERVICE_ENTRY } from '../../../validation/kinds';
 import { places, refused, within } from '../../../validation/places';
-import { isSince } from '../../../world/istio-versions';
 
 /** @see https://istio.io/latest/docs/ops/configuration/traffic-management/dns-proxy/ */
 export const TCP_WITHOUT_ADDRESS: Rule = {
@@ -16,7 +15,7 @@ export const TCP_WITHOUT_ADDRESS: Rule = {
     for (const { object, at } of places(world, SERVICE_ENTRY, 'spec')) {
       if (at.at('addresses').items.length > 0) { continue; }
       const label = Cursor.of(object.object, 'metadata', 'labels', 'networking.istio.io/enable-autoallocate-ip').string;
-      const allocated = (at.at('resolution').string ?? 'NONE') !== 'NONE' && label?.toLowerCase() !== 'false' && isSince(world.istioVersion, '1.25');
+      const allocated = (at.at('resolution').string ?? 'NONE') !== 'NONE' && label?.toLowerCase() !== 'false';
       if (allocated) { continue; }
       yield* refused(within(at, 'ports[]').map(port => ({ object, at: port })), port => {
         const protocol = port.at('protocol').string ?? '';
