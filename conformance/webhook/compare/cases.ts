@@ -15,7 +15,8 @@ interface Place {
 
 /** Objects of Istio: those of the rules' examples, and as many as asked for in which something of others, or odd, has come in. */
 export function makeCases(count: number, random: Random): readonly JsonObject[] {
-  const originals = fixtures().flatMap(({ manifests }) => manifests).flatMap(({ object }) => isObject(object) && isIstio(object) ? [bare(object)] : []);
+  const objects = fixtures().flatMap(({ manifests }) => manifests.map(({ object }) => object));
+  const originals = objects.flatMap(object => isObject(object) && isIstio(object) ? [bare(object)] : []);
   const byKind = new Map<string, JsonObject[]>();
   for (const original of originals) {
     const kind = String(original.kind);
@@ -34,7 +35,8 @@ function isIstio({ apiVersion, kind }: JsonObject): boolean {
 /** Without what nobody asks about. */
 function bare(object: JsonObject): JsonObject {
   const { name, namespace = 'bookinfo', labels, annotations } = isObject(object.metadata) ? object.metadata : {};
-  return { apiVersion: object.apiVersion, kind: object.kind, metadata: { name, namespace, ...labels === undefined ? {} : { labels }, ...annotations === undefined ? {} : { annotations } }, spec: object.spec };
+  const metadata = { name, namespace, ...labels === undefined ? {} : { labels }, ...annotations === undefined ? {} : { annotations } };
+  return { apiVersion: object.apiVersion, kind: object.kind, metadata, spec: object.spec };
 }
 
 /** What objects of each kind have at each path. */
@@ -88,10 +90,10 @@ class Donors {
 }
 
 function placesIn(value: unknown, path: string): readonly Place[] {
-  if (Array.isArray(value)) {
-    return value.flatMap((item: unknown, i) => [{ container: value as unknown as Container, key: i, path: `${path}.[]` }, ...placesIn(item, `${path}.[]`)]);
-  }
-  return isObject(value) ? Object.keys(value).flatMap(key => [{ container: value as Container, key, path: `${path}.${key}` }, ...placesIn(value[key], `${path}.${key}`)]) : [];
+  const container = value as Container;
+  const at = (key: string | number, inner: string): readonly Place[] => [{ container, key, path: inner }, ...placesIn(container[key], inner)];
+  if (Array.isArray(value)) { return value.flatMap((_, i) => at(i, `${path}.[]`)); }
+  return isObject(value) ? Object.keys(value).flatMap(key => at(key, `${path}.${key}`)) : [];
 }
 
 function twice<T>(value: T): readonly T[] {
