@@ -38,6 +38,9 @@ interface Acknowledgement {
   readonly reason: string;
 }
 
+/** Kinds by which an app says what its own callers do with anybody's service. */
+const TRAFFIC = new Set(['VirtualService', 'DestinationRule']);
+
 /** Looks for mistakes in an app's final manifests, once a synth. */
 export class AppFindings implements AppFindingsSource {
   public static of(scope: IConstruct): AppFindings {
@@ -129,13 +132,16 @@ export class AppFindings implements AppFindingsSource {
     };
     const context = contextOf(mesh);
     const owned = new Set(scopes.filter(scope => scope.owned).map(({ namespace }) => namespace));
-    const elsewhere = declaredElsewhere(mesh, CallGraph.of(this.root).calls, owned);
+    const written = writtenPaths(manifests);
+    const elsewhere = declaredElsewhere(mesh, CallGraph.of(this.root).calls, path => written.has(path));
+    const shared = new Set(namespacesOf(elsewhere));
     const shown = new Set([...context.model.workloads.all, ...context.model.services.all].map(({ namespace }) => namespace));
     return findAll(manifests.filter(isOwn), {
       ...contextOptions(mesh, context),
       istioVersion: mesh.istioVersion.toString(),
       otherNamespaces: true,
-      partlyShown: namespacesOf([...elsewhere, ...manifests]).filter(namespace => !owned.has(namespace) && !shown.has(namespace)),
+      partlyShown: namespacesOf([...elsewhere, ...manifests]).filter(namespace =>
+        (shared.has(namespace) || !owned.has(namespace)) && !shown.has(namespace)),
       context: [...elsewhere, ...context.objects.map(object => ({ object })), ...manifests.filter(manifest => !isOwn(manifest))],
     });
   }
@@ -171,6 +177,16 @@ export class AppFindings implements AppFindingsSource {
     return this.acknowledgements.filter(one => one.code === code && isWithin(path, one.construct.node.path))
       .sort((a, b) => b.construct.node.path.length - a.construct.node.path.length)[0];
   }
+}
+
+/** The paths of constructs that something is written of, besides what is said of its traffic: that is said of others' services, too. */
+function writtenPaths(manifests: readonly Manifest[]): ReadonlySet<string> {
+  const paths = new Set<string>();
+  for (const { object, origin } of manifests) {
+    if (TRAFFIC.has((object as Json).kind)) { continue; }
+    for (let path = origin?.constructPath ?? ''; path !== '' && !paths.has(path); path = path.slice(0, Math.max(path.lastIndexOf('/'), 0))) { paths.add(path); }
+  }
+  return paths;
 }
 
 function namespacesOf(manifests: readonly Manifest[]): readonly string[] {

@@ -8,16 +8,16 @@ import type { Mesh } from '../mesh/mesh';
  * What an app says of others without owning it, as manifests: namespaces, Services and pods that are at the other ends of its
  * calls. They are what rules find when they ask whether something is there; nothing is reported of them.
  *
- * @param own the namespaces of which the app writes the Services and pods
+ * @param isWritten whether the app itself writes what the construct of a path stands for
  */
-export function declaredElsewhere(mesh: Mesh, calls: readonly DeclaredCall[], own: ReadonlySet<string>): readonly Manifest[] {
-  const callees = new Map(calls.filter(({ callee }) => !own.has(callee.namespace)).map(({ callee }) => [callee.name, callee]));
+export function declaredElsewhere(mesh: Mesh, calls: readonly DeclaredCall[], isWritten: (path: string) => boolean): readonly Manifest[] {
+  const callees = new Map(calls.filter(({ callee }) => !isWritten(callee.name)).map(({ callee }) => [callee.name, callee]));
   // Pods of gateways are the platform's to describe.
-  const others = calls.map(({ caller }) => caller).filter(({ gateway, namespace }) => gateway === undefined && !own.has(namespace));
+  const others = calls.map(({ caller }) => caller).filter(({ gateway, name }) => gateway === undefined && !isWritten(name));
   const callers = new Map(others.map(caller => [caller.name, caller]));
   const namespaces = new Set([mesh.rootNamespace, ...[...callees.values(), ...callers.values()].map(({ namespace }) => namespace)]);
   return [
-    ...[...namespaces].filter(namespace => !own.has(namespace)).map(name => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })),
+    ...[...namespaces].filter(namespace => namespace !== '').map(name => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })),
     ...[...callees.values()].flatMap(callee => serviceOf(callee, mesh.platform.clusterDomain)),
     ...[...callers.values()].flatMap(podsOf),
   ].map(object => ({ object }));
@@ -49,13 +49,18 @@ function podsOf({ name, namespace, serviceAccount, podLabels }: CallerConfig): o
 function deployment(
   name: string, namespace: string, labels: { readonly [key: string]: string }, ports: readonly object[], serviceAccountName?: string,
 ): object {
+  const account = serviceAccountName === undefined ? {} : { serviceAccountName };
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name: name.replace(/\//g, '-'), namespace },
     spec: {
       selector: { matchLabels: labels },
-      template: { metadata: { labels }, spec: { ...serviceAccountName === undefined ? {} : { serviceAccountName }, containers: [{ name: 'main', ports }] } },
+      template: {
+        // Whether they have sidecars, and which Sidecar those have, is not for this app to say.
+        metadata: { labels, annotations: { 'sidecar.istio.io/inject': 'false' } },
+        spec: { ...account, containers: [{ name: 'main', ports }] },
+      },
     },
   };
 }
