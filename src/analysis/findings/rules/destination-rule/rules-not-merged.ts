@@ -37,7 +37,13 @@ function* conflicts(rules: readonly DestinationRule[], apart = false): Iterable<
     const told = (other: DestinationRule, message: string): Found =>
       ({ object: rule, path: 'spec.host', message: `DestinationRule ${nameOf(other)} is for ${rule.host} too, and ${message}` });
     if (rule !== first && apart) { yield told(first, 'for pods that both select only one of the two counts'); continue; }
-    if (textOf(rule.exportTo) !== textOf(first.exportTo)) { yield told(first, 'is exported to other namespaces: only one of the two counts'); continue; }
+    const [before, now] = [first, rule].map(({ exportTo = [], namespace }) => [...new Set(exportTo.map(entry => entry === '.' ? namespace : entry))].sort());
+    if (textOf(now) !== textOf(before)) {
+      // It is merged into the older one, and goes only where that goes.
+      const within = before.length > 0 && before.every(entry => now.includes(entry));
+      yield told(first, within ? 'is exported to fewer namespaces: the others see neither' : 'is exported to other namespaces: only one of the two counts');
+      continue;
+    }
     const spec = Cursor.of(rule.object, 'spec');
     const own = { rule, text: JSON.stringify(spec.at('trafficPolicy').value ?? null) };
     const lost: { readonly other: DestinationRule; readonly what: string }[] = [];
