@@ -4,6 +4,7 @@ import { selects } from '../model';
 import { virtualServicesOf } from './delegates';
 import { rulesFor } from './http-routing';
 import { isCatchAll } from './match/routes';
+import { isGatewayProxy, mayBeGateway } from './proxies';
 import { exportedTo } from './visibility';
 
 /** A server of a Gateway, on the pods of one gateway. */
@@ -53,8 +54,9 @@ function findListeners(model: MeshModel): Listeners {
   for (const gateway of model.gateways.all) {
     const chosen = (workload: Workload): boolean => selects(gateway.selector, workload.labels);
     // An empty selector means every gateway; other pods are none.
-    const shown = gateway.selector.size === 0 ? [] : model.workloads.all.filter(chosen);
-    const pods = shown.length > 0 ? shown : platform.filter(chosen);
+    const every = gateway.selector.size === 0;
+    const shown = model.workloads.all.filter(workload => (every ? isGatewayProxy(workload) : chosen(workload) && mayBeGateway(workload)));
+    const pods = shown.length > 0 && !every ? shown : [...shown, ...platform.filter(chosen)];
     if (pods.length === 0) { orphans.push(gateway); }
     for (const pod of pods) {
       for (const server of gateway.servers) { listeners.push({ gateway, server, pods: pod }); }

@@ -43,6 +43,12 @@ export function isGatewayProxy({ annotations }: Workload): boolean {
   return (annotations.get(TEMPLATES) ?? '').split(',').some(name => name.trim() === 'gateway');
 }
 
+/** May Gateways be for the pods? Not where injection puts nothing but a sidecar beside what they run: that listens for no Gateway. */
+export function mayBeGateway({ annotations, labels, hasProxyContainer, outsideCluster }: Workload): boolean {
+  const templates = annotations.get(TEMPLATES)?.split(',').map(name => name.trim());
+  return hasProxyContainer || outsideCluster || labels.has('gateway.networking.k8s.io/gateway-name') || templates?.some(name => name !== 'sidecar') === true;
+}
+
 const DATA_PLANE_MODE = 'istio.io/dataplane-mode';
 
 /** Whether the pod's traffic goes through the node's ztunnel. A pod with a sidecar never does. */

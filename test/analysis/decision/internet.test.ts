@@ -213,10 +213,23 @@ describe('the pods of a gateway', () => {
     expect(principal(edge(), 'cluster.local/ns/edge/sa/edge')).toBe('ALLOW');
     expect(principal([], 'cluster.local/ns/istio-system/sa/*')).toBe('ALLOW');
   });
-  test('of an empty selector are all of the platform', () => {
-    const all = networking('Gateway', 'pay/g', { servers: [http] });
-    expect(verdict(world(...edge(), all, route(), identity('cluster.local/ns/istio-system/sa/*')), question)).toBe('ALLOW');
-    expect(verdict(world(...edge(), all, route(), identity('cluster.local/ns/edge/sa/edge')), question)).toBe('DENY');
+  test('of an empty selector are all gateways, those of the manifests and those of the platform, and nobody else', () => {
+    for (const selector of [undefined, {}]) {
+      const all = networking('Gateway', 'pay/g', { servers: [http], ...selector && { selector } });
+      expect(verdict(world(...edge(), all, route(), identity('cluster.local/ns/istio-system/sa/*')), question)).toBe('ALLOW');
+      expect(verdict(world(...edge(), all, route(), identity('cluster.local/ns/edge/sa/edge')), question)).toBe('ALLOW');
+      expect(verdict(world(...edge(), all, route(), identity('cluster.local/ns/shop/sa/web')), question)).toBe('DENY');
+    }
+  });
+  test('are none that injection gives a sidecar, which listens for no Gateway', () => {
+    const forWeb = gateway([http], 'pay/g', { app: 'web' });
+    expect(ask(world(forWeb, route()), question)).toMatchObject({ verdict: 'UNKNOWN', object: { kind: 'Gateway', name: 'g' } });
+    // It takes nothing away from what comes to a sidecar, and does not ask for mutual TLS there.
+    const rival = gateway([{ ...https('ISTIO_MUTUAL'), port: { number: 8080, name: 'https', protocol: 'HTTPS' } }], 'pay/g', { app: 'api' });
+    for (const manifests of [[], [rival]]) {
+      expect(verdict(world(...manifests), { from: 'outside' })).toBe('ALLOW');
+      expect(verdict(world(...manifests), {})).toBe('ALLOW');
+    }
   });
   test('see what is exported to their namespace', () => {
     expect(verdict(world(...edge(), gateway([http]), route({ exportTo: ['edge'] })), question)).toBe('ALLOW');
