@@ -37,18 +37,18 @@ function* conflicts(rules: readonly DestinationRule[], apart = false): Iterable<
     const told = (other: DestinationRule, message: string): Found =>
       ({ object: rule, path: 'spec.host', message: `DestinationRule ${nameOf(other)} is for ${rule.host} too, and ${message}` });
     if (rule !== first && apart) { yield told(first, 'for pods that both select only one of the two counts'); continue; }
-    const [before, now] = [first, rule].map(({ exportTo = [], namespace }) => [...new Set(exportTo.map(entry => entry === '.' ? namespace : entry))].sort());
-    if (textOf(now) !== textOf(before)) {
+    const [others, own] = [first, rule].map(({ exportTo = [], namespace }) => [...new Set(exportTo.map(entry => entry === '.' ? namespace : entry))].sort());
+    if (textOf(own) !== textOf(others)) {
       // It is merged into the older one, and goes only where that goes.
-      const within = before.length > 0 && before.every(entry => now.includes(entry));
+      const within = others.length > 0 && others.every(entry => own.includes(entry));
       yield told(first, within ? 'is exported to fewer namespaces: the others see neither' : 'is exported to other namespaces: only one of the two counts');
       continue;
     }
     const spec = Cursor.of(rule.object, 'spec');
-    const own = { rule, text: JSON.stringify(spec.at('trafficPolicy').value ?? null) };
+    const stated = { rule, text: JSON.stringify(spec.at('trafficPolicy').value ?? null) };
     const lost: { readonly other: DestinationRule; readonly what: string }[] = [];
-    if (policy !== undefined && own.text !== 'null' && own.text !== policy.text) { lost.push({ other: policy.rule, what: 'traffic policy' }); }
-    if (own.text !== 'null') { policy ??= own; }
+    if (policy !== undefined && stated.text !== 'null' && stated.text !== policy.text) { lost.push({ other: policy.rule, what: 'traffic policy' }); }
+    if (stated.text !== 'null') { policy ??= stated; }
     for (const subset of spec.at('subsets').items) {
       const name = subset.at('name').string ?? '';
       const text = JSON.stringify(subset.value);
