@@ -16,5 +16,5 @@ export function trustDomainProblem(text: string): string | undefined {
 
 /** Of a text in which one asterisk may be the first or the last character. */
 export function wildcardProblem(text: string): string | undefined {
-  return /^(?:\*?[^*]*|[^*]*\*)$/.test(text) ? undefined : `${quoted(text)} has a * that is neither its begin nor its end, or a second one`;
+  return /^(?:\*?[^*]*|[^*]*\*)$/.test(text) ? undefined : `${quoted(text)} has a * elsewhere than at one of its ends`;
 }

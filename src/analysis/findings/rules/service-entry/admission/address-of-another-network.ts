@@ -1,6 +1,6 @@
 import type { Rule } from '../../../rule';
 import { SERVICE_ENTRY, WORKLOAD_ENTRY } from '../../../validation/kinds';
-import { places, refused } from '../../../validation/places';
+import { places } from '../../../validation/places';
 import { quoted } from '../../../validation/words';
 
 export const ADDRESS_OF_ANOTHER_NETWORK: Rule = {
@@ -13,9 +13,9 @@ export const ADDRESS_OF_ANOTHER_NETWORK: Rule = {
   *find(world) {
     const endpoints = [...places(world, SERVICE_ENTRY, 'spec')].flatMap(({ object, at }) =>
       at.at('resolution').string === 'STATIC' ? at.at('endpoints').items.map(endpoint => ({ object, at: endpoint })) : []);
-    yield* refused([...places(world, WORKLOAD_ENTRY, 'spec'), ...endpoints], at => {
-      const network = at.at('network').string ?? '';
-      return network !== '' && (at.at('address').value ?? '') === '' ? `there is no address in the network ${quoted(network)}` : undefined;
-    });
+    for (const { object, at } of [...places(world, WORKLOAD_ENTRY, 'spec'), ...endpoints]) {
+      const [network, address] = [at.at('network').string ?? '', at.at('address')];
+      if (network !== '' && (address.value ?? '') === '') { yield { object, path: address.path, message: `there is no address in the network ${quoted(network)}` }; }
+    }
   },
 };

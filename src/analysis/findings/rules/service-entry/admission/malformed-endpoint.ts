@@ -3,7 +3,7 @@ import type { Rule } from '../../../rule';
 import { isAddress } from '../../../validation/addresses';
 import { fqdnProblem } from '../../../validation/dns-names';
 import { SERVICE_ENTRY, WORKLOAD_ENTRY } from '../../../validation/kinds';
-import { places, refused, within } from '../../../validation/places';
+import { places, within } from '../../../validation/places';
 import { isUnixSocket, unixSocketProblem } from '../../../validation/unix-sockets';
 import { quoted } from '../../../validation/words';
 
@@ -18,14 +18,15 @@ export const MALFORMED_ENDPOINT: Rule = {
     for (const { object, at } of places(world, SERVICE_ENTRY, 'spec')) {
       const resolution = at.at('resolution').string ?? 'NONE';
       if (!['STATIC', 'DNS', 'DNS_ROUND_ROBIN'].includes(resolution)) { continue; }
-      yield* refused(within(at, 'endpoints[]').map(endpoint => ({ object, at: endpoint })), endpoint => endpointProblem(endpoint, resolution));
+      for (const endpoint of within(at, 'endpoints[]')) {
+        const message = endpointProblem(endpoint, resolution);
+        if (message !== undefined) { yield { object, path: endpoint.at('address').path, message }; }
+      }
     }
-    yield* refused(places(world, WORKLOAD_ENTRY, 'spec'), at => {
-      const address = at.at('address').string ?? '';
-      if (isAddress(address)) { return undefined; }
-      if (address === '') { return missingAddress(at); }
-      return isUnixSocket(address) ? unixSocketProblem(address) : fqdnProblem(address) === undefined ? undefined : `${quoted(address)} is neither an IP address nor a name`;
-    });
+    for (const { object, at } of places(world, WORKLOAD_ENTRY, 'spec')) {
+      const message = workloadProblem(at);
+      if (message !== undefined) { yield { object, path: at.at('address').path, message }; }
+    }
   },
 };
 
@@ -37,6 +38,14 @@ function endpointProblem(endpoint: Cursor, resolution: string): string | undefin
     return isUnixSocket(address) ? unixSocketProblem(address) : `${quoted(address)} is no IP address, which ${resolution} needs`;
   }
   return fqdnProblem(address) === undefined ? undefined : `${quoted(address)} is neither an IP address nor a name to resolve`;
+}
+
+function workloadProblem(workload: Cursor): string | undefined {
+  const address = workload.at('address').string ?? '';
+  if (isAddress(address)) { return undefined; }
+  if (address === '') { return missingAddress(workload); }
+  if (isUnixSocket(address)) { return unixSocketProblem(address); }
+  return fqdnProblem(address) === undefined ? undefined : `${quoted(address)} is neither an IP address nor a name`;
 }
 
 /** The API server looks for the fields only, not for what is in them. */
