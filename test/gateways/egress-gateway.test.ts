@@ -365,6 +365,16 @@ describe('What is proved of calls by a gateway:', () => {
     })), /\[egress\/out\] safety: NetworkPolicy egress\/out opens egress\/out from any pod of namespaces with kubernetes\.io\/metadata\.name=bank on port 8443/],
     ['the gateway reaches private networks', ({ gateway }) => patch(gateway.networkPolicy, JsonPatch.remove('/spec/egress/0/to/0/ipBlock/except')),
       /\[egress\/out\] safety: NetworkPolicy egress\/out opens egress\/out to addresses 0\.0\.0\.0\/0 on port 443/],
+    ['another container runs beside the gateway', ({ gateway }) => patch(gateway.deployment!, JsonPatch.add('/spec/template/spec/containers/-', { name: 'admin', image: 'admin:1' })),
+      /\[egress\/out\] safety: .* may let a caller without identity reach egress\/out on port \d+ \(other containers of egress\/out may listen at port/],
+    ['a Gateway for every gateway takes any name', ({ outside }) => {
+      new ApiObject(outside, 'any', {
+        apiVersion: 'networking.istio.io/v1',
+        kind: 'Gateway',
+        metadata: { name: 'any' },
+        spec: { servers: [{ port: { number: 8443, name: 'https', protocol: 'HTTPS' }, hosts: ['*'], tls: { mode: 'ISTIO_MUTUAL' } }] },
+      });
+    }, /\[egress\/out\] safety: mutual TLS and AuthorizationPolicy let .* of cluster\.local\/ns\/shop\/sa\/cart reach egress\/out on port 8443/],
     ["the caller's proxy knows another host", ({ cart }) => patch(cart.sidecar, JsonPatch.add('/spec/egress/0/hosts/-', 'shop/*.example')),
       /\[shop\/cart\] safety: Sidecar shop\/cart imports shop\/\*\.example for shop\/cart-v1, which was not declared/],
   ];

@@ -8,9 +8,9 @@ import type { Tokens } from './tokens';
 import { tokensOf } from './tokens';
 import type { Bounds } from '../algebra';
 import { attachedTo } from '../decision/attachment';
-import { inboundChain, meshServersAt, peerMode } from '../decision/inbound';
+import { inboundChain, meshServersAt, peerMode, receivesInbound } from '../decision/inbound';
 import { extensionIn } from '../decision/layers/extensions';
-import { interceptsInbound, isAmbient, isGatewayProxy } from '../decision/proxies';
+import { isAmbient, isGatewayProxy } from '../decision/proxies';
 import { isUnknown } from '../decision/tri';
 import type { MeshModel, Workload } from '../model';
 
@@ -28,7 +28,7 @@ export function identityAccess(space: AccessSpace, model: MeshModel, callee: Wor
   // Without proxy nobody ends mutual TLS.
   const open: AccessByIdentity = { ...bounds.exactly(byIdentity.of(space.anonymous)), causes: [] };
   if (!sidecar) { return isAmbient(model, callee) ? unknown(`${name} is in ambient mode, which is not modelled`) : open; }
-  const { intercepted } = interceptsInbound(callee, port);
+  const { intercepted } = receivesInbound(model, callee, port);
   if (isUnknown(intercepted)) { return unknown(intercepted.cause); }
   if (!intercepted) { return open; }
   const extension = extensionIn(model, callee, isGatewayProxy(callee) ? 'GATEWAY' : 'SIDECAR_INBOUND');
@@ -55,7 +55,8 @@ function enforced(space: AccessSpace, model: MeshModel, callee: Workload, port: 
     : chain.protocol === 'sniffed' ? bounds.union(within(space.http, requests()), within(space.bytes, connections()))
       : connections();
   const servers = meshServersAt(model, callee, port);
-  const taken = servers.length === 0 || chain.ownTls ? read : bounds.intersection(read, bounds.exactly(space.byIdentity.of(takenByServers(space, servers))));
+  const taken = servers.length === 0 || chain.ownTls ? read
+    : bounds.intersection(read, bounds.exactly(space.byIdentity.of(takenByServers(space, servers))));
   return withHandshake(space, model, callee, port, taken, doubt);
 }
 

@@ -1,4 +1,5 @@
 import { attachedTo } from '../decision/attachment';
+import { serverPorts } from '../decision/gateway-servers';
 import { peerMode, servicesOf } from '../decision/inbound';
 import { sidecarOf } from '../decision/sidecar-scope';
 import type { MeshModel, Workload } from '../model';
@@ -24,6 +25,7 @@ export function mentionedPorts(model: MeshModel, callee: Workload): readonly num
     ...[...named, ...annotated].map(Number),
     ...levels.flatMap(({ ports }) => [...ports.keys()]),
     ...servicesOf(model, callee).flatMap(service => service.ports.map(port => targetOf(port, callee) ?? 0)),
+    ...serverPorts(model, callee, servicesOf(model, callee)),
     ...(sidecarOf(model, callee)?.ingress ?? []).map(({ port }) => port),
   ];
   return [...new Set(numbers)].filter(port => Number.isInteger(port) && port >= 1 && port <= 65535).sort((a, b) => a - b);

@@ -4,8 +4,8 @@ import { isStrict, mentionedPorts, otherPort } from '../access-sets/mentioned-po
 import type { IntegerSet, ProductSet } from '../algebra';
 import { dimensionsOf } from '../algebra';
 import { attachedTo } from '../decision/attachment';
-import { inboundChain } from '../decision/inbound';
-import { hasSidecar, interceptsInbound } from '../decision/proxies';
+import { inboundChain, receivesInbound } from '../decision/inbound';
+import { hasSidecar } from '../decision/proxies';
 import type { MeshModel, Workload } from '../model';
 
 /** Ports at which the callee's own side treats all callers alike. */
@@ -69,7 +69,7 @@ function withBytes(space: AccessSpace, set: ProductSet): ProductSet {
 }
 
 function boundariesAt(model: MeshModel, callee: Workload, port: number, policed: boolean): readonly AccessLayer[] {
-  if (interceptsInbound(callee, port).intercepted !== true) { return []; }
+  if (receivesInbound(model, callee, port).intercepted !== true) { return []; }
   return [
     ...isStrict(model, callee, port) ? [AccessLayer.MUTUAL_TLS] : [],
     ...policed ? [AccessLayer.AUTHORIZATION_POLICY] : [],

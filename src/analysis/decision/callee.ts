@@ -4,7 +4,7 @@ import type { Arrival } from './arrival';
 import type { LayerVerdict } from './decision';
 import { LayerSpeaker } from './decision';
 import { readsRequests } from './gateway-servers';
-import { gatewayServersAt, inboundChain, meshServersAt } from './inbound';
+import { gatewayServersAt, inboundChain, meshServersAt, receivesInbound } from './inbound';
 import { decideAuthorization } from './layers/authorization';
 import { extensionIn } from './layers/extensions';
 import type { HandshakeVerdict } from './layers/mutual-tls';
@@ -13,7 +13,7 @@ import type { TokenVerdict } from './layers/request-authentication';
 import { decideToken } from './layers/request-authentication';
 import { normalizePath, withoutQuery } from './match/paths';
 import type { Routable } from './match/routes';
-import { interceptsInbound, isGatewayProxy } from './proxies';
+import { isGatewayProxy } from './proxies';
 import type { Request } from './request';
 import type { Transport } from './transport';
 import { isUnknown, Unknown } from './tri';
@@ -48,7 +48,7 @@ export function receive(
     const why = `${callee.namespace}/${callee.name} has no sidecar`;
     return [interception.allow(`${why}: no policy of the mesh is enforced there`), withoutProxy(transport, why, refused)];
   }
-  const { intercepted, annotation } = interceptsInbound(callee, request.port);
+  const { intercepted, annotation } = receivesInbound(model, callee, request.port);
   const note = annotation === undefined ? '' : ` (${annotation})`;
   if (isUnknown(intercepted)) { return [interception.unknown(intercepted.cause + note, callee)]; }
   if (!intercepted) {

@@ -12,9 +12,18 @@ const known = new WeakMap<MeshModel, ReadonlyMap<Workload, readonly Listener[]>>
  * @param services those that have the pods for endpoints: they say to which port of the pods a server's number leads
  */
 export function serversAt(model: MeshModel, pods: Workload, port: number, services: readonly Service[]): readonly Listener[] {
+  return listenersAt(model, pods).filter(({ server }) => boundPort(server.port, pods, services) === port);
+}
+
+/** The container ports of a gateway's pods at which servers of Gateways listen. */
+export function serverPorts(model: MeshModel, pods: Workload, services: readonly Service[]): readonly number[] {
+  return listenersAt(model, pods).flatMap(({ server }) => boundPort(server.port, pods, services) ?? []);
+}
+
+function listenersAt(model: MeshModel, pods: Workload): readonly Listener[] {
   let byPods = known.get(model);
   if (byPods === undefined) { known.set(model, byPods = index(model)); }
-  return (byPods.get(pods) ?? []).filter(({ server }) => boundPort(server.port, pods, services) === port);
+  return byPods.get(pods) ?? [];
 }
 
 /** As Istio does: the first Service with the number leads on; without one, the number is that of the pods. */

@@ -2,8 +2,11 @@ import type { Gateway, MeshModel, PeerAuthentication, PeerMode, PortProtocol, Se
 import { selects, targetOf } from '../model';
 import type { Listener } from './gateway-routing';
 import { readsRequests, serversAt } from './gateway-servers';
+import type { Interception } from './proxies';
+import { interceptsInbound, isGatewayProxy } from './proxies';
 import { maySelect } from './selector-index';
 import { sidecarOf } from './sidecar-scope';
+import { Unknown } from './tri';
 
 /** How the callee's proxy treats one of its ports. */
 export interface InboundChain {
@@ -18,13 +21,13 @@ export interface InboundChain {
  * The oldest Service that maps to a container port decides its protocol, unless a Sidecar lists what comes in.
  */
 export function inboundChain(model: MeshModel, callee: Workload, port: number): InboundChain {
-  const servers = meshServersAt(model, callee, port);
+  const servers = gatewayServersAt(model, callee, port);
   if (servers.length > 0) {
     const http = servers.filter(readsRequests).length;
     // Servers of both kinds on one port are told apart by the name of the handshake.
     // Of servers with and without the mesh's TLS on one port, the older Gateway's stand, whichever that is.
-    const alone = servers.length === gatewayServersAt(model, callee, port).length;
-    return { protocol: http === servers.length ? 'http' : http === 0 ? 'tcp' : 'sniffed', declaredBy: servers[0].gateway, ownTls: !alone };
+    const alike = servers.every(isOfMesh) || servers.every(isPlain);
+    return { protocol: http === servers.length ? 'http' : http === 0 ? 'tcp' : 'sniffed', declaredBy: servers[0].gateway, ownTls: !alike };
   }
   const sidecar = sidecarOf(model, callee);
   if (sidecar?.ingress !== undefined) {
@@ -64,7 +67,27 @@ export function gatewayServersAt(model: MeshModel, pods: Workload, port: number)
 
 /** Those of them that want mutual TLS of the mesh: calls of workloads come to them, as they do to a sidecar. */
 export function meshServersAt(model: MeshModel, pods: Workload, port: number): readonly Listener[] {
-  return gatewayServersAt(model, pods, port).filter(({ server }) => server.tls === 'ISTIO_MUTUAL');
+  return gatewayServersAt(model, pods, port).filter(isOfMesh);
+}
+
+function isOfMesh({ server }: Listener): boolean {
+  return server.tls === 'ISTIO_MUTUAL';
+}
+
+function isPlain({ server }: Listener): boolean {
+  return server.tls === undefined;
+}
+
+/**
+ * Whether the proxy gets what comes to a port. Nothing is redirected to that of a gateway's pods: what else runs in them is open to
+ * whoever comes, at any port that the proxy does not have.
+ */
+export function receivesInbound(model: MeshModel, callee: Workload, port: number): Interception {
+  const redirected = interceptsInbound(callee, port);
+  if (redirected.intercepted !== true || !isGatewayProxy(callee) || !callee.runsBeside || gatewayServersAt(model, callee, port).length > 0) {
+    return redirected;
+  }
+  return { intercepted: new Unknown(`other containers of ${callee.namespace}/${callee.name} may listen at port ${port}, where a gateway's pods redirect nothing to the proxy`) };
 }
 
 /** A mode of mutual TLS and what sets it. */
@@ -84,7 +107,9 @@ export interface EffectiveMode {
  */
 export function peerMode(model: MeshModel, workload: Workload, port: number): EffectiveMode {
   // PeerAuthentications say nothing of a Gateway's servers.
-  if (meshServersAt(model, workload, port).length > 0) { return { mode: 'STRICT' }; }
+  const servers = gatewayServersAt(model, workload, port);
+  if (servers.some(isOfMesh)) { return { mode: 'STRICT' }; }
+  if (servers.length > 0 && servers.every(isPlain)) { return { mode: 'DISABLE' }; }
   const { rootNamespace } = model.meshConfig;
   const levels = [...baseLevels(model, workload.namespace)];
   // Policies with a selector in the root namespace are for nobody.

@@ -24,6 +24,8 @@ export interface Workload extends Element {
   readonly hostNetwork: boolean;
   /** A proxy container that is already in the manifest, as `istioctl kube-inject` leaves it. */
   readonly hasProxyContainer: boolean;
+  /** Do containers of the pods' own run beside one that is the proxy's by its name? */
+  readonly runsBeside?: true;
   /** A proxy that is not put there by injection, so that manifests do not show it: machines outside the cluster. */
   readonly outsideCluster: boolean;
   /** Are callers told that it takes mutual TLS, whether it has a proxy or not? Of pods injection tells. */
@@ -94,11 +96,16 @@ export function readPodWorkload(source: Source, templateOf: Source = source): Wo
     serviceAccount: spec.string('serviceAccountName') ?? spec.string('serviceAccount') ?? 'default',
     ports: containers.flatMap(container => readContainerPorts(container, !early.includes(container))),
     hostNetwork: spec.boolean('hostNetwork') ?? false,
-    hasProxyContainer: containers.some(container => container.string('name') === 'istio-proxy'),
+    hasProxyContainer: containers.some(isProxy),
+    ...containers.some(container => !isProxy(container) && !early.includes(container)) ? { runsBeside: true } : {},
     outsideCluster: false,
     addresses: podIp === undefined ? [] : [podIp],
     ...elementOf(source),
   };
+}
+
+function isProxy(container: Reader): boolean {
+  return container.string('name') === 'istio-proxy';
 }
 
 function readContainerPorts(container: Reader, serves: boolean): ContainerPort[] {

@@ -23,7 +23,7 @@ export function decideHandshake(
 ): HandshakeVerdict {
   const { mode, policy, rule, broken } = peerMode(model, callee, port);
   const chain = inboundChain(model, callee, port);
-  const by = policy === undefined ? mode === 'STRICT' ? `the server of Gateway ${chain.declaredBy?.namespace ?? ''}/${chain.declaredBy?.name ?? ''}` : 'no PeerAuthentication, so PERMISSIVE,' : `PeerAuthentication ${policy.namespace}/${policy.name} (${mode})`;
+  const by = policy === undefined ? chain.declaredBy?.kind === 'Gateway' ? `the server of Gateway ${chain.declaredBy?.namespace ?? ''}/${chain.declaredBy?.name ?? ''}` : 'no PeerAuthentication, so PERMISSIVE,' : `PeerAuthentication ${policy.namespace}/${policy.name} (${mode})`;
   if (broken !== undefined) { return { verdict: layer.unknown(`PeerAuthentication ${broken.namespace}/${broken.name} cannot be read: ${broken.problems[0]}`, broken) }; }
   if (chain.ownTls) { return { verdict: layer.unknown('the proxy ends TLS of the application\'s own on this port, which is not modelled', chain.declaredBy) }; }
   switch (transport.kind) {
