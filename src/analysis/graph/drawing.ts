@@ -71,8 +71,25 @@ export function drawingOf(graph: MeshGraph): Drawing {
   const keyOf = (id: string): string => keys.get(id) as string;
   const accessible = new Set(graph.edges.filter(({ kind }) => kind === GraphEdgeKind.ACCESS).map(pairOf));
   // Where a gateway may do something, what it does there is not drawn once more.
-  const edges = graph.edges.filter(edge => edge.kind !== GraphEdgeKind.ROUTE || !accessible.has(pairOf(edge)));
+  const edges = withoutImplied(graph).filter(edge => edge.kind !== GraphEdgeKind.ROUTE || !accessible.has(pairOf(edge)));
   return { namespaces, items, links: edges.map(edge => linkOf(edge, keyOf)) };
+}
+
+/** Without access of somebody that anyone has, to the same workloads. */
+function withoutImplied({ edges, nodes, namespaces, services }: MeshGraph): readonly GraphEdge[] {
+  const anyone = new Set(nodes.filter(({ kind, text }) => kind === GraphNodeKind.CLASS && text === 'anyone').map(({ id }) => id));
+  const boxes = [...namespaces, ...services];
+  const around = new Map<string, string[]>();
+  for (const { id, members } of boxes) { members.forEach(member => around.set(member, [...around.get(member) ?? [], id])); }
+  for (const { id, members } of services) { around.set(id, (around.get(members[0]) ?? []).filter(box => box !== id)); }
+  const key = (to: string, { ports, operations, certain }: GraphAccess): string => JSON.stringify([to, ports, operations, certain]);
+  const open = new Set(edges.filter(({ from }) => anyone.has(from)).flatMap(({ to, access }) => access.map(one => key(to, one))));
+  if (open.size === 0) { return edges; }
+  return edges.flatMap(edge => {
+    if (edge.kind !== GraphEdgeKind.ACCESS || anyone.has(edge.from)) { return [edge]; }
+    const access = edge.access.filter(one => ![edge.to, ...around.get(edge.to) ?? []].some(to => open.has(key(to, one))));
+    return access.length === 0 ? [] : [{ ...edge, access }];
+  });
 }
 
 function pairOf({ from, to }: GraphEdge): string {

@@ -3,11 +3,15 @@ import type { MeshGraph } from '../../analysis/graph';
 import { graphDot, graphJson, graphMermaid } from '../../analysis/graph';
 import { InputError } from '../input-error';
 
+/* What lays pictures out is loaded when it is asked for. */
+/* eslint-disable @typescript-eslint/no-require-imports */
 const FORMATS: { readonly [name: string]: (graph: MeshGraph) => string } = {
+  svg: graph => (require('./svg') as { readonly graphSvg: (of: MeshGraph) => string }).graphSvg(graph),
   mmd: graphMermaid,
   dot: graphDot,
   json: graphJson,
 };
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 /** How a graph can be written. */
 export const FORMAT_NAMES: readonly string[] = Object.keys(FORMATS);
