@@ -1,6 +1,10 @@
-/* Writes docs/rules.md from the rules and from the examples that their tests run: npm run rules */
-import { writeFileSync } from 'node:fs';
+/* Writes docs/rules.md and docs/rules/ from the rules and from the examples that their tests run: npm run rules */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rulesPage } from './rules-page';
+import { rulesPages } from './rules-page';
 
-writeFileSync(join(__dirname, '..', 'docs', 'rules.md'), rulesPage());
+const DOCS = join(__dirname, '..', 'docs');
+
+rmSync(join(DOCS, 'rules'), { recursive: true, force: true });
+mkdirSync(join(DOCS, 'rules'));
+for (const [file, text] of rulesPages()) { writeFileSync(join(DOCS, file), text); }

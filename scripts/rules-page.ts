@@ -5,37 +5,56 @@ import { RULE_GROUPS, RULES } from '../src/analysis/findings';
 
 const EXAMPLES = join(__dirname, '..', 'test', 'analysis', 'findings', 'rules');
 
-/** The page of all rules. */
-export function rulesPage(): string {
+/** Every page, by its file within docs: one of all rules, and for each group one with its examples. */
+export function rulesPages(): ReadonlyMap<string, string> {
+  return new Map([['rules.md', overview()], ...RULE_GROUPS.map(group => [pageOf(group), groupPage(group)] as const)]);
+}
+
+const WRITTEN = '<!-- Written by `npm run rules` from src/analysis/findings and the examples of its tests. -->';
+
+function overview(): string {
   return [
-    '# Findings',
+    '# The rules of findings',
     '',
-    '<!-- Written by `npm run rules` from src/analysis/findings and the examples of its tests. -->',
+    WRITTEN,
     '',
     `The ${RULES.length} mistakes that \`cdk8s-istio check\`, every synth and the validation plugin find; [findings](findings.md) says how to use them.`,
     'IST codes are those of `istioctl analyze`, KIA codes those of Kiali, for the same mistake.',
     '',
-    ...RULE_GROUPS.map(({ title, rules }) => `- [${title}](#${anchor(title)}): ${rules.length}`),
-    '',
-    ...RULE_GROUPS.flatMap(groupText),
+    ...RULE_GROUPS.flatMap(group => [`## ${group.title}`, '', ...table(group, pageOf(group)), '']),
   ].join('\n');
 }
 
-function groupText({ title, rules }: RuleGroup): readonly string[] {
+function groupPage(group: RuleGroup): string {
   return [
-    `## ${title}`,
+    `# Findings: ${group.title}`,
     '',
+    WRITTEN,
+    '',
+    'Of [all rules](../rules.md) those with codes that begin with `MESH' + group.digits + '`.',
+    '',
+    ...table(group, ''),
+    '',
+    ...group.rules.flatMap(ruleText),
+  ].join('\n');
+}
+
+function table({ rules }: RuleGroup, page: string): readonly string[] {
+  return [
     '| code | severity | also | what |',
     '|---|---|---|---|',
-    ...rules.map(rule => `| [${rule.code}](#${rule.code.toLowerCase()}) | ${rule.severity} | ${rule.aliases.join(', ')} | ${cell(rule.title)} |`),
-    '',
-    ...rules.flatMap(ruleText),
+    ...rules.map(rule => `| [${rule.code}](${page}#${rule.code.toLowerCase()}) | ${rule.severity} | ${rule.aliases.join(', ')} | ${cell(rule.title)} |`),
   ];
+}
+
+function pageOf({ title }: RuleGroup): string {
+  const words = title.split(/,| and /)[0].replace(/([a-z])([A-Z])/g, '$1-$2');
+  return `rules/${words.toLowerCase().trim().replace(/\s+/g, '-')}.md`;
 }
 
 function ruleText({ code, title, explanation, fix }: Rule): readonly string[] {
   return [
-    `### ${code}`,
+    `## ${code}`,
     '',
     `**${title}.** ${explanation}`,
     '',
@@ -59,10 +78,6 @@ function ruleText({ code, title, explanation, fix }: Rule): readonly string[] {
 function exampleText(code: string, name: 'bad' | 'good'): readonly string[] {
   const lines = readFileSync(join(EXAMPLES, code, `${name}.yaml`), 'utf8').trim().split('\n');
   return ['```yaml', ...lines.filter(line => !/^# (raises|options|context):/.test(line)), '```'];
-}
-
-function anchor(title: string): string {
-  return title.toLowerCase().replace(/[^\w\s-]/g, '').trim().replace(/\s+/g, '-');
 }
 
 function cell(text: string): string {
