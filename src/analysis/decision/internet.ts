@@ -99,7 +99,7 @@ function take(model: MeshModel, callee: Workload, sidecar: boolean, request: Req
   const http = isHttp(request);
   const httpServer = ['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB', 'HTTPS'].includes(server.protocol);
   if (http !== httpServer && server.tls !== 'PASSTHROUGH') { return together([routing.deny(`port ${server.port} of ${name} speaks ${server.protocol}`, 'reset', gateway, server.path)]); }
-  if (way.some(listener => listener.server.httpsRedirect)) { return together([routing.deny(`${name} sends the client to HTTPS`, '301', gateway, server.path)]); }
+  if (isRedirected(model, way, host)) { return together([routing.deny(`${name} sends the client to HTTPS`, '301', gateway, server.path)]); }
   switch (server.tls) {
     case 'ISTIO_MUTUAL': return together([routing.deny(`${name} wants a certificate of the mesh`, 'reset', gateway, server.path)]);
     case 'MUTUAL':
@@ -117,6 +117,17 @@ function take(model: MeshModel, callee: Workload, sidecar: boolean, request: Req
   const claimants = server.tls === 'PASSTHROUGH' ? claims : claimantsOf(claims, host);
   if (claimants.length === 0) { return together([routing.deny(`no VirtualService of ${name} speaks for ${host}`, http ? '404' : 'reset', gateway, server.path)]); }
   return throughGateway(model, callee, sidecar, request, way[0], mergedRules(claimants), claimants.map(claim => claim.route), request.host ?? host);
+}
+
+/**
+ * Does a port without TLS send requests for a host to HTTPS? The routes for a domain do if one of their servers does; and so does a
+ * server for its own hosts where no routes are for them, or for less of them.
+ */
+function isRedirected(model: MeshModel, way: GatewayWay, host: string): boolean {
+  const [domain] = claimantsOf(way.flatMap(listener => claimsOf(model, listener)), host).map(claim => claim.domain);
+  return way.filter(({ server }) => server.httpsRedirect).some(listener =>
+    claimsOf(model, listener).some(claim => claim.domain === domain)
+    || listener.server.hosts.some(entry => hostWithin(host, entry.host) && (domain === undefined || hostWithin(entry.host, domain))));
 }
 
 function throughGateway(
