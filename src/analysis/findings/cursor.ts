@@ -7,13 +7,18 @@ import { isObject, valueAt } from '../json';
  */
 export class Cursor {
   public static of(object: JsonObject, ...keys: readonly string[]): Cursor {
-    return new Cursor(object, '').at(...keys);
+    return new Cursor(object).at(...keys);
   }
 
-  private constructor(public readonly value: unknown, public readonly path: string) {}
+  private constructor(public readonly value: unknown, private readonly around?: Cursor, private readonly key: string | number = '') {}
+
+  /** Where this is, as it is told: put together when it is asked for, which it seldom is. */
+  public get path(): string {
+    return this.around === undefined ? '' : pathTo(this.around.path, this.key);
+  }
 
   public at(...keys: readonly string[]): Cursor {
-    return keys.reduce<Cursor>((cursor, key) => new Cursor(valueAt(cursor.value, key), pathTo(cursor.path, key)), this);
+    return keys.reduce<Cursor>((cursor, key) => new Cursor(valueAt(cursor.value, key), cursor, key), this);
   }
 
   /** Whether anything is here. An empty object is something, null is nothing. */
@@ -21,12 +26,12 @@ export class Cursor {
 
   /** The places of a list; none where there is no list. */
   public get items(): readonly Cursor[] {
-    return Array.isArray(this.value) ? this.value.map((item, i) => new Cursor(item, `${this.path}[${i}]`)) : [];
+    return Array.isArray(this.value) ? this.value.map((item, i) => new Cursor(item, this, i)) : [];
   }
 
   /** The places of an object by their keys; none where there is no object. */
   public get entries(): readonly (readonly [string, Cursor])[] {
-    return Object.entries(this.object ?? {}).map(([key, value]) => [key, new Cursor(value, pathTo(this.path, key))] as const);
+    return Object.entries(this.object ?? {}).map(([key, value]) => [key, new Cursor(value, this, key)] as const);
   }
 
   public get object(): JsonObject | undefined { return isObject(this.value) ? this.value : undefined; }
@@ -40,7 +45,8 @@ export class Cursor {
 
 const PLAIN_KEY = /^[A-Za-z_][\w-]*$/;
 
-function pathTo(path: string, key: string): string {
+function pathTo(path: string, key: string | number): string {
+  if (typeof key === 'number') { return `${path}[${key}]`; }
   if (!PLAIN_KEY.test(key)) { return `${path}[${JSON.stringify(key)}]`; }
   return path === '' ? key : `${path}.${key}`;
 }

@@ -21,7 +21,17 @@ export function writtenValues(world: World): readonly WrittenValue[] {
 
 /** Those of a field, or of conditions by which the same is asked. */
 export function valuesOf(world: World, field: string, ...keys: readonly string[]): readonly WrittenValue[] {
-  return writtenValues(world).filter(value => value.field === field || keys.includes(value.field));
+  const byField = world.once(valuesByField);
+  return [field, ...keys].flatMap(name => byField.get(name) ?? []);
+}
+
+function valuesByField(world: World): ReadonlyMap<string, readonly WrittenValue[]> {
+  const found = new Map<string, WrittenValue[]>();
+  for (const value of writtenValues(world)) {
+    const list = found.get(value.field);
+    if (list === undefined) { found.set(value.field, [value]); } else { list.push(value); }
+  }
+  return found;
 }
 
 /** The path of a rule by its place. */
@@ -41,10 +51,11 @@ function collect({ model }: World): readonly WrittenValue[] {
 }
 
 function fieldsOf(policy: AuthorizationPolicy, at: Cursor, fields: readonly string[]): readonly WrittenValue[] {
-  return fields.flatMap(field => [
-    ...listed(policy, field, false, at.at(field)),
-    ...listed(policy, field, true, at.at(`not${field[0].toUpperCase()}${field.slice(1)}`)),
-  ]);
+  return at.entries.flatMap(([key, list]) => {
+    const negated = /^not[A-Z]/.test(key);
+    const field = negated ? `${key[3].toLowerCase()}${key.slice(4)}` : key;
+    return fields.includes(field) ? listed(policy, field, negated, list) : [];
+  });
 }
 
 function listed(policy: AuthorizationPolicy, field: string, negated: boolean, list: Cursor): readonly WrittenValue[] {

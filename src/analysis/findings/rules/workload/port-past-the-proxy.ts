@@ -4,6 +4,9 @@ import { PodIsolation } from '../../world/pod-isolation';
 import { podTemplates } from '../../world/pod-templates';
 import { servedPorts } from '../../world/served-ports';
 
+/** By which ports are led past the proxy. */
+const ANNOTATIONS = ['traffic.sidecar.istio.io/includeInboundPorts', 'traffic.sidecar.istio.io/excludeInboundPorts'];
+
 /** @see https://istio.io/latest/docs/reference/config/annotations/#SidecarTrafficExcludeInboundPorts */
 export const PORT_PAST_THE_PROXY: Rule = {
   code: 'MESH0270',
@@ -16,7 +19,7 @@ export const PORT_PAST_THE_PROXY: Rule = {
     const isolation = PodIsolation.of(world);
     const templates = new Map(podTemplates(world).map(({ object, at }) => [object.object, at]));
     for (const object of world.model.workloads.all) {
-      if (hasSidecar(world.model, object) !== true) { continue; }
+      if (!ANNOTATIONS.some(annotation => object.annotations.has(annotation)) || hasSidecar(world.model, object) !== true) { continue; }
       const ports = new Set([...object.ports.filter(({ protocol }) => protocol === 'TCP').map(({ port }) => port), ...servedPorts(world, object).map(({ target }) => target)]);
       for (const port of ports) {
         const { intercepted, annotation } = interceptsInbound(object, port);
