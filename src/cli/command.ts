@@ -1,5 +1,7 @@
 /** Where a command writes. */
 export interface Output {
+  /** Writes over the last line of a terminal. @default - nobody looks at one */
+  readonly progress?: (text: string) => void;
   out(text: string): void;
   error(text: string): void;
 }

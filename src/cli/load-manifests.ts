@@ -17,13 +17,18 @@ export const STANDARD_INPUT = '(standard input)';
 
 /**
  * Reads files, and folders with all that is below them; `-` is standard input. Throws nothing but `InputError`.
+ *
+ * @param onFile is told each file before it is read
  */
-export function loadManifests(paths: readonly string[]): readonly Manifest[] {
+export function loadManifests(paths: readonly string[], onFile: (file: string) => void = () => {}): readonly Manifest[] {
   return paths.flatMap(path => {
     if (path === '-') { return checked(parseManifests(STANDARD_INPUT, readStandardInput())); }
     if (!existsSync(path)) { throw new InputError(`${path}: there is no such file or folder`); }
     const files = statSync(path).isDirectory() ? filesBelow(path, new Set()) : [path];
-    return files.flatMap(loadFile);
+    return files.flatMap(file => {
+      onFile(file);
+      return loadFile(file);
+    });
   });
 }
 

@@ -14,14 +14,18 @@ import type { WorldOptions } from './world/world';
  * Pure; never throws.
  *
  * @param rules the rules to apply. @default - all
+ * @param onRule is told how many rules are done, before each
  */
-export function findAll(manifests: readonly Manifest[], options: WorldOptions = {}, rules: readonly Rule[] = RULES): FindingsResult {
+export function findAll(
+  manifests: readonly Manifest[], options: WorldOptions = {}, rules: readonly Rule[] = RULES, onRule?: (done: number) => void,
+): FindingsResult {
   const world = new World(manifests, options);
   const places = new Map(world.all.map((element, i) => [element.object, i]));
   const open: [number, Finding][] = [];
   const acknowledged: [number, AcknowledgedFinding][] = [];
   const seen = new Set<string>();
-  for (const rule of rules) {
+  for (const [done, rule] of rules.entries()) {
+    onRule?.(done);
     for (const found of rule.find(world)) {
       if (!world.isOwn(found.object)) { continue; }
       const finding = findingOf(rule, found);

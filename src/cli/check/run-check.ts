@@ -18,17 +18,19 @@ export interface CheckOptions {
   readonly ignore?: readonly string[];
 }
 
-/** Checks manifests. Throws nothing but `InputError`. */
-export function runCheck({ paths, context: contextPaths = [], meshConfig, istioVersion, ignore = [] }: CheckOptions): CheckReport {
+/** Checks manifests, telling what it is at. Throws nothing but `InputError`. */
+export function runCheck(options: CheckOptions, tell: (text: string) => void = () => {}): CheckReport {
+  const { paths, context: contextPaths = [], meshConfig, istioVersion, ignore = [] } = options;
   const ignored = new Set(ignore.map(knownCode));
   const version = oneOf('--istio-version', istioVersion ?? DEFAULT_ISTIO_VERSION, ISTIO_VERSIONS);
   const context = [...loadManifests(contextPaths), ...meshConfig === undefined ? [] : readMeshConfigFile(meshConfig)];
-  const manifests = loadManifests(paths);
+  const manifests = loadManifests(paths, file => tell(`reading ${file}`));
   if (manifests.length === 0) {
     throw new InputError(`${paths.join(', ')}: there are no manifests, that is no objects in files that end with .yaml, .yml or .json`);
   }
   const rules = RULES.filter(({ code, aliases }) => ![code, ...aliases].some(name => ignored.has(name)));
-  const found = findAll(manifests, { istioVersion: version, ...context.length === 0 ? {} : { context } }, rules);
+  const found = findAll(manifests, { istioVersion: version, ...context.length === 0 ? {} : { context } }, rules, done =>
+    tell(`checking ${manifests.length} objects: ${Math.round(100 * done / rules.length)} %`));
   return locate(found, manifests.length, file => (file === STANDARD_INPUT ? readStandardInput() : readText(file)));
 }
 

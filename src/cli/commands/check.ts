@@ -10,6 +10,7 @@ import { failingSeverity, oneOf, runCheck } from '../check/run-check';
 import type { Command, Output } from '../command';
 import { InputError, known } from '../input-error';
 import { packageVersion } from '../package-version';
+import { Progress } from '../progress';
 
 const USAGE = `Usage: cdk8s-istio check DIR... [OPTIONS]
 
@@ -52,13 +53,15 @@ export const check: Command = {
     if (positionals.length === 0) { throw new InputError('check needs a folder or file of manifests, or - for standard input'); }
     const format = oneOf('--format', values.format ?? 'text', Object.keys(FORMATS));
     const failOn = failingSeverity(values['fail-on']);
+    const progress = new Progress(output.progress);
     const report = runCheck({
       paths: positionals,
       context: values.context,
       meshConfig: values['mesh-config'],
       istioVersion: values['istio-version'],
       ignore: values.ignore,
-    });
+    }, text => progress.at(text));
+    progress.end();
     output.out(FORMATS[format](report));
     return report.open.some(({ finding }) => isAtLeast(finding.severity, failOn)) ? 1 : 0;
   },

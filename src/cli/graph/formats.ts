@@ -6,6 +6,7 @@ import { InputError } from '../input-error';
 /* What lays pictures out is loaded when it is asked for. */
 /* eslint-disable @typescript-eslint/no-require-imports */
 const FORMATS: { readonly [name: string]: (graph: MeshGraph) => string } = {
+  html: graph => (require('./html') as { readonly graphHtml: (of: MeshGraph) => string }).graphHtml(graph),
   svg: graph => (require('./svg') as { readonly graphSvg: (of: MeshGraph) => string }).graphSvg(graph),
   mmd: graphMermaid,
   dot: graphDot,

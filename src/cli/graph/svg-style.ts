@@ -1,10 +1,9 @@
 /** Colours that are told apart by contrast as well: text on its ground has more than 4.5 to 1 in both. */
-const LIGHT = '--page:#fff;--ground:#fff;--text:#1f2328;--faint:#57606a;--box:#f6f8fa;--service:#eaeef2;--line:#8c959f;--access:#0550ae;--entry:#6639ba;--route:#57606a;--egress:#953800;--class:#fff8c5;--gateway:#ddf4ff;';
-const DARK = '--page:#0d1117;--ground:#161b22;--text:#e6edf3;--faint:#9da7b3;--box:#131922;--service:#1c2430;--line:#6e7681;--access:#79c0ff;--entry:#d2a8ff;--route:#9da7b3;--egress:#ffa657;--class:#332b00;--gateway:#0c2d46;';
+export const LIGHT = '--page:#fff;--ground:#fff;--text:#1f2328;--faint:#57606a;--box:#f6f8fa;--service:#eaeef2;--line:#8c959f;--access:#0550ae;--entry:#6639ba;--route:#57606a;--egress:#953800;--class:#fff8c5;--gateway:#ddf4ff;';
+export const DARK = '--page:#0d1117;--ground:#161b22;--text:#e6edf3;--faint:#9da7b3;--box:#131922;--service:#1c2430;--line:#6e7681;--access:#79c0ff;--entry:#d2a8ff;--route:#9da7b3;--egress:#ffa657;--class:#332b00;--gateway:#0c2d46;';
 
-export const svgStyle = [
-  `svg{${LIGHT}font:12px/1 ui-sans-serif,system-ui,sans-serif}`,
-  `@media (prefers-color-scheme:dark){svg{${DARK}}}`,
+/** Of what is drawn. */
+export const pictureStyle = [
   '.page{fill:var(--page)}',
   'text{fill:var(--text)}',
   '.namespace rect{fill:var(--box);stroke:var(--line)}.namespace text,.service text{font-weight:600}',
@@ -17,3 +16,6 @@ export const svgStyle = [
   '.label text{text-anchor:middle;font-size:11px;fill:var(--access)}.label rect{fill:var(--page);fill-opacity:.85}',
   '.label.entry text{fill:var(--entry)}.label.route text{fill:var(--route)}.label.egress text{fill:var(--egress)}',
 ].join('');
+
+/** Of a picture of its own. */
+export const svgStyle = `svg{${LIGHT}font:12px/1 ui-sans-serif,system-ui,sans-serif}@media (prefers-color-scheme:dark){svg{${DARK}}}${pictureStyle}`;

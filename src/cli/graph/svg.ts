@@ -25,44 +25,52 @@ export function graphSvg(graph: MeshGraph): string {
   ].join('\n');
 }
 
+/** Attributes by which a page finds what is drawn. */
+export interface Marks {
+  readonly end: (id: string) => string;
+  readonly edge: (place: number) => string;
+}
+
+const NO_MARKS: Marks = { end: () => '', edge: () => '' };
+
 /** All that is drawn. Boxes come first, so that nothing is hidden behind them. */
-export function svgContent(layout: Layout): readonly string[] {
+export function svgContent(layout: Layout, mark: Marks = NO_MARKS): readonly string[] {
   return [
     '<defs><marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path class="head" d="M0 0L8 4L0 8z"/></marker></defs>',
     `<rect class="page" width="${layout.width}" height="${layout.height}"/>`,
-    ...layout.namespaces.map(box => boxText(box, 'namespace')),
-    ...layout.services.map(box => boxText(box, 'service')),
+    ...layout.namespaces.map(box => boxText(box, 'namespace', mark)),
+    ...layout.services.map(box => boxText(box, 'service', mark)),
     `<g class="links${layout.links.every(({ label }) => label === undefined) ? ' crowd' : ''}">`,
-    ...layout.links.map(linkText),
+    ...layout.links.map(link => linkText(link, mark)),
     '</g>',
-    ...layout.items.map(itemText),
-    ...layout.links.flatMap(labelText),
+    ...layout.items.map(item => itemText(item, mark)),
+    ...layout.links.flatMap(link => labelText(link, mark)),
   ];
 }
 
-function boxText({ what, x, y, width, height }: Placed<DrawnBox>, kind: string): string {
-  return `<g class="${kind}"><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="6"/>${textAt([what.title], x + 10, y + LINE + 3)}</g>`;
+function boxText({ what, x, y, width, height }: Placed<DrawnBox>, kind: string, mark: Marks): string {
+  return `<g class="${kind}"${mark.end(what.id)}><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="6"/>${textAt([what.title], x + 10, y + LINE + 3)}</g>`;
 }
 
 const ROUND: ReadonlySet<DrawnItem['kind']> = new Set([GraphNodeKind.CLASS, GraphNodeKind.CLIENTS]);
 
-function itemText({ what, x, y, width, height }: Placed<DrawnItem>): string {
+function itemText({ what, x, y, width, height }: Placed<DrawnItem>, mark: Marks): string {
   const corner = ROUND.has(what.kind) ? Math.min(height / 2, 16) : 4;
   const rect = `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${corner}"/>`;
-  return `<g class="item ${what.kind}"><title>${escapeXml(what.lines.join(', '))}</title>${rect}${textAt(what.lines, x + 8, y + LINE + 4)}</g>`;
+  return `<g class="item ${what.kind}"${mark.end(what.id)}><title>${escapeXml(what.lines.join(', '))}</title>${rect}${textAt(what.lines, x + 8, y + LINE + 4)}</g>`;
 }
 
-function linkText({ link, points }: PlacedLink): string {
+function linkText({ link, points }: PlacedLink, mark: Marks): string {
   const kind = `link ${link.kind}${link.certain ? '' : ' perhaps'}`;
-  return `<g class="${kind}"><title>${escapeXml(link.lines.join(', '))}</title><path d="${curve(points)}" marker-end="url(#arrow)"/></g>`;
+  return `<g class="${kind}"${mark.edge(link.edge)}><title>${escapeXml(link.lines.join(', '))}</title><path d="${curve(points)}" marker-end="url(#arrow)"/></g>`;
 }
 
-function labelText({ link, label }: PlacedLink): readonly string[] {
+function labelText({ link, label }: PlacedLink, mark: Marks): readonly string[] {
   if (label === undefined) { return []; }
   const lines = link.lines.map((line, i) =>
     `<tspan x="${label.x}" y="${round(label.y - label.height / 2 + 2 + LINE * (i + 0.75))}">${escapeXml(cut(line))}</tspan>`);
   const ground = `<rect x="${round(label.x - label.width / 2)}" y="${round(label.y - label.height / 2)}" width="${label.width}" height="${label.height}"/>`;
-  return [`<g class="label ${link.kind}">${ground}<text>${lines.join('')}</text></g>`];
+  return [`<g class="label ${link.kind}"${mark.edge(link.edge)}>${ground}<text>${lines.join('')}</text></g>`];
 }
 
 function textAt(lines: readonly string[], x: number, y: number): string {
