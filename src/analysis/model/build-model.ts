@@ -22,6 +22,7 @@ import type { Source } from './source';
 import { elementOf, sourceOf } from './source';
 import { readVirtualService } from './virtual-services';
 import { controllerOf, isPodWorkload, readMachine, readPodWorkload, rolloutTarget } from './workloads';
+import { opensBesides } from '../network-policy/other-apis';
 
 /**
  * Reads manifests. Never throws: what it cannot read is in the model's problems, and remembered by the element.
@@ -57,7 +58,7 @@ export function buildModel(manifests: readonly Manifest[], options: ModelOptions
     peerAuthentications: take('PeerAuthentication', security, readPeerAuthentication),
     requestAuthentications: take('RequestAuthentication', security, readRequestAuthentication),
     authorizationPolicies: take('AuthorizationPolicy', security, authorizationPolicyReader()),
-    networkPolicies: take('NetworkPolicy', 'networking.k8s.io', elementOf),
+    networkPolicies: elements([...take('NetworkPolicy', 'networking.k8s.io', elementOf).all, ...otherNetworkPolicies(sources, workloads)]),
     extensions: elements([
       ...take('EnvoyFilter', network, readEnvoyFilter).all,
       ...take('WasmPlugin', 'extensions.istio.io', readProxyExtension).all,
@@ -74,6 +75,16 @@ export function buildModel(manifests: readonly Manifest[], options: ModelOptions
   }
   const others = sources.filter(source => !used.has(source)).map(elementOf);
   return { ...model, namespaces, others, problems };
+}
+
+/** What opens connections beside NetworkPolicies, as it stands in each namespace whose pods it may be for. */
+function otherNetworkPolicies(sources: readonly Source[], workloads: MeshModel['workloads']): readonly Element[] {
+  const all = [...new Set(workloads.all.map(({ namespace }) => namespace))];
+  return sources.flatMap(source => {
+    const reach = opensBesides(source.object);
+    const namespaces = reach === 'cluster' ? all : reach === 'namespace' ? [source.namespace] : [];
+    return namespaces.map(namespace => ({ ...elementOf(source), namespace }));
+  });
 }
 
 /** Every object as it is written, of whatever kind. */

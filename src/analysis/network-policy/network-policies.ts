@@ -4,6 +4,7 @@ import type { AllowedPorts, Direction, NetworkPolicyDecision, PolicyRef } from '
 import { selectingPolicies, type Selecting } from './direction';
 import { addressSpace, readEndpoint, type AddressSpace } from './endpoint';
 import { field, isObject, type JsonObject } from './json';
+import { opensBesides } from './other-apis';
 import type { NetworkPeer, PodPeer, Protocol } from './peers';
 import { compilePolicy } from './policy';
 import { PolicyIndex } from './policy-index';
@@ -37,7 +38,8 @@ export interface PolicyProblem {
 /**
  * All NetworkPolicies of a cluster, ready to be asked.
  *
- * The network plugin is taken to enforce them. Policies of other APIs (Calico, Cilium, AdminNetworkPolicy) are passed over.
+ * The network plugin is taken to enforce them. What policies of other APIs (Calico, Cilium, AdminNetworkPolicy) open besides is
+ * unknown; what they close is passed over.
  * A namespace's policies are read when its first pod is asked about, and what selects a pod is found once.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
@@ -52,7 +54,7 @@ export class NetworkPolicies {
   public constructor(policies: readonly unknown[], options: NetworkPoliciesOptions = {}) {
     this.space = addressSpace(options.ipFamilies, options.podCidrs);
     policies.forEach((object, index) => {
-      if (!isNetworkPolicy(object)) return;
+      if (!isNetworkPolicy(object) && !(isObject(object) && opensBesides(object) !== undefined)) return;
       const ref = policyRef(object, index, options.defaultNamespace ?? 'default');
       const siblings = this.objects.get(ref.namespace);
       if (siblings === undefined) this.objects.set(ref.namespace, [{ object, ref }]);

@@ -1,6 +1,7 @@
 import type { Direction, PolicyRef } from './decision';
 import { compileIpBlock, type IpBlock } from './ip-block';
 import { checkFields, field, isObject, shown, Problems, type JsonObject } from './json';
+import { opensBesides } from './other-apis';
 import { compilePort, type RulePort } from './ports';
 import { compileSelector, type Selector } from './selector';
 import { doubt, type Doubt } from './truth';
@@ -35,6 +36,7 @@ const PEERS_FIELD = { Ingress: 'from', Egress: 'to' } as const;
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
  */
 export function compilePolicy(object: JsonObject, ref: PolicyRef): Policy {
+  if (opensBesides(object) !== undefined) return opaquePolicy(object, ref);
   const problems = new Problems();
   const spec = field(object, 'spec') ?? {};
   const own = isObject(spec) ? spec : {};
@@ -58,6 +60,13 @@ export function compilePolicy(object: JsonObject, ref: PolicyRef): Policy {
     doubt: problems.all.length === 0 ? undefined
       : doubt(...problems.all.map((problem) => `NetworkPolicy ${ref.namespace}/${ref.name}: ${problem}`)),
   };
+}
+
+/** One of another API: which pods it is for, and what it opens, is not known. */
+function opaquePolicy(object: JsonObject, ref: PolicyRef): Policy {
+  const unknown = doubt(`${String(field(object, 'kind'))} ${ref.namespace}/${ref.name} opens connections in its own way, which is not modelled`);
+  const rules: readonly Rule[] = [{ peers: [unknown], ports: undefined }];
+  return { ref, pods: [], rules: { Ingress: rules, Egress: rules }, doubt: unknown };
 }
 
 /**

@@ -117,7 +117,7 @@ function directionSafety(
   return selecting.flatMap(({ element, policy }) => (policy.rules[direction] ?? []).flatMap((rule, i) =>
     undeclared(rule, policy.ref.namespace, permitted).map(opening =>
       difference(
-        `NetworkPolicy ${element.namespace}/${element.name} opens ${pod} ${side} ${opening} (${direction.toLowerCase()}[${i}]), which was not declared`,
+        `${element.kind} ${element.namespace}/${element.name} opens ${pod} ${side} ${opening} (${direction.toLowerCase()}[${i}]), which was not declared`,
         // Words may leave out what cannot be read; the rule itself does not.
         JSON.stringify([element.name, opening, dig(element.object, 'spec', direction.toLowerCase(), String(i))]), element))));
 }
