@@ -92,7 +92,7 @@ function readPort(reading: Reading, value: unknown, at: string): CalleePort {
 
 function readBlock(reading: Reading, value: unknown, at: string): AddressBlock {
   const fields = reading.object(value, at, ['cidr', 'except']);
-  reading.check(place(at, 'cidr'), isCidr(String(fields.cidr)) ? undefined : `'${String(fields.cidr)}' is no CIDR block`);
+  reading.check(place(at, 'cidr'), cidrProblem(String(fields.cidr)));
   return { cidr: reading.text(fields.cidr, place(at, 'cidr')), ...reading.optional(fields, 'except', at, (list, where) => reading.texts(list, where)) };
 }
 
@@ -106,8 +106,13 @@ function readIdentity(reading: Reading, value: unknown, at: string): ContractIde
   };
   reading.check(place(at, 'trustDomain'), dnsSubdomainProblem('trust domain', identity.trustDomain));
   reading.check(place(at, 'serviceAccount'), dnsSubdomainProblem('service account', identity.serviceAccount));
-  (identity.cidrs ?? []).forEach((cidr, i) => reading.check(`${at}.cidrs[${i}]`, isCidr(cidr) ? undefined : `'${cidr}' is no CIDR block`));
+  (identity.cidrs ?? []).forEach((cidr, i) => reading.check(`${at}.cidrs[${i}]`, cidrProblem(cidr)));
   return identity;
+}
+
+/** A contract tells of machines, which are somewhere. */
+function cidrProblem(cidr: string): string | undefined {
+  return !isCidr(cidr) ? `'${cidr}' is no CIDR block` : Number(cidr.split('/')[1]) === 0 ? `'${cidr}' is every address that there is` : undefined;
 }
 
 function readAdmission(reading: Reading, value: unknown, at: string): Admission {

@@ -247,6 +247,8 @@ describe('A contract that is none, or cannot be read', () => {
     ['a protocol that is none', copy => { copy.services[0].ports[0].protocol = 'HTTP'; }, "services[0].ports[0].protocol is 'HTTP', and should be one of http, "],
     ['no pod labels', copy => { copy.services[0].podLabels = {}; }, 'services[0].podLabels is an object, and should be at least one label'],
     ['nobody', copy => { copy.services[0].identities = []; }, 'services[0].identities is empty'],
+    ['addresses that are all', copy => { copy.services[0].addresses = [{ cidr: '0.0.0.0/0' }]; }, "services[0].addresses[0].cidr: '0.0.0.0/0' is every address that there is"],
+    ['callers from everywhere', copy => { copy.services[0].identities[0].cidrs = ['::/0']; }, "services[0].identities[0].cidrs[0]: '::/0' is every address that there is"],
     ['everybody', copy => { copy.services[0].admits[0].principal = '*'; }, "services[0].admits[0].principal: '*' is no identity"],
     ['no path at all', copy => { copy.services[0].admits[0].paths = []; }, 'services[0].admits[0].paths is 0, and should be a list that is not empty'],
     ['a path that is none', copy => { copy.services[0].admits[0].paths = ['a{']; }, 'services[0].admits[0].paths[0]: '],

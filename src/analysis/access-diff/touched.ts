@@ -1,7 +1,9 @@
 import type { AlignedWorkload } from './aligned';
 import { knownAmong } from '../access-sets/sidecar-hosts';
+import { mayBeGateway } from '../decision/proxies';
+import { everyEndpointAble } from '../decision/transport';
 import { dig, isObject } from '../json';
-import type { Element, MeshModel, Service, Workload } from '../model';
+import type { Element, MeshModel, Service, TrafficPolicy, Workload } from '../model';
 
 /**
  * What may be otherwise in a newer version, by what the objects say: too much rather than too little. What is not touched need not be
@@ -12,6 +14,8 @@ export class Touched {
   public readonly everything: boolean;
   private readonly namespaces = new Map<string, boolean>();
   private readonly root: boolean;
+  /** Whether Gateways differ, whose servers decide how their pods take connections. */
+  private readonly gateways: boolean;
   /** Services that only the older or only the newer version has as they are; whom that concerns depends on what proxies know. */
   private readonly gone: readonly Service[];
   private readonly come: readonly Service[];
@@ -21,12 +25,13 @@ export class Touched {
       || this.ofNamespace(after.meshConfig.rootNamespace);
     this.gone = servicesOnlyIn(before, after);
     this.come = servicesOnlyIn(after, before);
+    this.gateways = printOf(before.gateways.all.map(content)) !== printOf(after.gateways.all.map(content));
     this.everything = this.root || sharedBy(before) !== sharedBy(after);
   }
 
   /** Whatever decides what a workload's own side lets in. */
   public asCallee(workload: AlignedWorkload): boolean {
-    return this.root || this.differs(workload, inbound);
+    return this.root || this.differs(workload, inbound) || (this.gateways && [workload.before, workload.after].some(pods => pods !== undefined && mayBeGateway(pods)));
   }
 
   /** Whatever decides what its own side lets out. */
@@ -80,13 +85,23 @@ function boundTo(model: MeshModel, namespace: string, side: Side, workload?: Wor
 }
 
 /** What callers of all namespaces may meet on their way. */
-function sharedBy({ services, virtualServices, destinationRules, apiRoutes, gateways, ingressGateways, others }: MeshModel): string {
+function sharedBy(model: MeshModel): string {
+  const { services, virtualServices, destinationRules, apiRoutes, gateways, ingressGateways, others } = model;
   return printOf([
+    chosenByCallers(model),
     ...[virtualServices, destinationRules, apiRoutes, gateways].map(elements => elements.all.map(content)),
     services.all.filter(({ exposure }) => exposure === 'entry' || exposure === 'external-name').map(content),
     others.filter(({ kind }) => kind === 'Ingress').map(content),
     ingressGateways.map(({ namespace, serviceAccount, labels }) => [namespace, serviceAccount, [...labels]]),
   ]);
+}
+
+/** Where proxies do not choose the pod, one without proxy leaves all the others of its Service without mutual TLS. */
+function chosenByCallers(model: MeshModel): unknown {
+  const passes = (policy: TrafficPolicy | undefined): boolean => policy !== undefined && (policy.passthrough || policy.ports.some(({ passthrough }) => passthrough));
+  const anywhere = model.destinationRules.all.some(({ trafficPolicy, subsets }) => passes(trafficPolicy) || subsets.some(subset => passes(subset.trafficPolicy)));
+  return model.services.all.filter(({ exposure, resolution }) => anywhere || exposure === 'headless' || (exposure === 'entry' && resolution === 'NONE'))
+    .map(service => [service.namespace, service.name, service.host, service.ports.map(port => everyEndpointAble(model, service, port))]);
 }
 
 /** Whether an object may be for the pods: it has no selector of equality that says otherwise. */

@@ -94,7 +94,8 @@ function automatic(
   return effective.mode === 'DISABLE' ? plaintext('mutual TLS is off for the callee', effective.policy) : mutual;
 }
 
-function everyEndpointAble(model: MeshModel, service: Service, port: ServicePort): Tri {
+/** Whether every pod of a service can end mutual TLS. */
+export function everyEndpointAble(model: MeshModel, service: Service, port: ServicePort): Tri {
   if (service.selector === undefined) { return new Unknown(`the endpoints of ${service.host} are not in the manifests`); }
   const pods = model.workloads.in(service.namespace)
     .filter(workload => selects(service.selector ?? new Map<string, string>(), workload.labels) && targetOf(port, workload) !== undefined);

@@ -176,6 +176,26 @@ describe('gateways', () => {
   });
 });
 
+describe('what another object changes', () => {
+  test('a pod without proxy behind a headless Service takes mutual TLS, and so their identity, from all callers of the Service', () => {
+    const headless = service('pay/api', [{ name: 'http', port: 8080 }], { clusterIP: 'None' });
+    const but = authorization('pay/p', { action: 'DENY', rules: [{ from: [{ source: { namespaces: ['shop'] } }] }] });
+    const before = world(headless, but);
+    const beside = workload('pay/old', { labels: { 'app': 'api', 'sidecar.istio.io/inject': 'false' } });
+    const { allowed } = difference(before, [...before, beside]);
+    expect(allowed.map(said)).toContainEqual(expect.stringMatching(/^all: .*shop\/web -> pay\/api 8080: /));
+  });
+  test('a Gateway whose server no longer asks for mutual TLS opens the boundary at its pods, whoever reaches them', () => {
+    const pods = workload('edge/gw', { annotations: { 'inject.istio.io/templates': 'gateway' }, spec: { containers: [{ name: 'istio-proxy', ports: [{ containerPort: 8443 }] }] } });
+    const server = (tls: Json = {}): Json => networking('Gateway', 'edge/g', {
+      selector: { app: 'gw' }, servers: [{ port: { number: 8443, name: 'x', protocol: 'HTTPS' }, hosts: ['*'], ...tls }],
+    });
+    const version = (...more: Json[]) => world(namespace('edge'), pods, network('edge/closed', { podSelector: {}, policyTypes: ['Ingress'] }), ...more);
+    const { allowed } = difference(version(server({ tls: { mode: 'ISTIO_MUTUAL' } })), version(server({ port: { number: 8443, name: 'x', protocol: 'HTTP' } })));
+    expect(allowed.map(said)).toContainEqual(expect.stringMatching(/^identity: .* -> edge\/gw 8443: /));
+  });
+});
+
 test('empty versions do not differ, and all of the first version is new', () => {
   expect(difference([], []).hasNewAccess).toBe(false);
   expect(difference([], [namespace('a'), workload('a/b'), service('a/b')]).hasNewAccess).toBe(true);
