@@ -23,7 +23,7 @@ const dist = (): string => join(folder, 'dist');
 const file = (name: string): string => join(folder, name);
 
 describe('graph', () => {
-  test.each([['svg', /^<svg xmlns=/], ['mmd', /^flowchart LR\n/], ['dot', /^digraph mesh \{\n/], ['json', /^\{\n {2}"apiVersion": "v1"/]])('writes .%s', (ending, begins) => {
+  test.each([['html', /^<!DOCTYPE html>\n/], ['svg', /^<svg xmlns=/], ['mmd', /^flowchart LR\n/], ['dot', /^digraph mesh \{\n/], ['json', /^\{\n {2}"apiVersion": "v1"/]])('writes .%s', (ending, begins) => {
     expect(run('graph', dist(), '-o', file(`mesh.${ending}`))).toEqual({ code: 0, out: '', error: '' });
     expect(readFileSync(file(`mesh.${ending}`), 'utf8')).toMatch(begins);
   });
@@ -32,7 +32,7 @@ describe('graph', () => {
       run('graph', dist(), '-o', file(name));
       return readFileSync(file(name), 'utf8');
     };
-    for (const ending of ['svg', 'mmd', 'dot', 'json']) { expect(once(`a.${ending}`)).toBe(once(`b.${ending}`)); }
+    for (const ending of ['html', 'svg', 'mmd', 'dot', 'json']) { expect(once(`a.${ending}`)).toBe(once(`b.${ending}`)); }
   });
   test('writes to standard output by --format', () => {
     expect(run('graph', dist(), '--format', 'mmd').out).toMatch(/^flowchart LR\n/);

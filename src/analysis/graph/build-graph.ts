@@ -3,6 +3,7 @@ import { idOf } from './ids';
 import type { GraphEdge, GraphListener, GraphNamespace, GraphNode, GraphService, MeshGraph } from './mesh-graph';
 import { GraphEdgeKind, GraphNodeKind } from './mesh-graph';
 import { entries, externals, gatewayRoutes, listenersById } from './outside';
+import { Reasons } from './reasons';
 import { routesOf } from './routes';
 import { trafficOf } from './traffic';
 import { GraphWorld } from './world';
@@ -25,7 +26,8 @@ const REMARKS = [
 /** The picture of a mesh. */
 export function meshGraphOf(model: MeshModel, problems: readonly string[] = []): MeshGraph {
   const world = new GraphWorld(model);
-  const access = new AccessEdges(world, tableEntries(model));
+  const reasons = new Reasons(model);
+  const access = new AccessEdges(world, tableEntries(model), reasons);
   const routes = routesOf(world);
   const listeners = listenersById(world);
   const traffic = trafficOf(routes, host => servicesWithHost(model, host).flatMap(service => world.endpointsOf(service)));
@@ -45,6 +47,7 @@ export function meshGraphOf(model: MeshModel, problems: readonly string[] = []):
     nodes,
     edges: [...access.edges, ...coming.edges, ...gatewayRoutes(world, routes), ...outside.edges].sort(compareEdges),
     routes,
+    objects: reasons.objects,
     remarks: [...REMARKS, ...problems.map(problem => `It could not be read: ${problem}`)],
   };
 }

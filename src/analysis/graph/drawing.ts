@@ -14,6 +14,7 @@ export interface Drawing {
 /** A box; what ends at the box itself ends at its anchor, if there is one. */
 export interface DrawnBox {
   readonly key: string;
+  readonly id: string;
   readonly title: string;
   readonly anchor?: DrawnItem;
   readonly boxes: readonly DrawnBox[];
@@ -35,6 +36,8 @@ export interface DrawnLink {
   readonly lines: readonly string[];
   /** Whether manifests tell that all of it is allowed. */
   readonly certain: boolean;
+  /** Of which edge of the graph it is. */
+  readonly edge: number;
 }
 
 /** More would be no label but a text. */
@@ -58,6 +61,7 @@ export function drawingOf(graph: MeshGraph): Drawing {
     const everyone = anchor(id, 'every workload');
     const boxes = graph.services.filter(service => service.members.some(member => members.includes(member))).map((service, j): DrawnBox => ({
       key: `s${i}_${j}`,
+      id: service.id,
       title: service.name,
       ...anchor(service.id, `every workload of ${service.name}`),
       boxes: [],
@@ -65,18 +69,18 @@ export function drawingOf(graph: MeshGraph): Drawing {
     }));
     const inside = new Set(boxes.flatMap(box => box.items.map(one => one.id)));
     members.forEach(member => drawn.add(member));
-    return { key: `ns${i}`, title, ...everyone, boxes, items: found(members.filter(member => !inside.has(member))).map(itemOf) };
+    return { key: `ns${i}`, id, title, ...everyone, boxes, items: found(members.filter(member => !inside.has(member))).map(itemOf) };
   });
   const items = graph.nodes.filter(node => !drawn.has(node.id)).map(itemOf);
   const keyOf = (id: string): string => keys.get(id) as string;
   const accessible = new Set(graph.edges.filter(({ kind }) => kind === GraphEdgeKind.ACCESS).map(pairOf));
   // Where a gateway may do something, what it does there is not drawn once more.
-  const edges = withoutImplied(graph).filter(edge => edge.kind !== GraphEdgeKind.ROUTE || !accessible.has(pairOf(edge)));
-  return { namespaces, items, links: edges.map(edge => linkOf(edge, keyOf)) };
+  const edges = withoutImplied(graph).filter(({ edge }) => edge.kind !== GraphEdgeKind.ROUTE || !accessible.has(pairOf(edge)));
+  return { namespaces, items, links: edges.map(({ edge, place }) => linkOf(edge, place, keyOf)) };
 }
 
 /** Without access of somebody that anyone has, to the same workloads. */
-function withoutImplied({ edges, nodes, namespaces, services }: MeshGraph): readonly GraphEdge[] {
+function withoutImplied({ edges, nodes, namespaces, services }: MeshGraph): readonly { readonly edge: GraphEdge; readonly place: number }[] {
   const anyone = new Set(nodes.filter(({ kind, text }) => kind === GraphNodeKind.CLASS && text === 'anyone').map(({ id }) => id));
   const boxes = [...namespaces, ...services];
   const around = new Map<string, string[]>();
@@ -84,11 +88,10 @@ function withoutImplied({ edges, nodes, namespaces, services }: MeshGraph): read
   for (const { id, members } of services) { around.set(id, (around.get(members[0]) ?? []).filter(box => box !== id)); }
   const key = (to: string, { ports, operations, certain }: GraphAccess): string => JSON.stringify([to, ports, operations, certain]);
   const open = new Set(edges.filter(({ from }) => anyone.has(from)).flatMap(({ to, access }) => access.map(one => key(to, one))));
-  if (open.size === 0) { return edges; }
-  return edges.flatMap(edge => {
-    if (edge.kind !== GraphEdgeKind.ACCESS || anyone.has(edge.from)) { return [edge]; }
+  return edges.flatMap((edge, place) => {
+    if (edge.kind !== GraphEdgeKind.ACCESS || anyone.has(edge.from)) { return [{ edge, place }]; }
     const access = edge.access.filter(one => ![edge.to, ...around.get(edge.to) ?? []].some(to => open.has(key(to, one))));
-    return access.length === 0 ? [] : [{ ...edge, access }];
+    return access.length === 0 ? [] : [{ edge: { ...edge, access }, place }];
   });
 }
 
@@ -112,15 +115,15 @@ function findingLines(findings: readonly GraphFinding[]): readonly string[] {
   return codes.length === 0 ? [] : [`finding${codes.length === 1 ? '' : 's'} ${codes.join(', ')}`];
 }
 
-function linkOf({ from, to, kind, access }: GraphEdge, keyOf: (id: string) => string): DrawnLink {
+function linkOf({ from, to, kind, access }: GraphEdge, edge: number, keyOf: (id: string) => string): DrawnLink {
   const lines = [...new Set(access.flatMap(one => accessLines(kind, one)))];
-  return { from: keyOf(from), to: keyOf(to), kind, lines, certain: access.every(({ certain }) => certain) };
+  return { from: keyOf(from), to: keyOf(to), kind, lines, certain: access.every(({ certain }) => certain), edge };
 }
 
 /** What may be done, one line each; what enforces it, where that is not both boundaries. */
-export function accessLines(kind: GraphEdgeKind, { ports, operations, certain, boundaries }: GraphAccess): readonly string[] {
+export function accessLines(kind: GraphEdgeKind, { ports, operations, certain, boundaries }: GraphAccess, most = MOST_OPERATIONS): readonly string[] {
   const words = operations.map(operationText);
-  const shown = words.length > MOST_OPERATIONS + 1 ? [...words.slice(0, MOST_OPERATIONS), `and ${words.length - MOST_OPERATIONS} more`] : words;
+  const shown = words.length > most + 1 ? [...words.slice(0, most), `and ${words.length - most} more`] : words;
   const perhaps = certain ? '' : 'perhaps ';
   const port = ports === '' ? '' : `${ports} `;
   const [first, ...rest] = shown;

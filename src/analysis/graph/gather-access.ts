@@ -1,6 +1,7 @@
 import { idOf, workloadId } from './ids';
 import type { GraphAccess, GraphEdge, GraphNode } from './mesh-graph';
 import { GraphEdgeKind, GraphNodeKind } from './mesh-graph';
+import type { Reasons } from './reasons';
 import type { GraphWorld } from './world';
 import type { AccessCallee } from '../access/access-callee';
 import { AccessCalleeKind } from '../access/access-callee';
@@ -16,6 +17,8 @@ interface Alike {
   readonly protocol: AccessProtocol;
   /** The callers of each callee. */
   readonly callers: Map<string, Set<string>>;
+  /** What the table says of each pair of ends. */
+  readonly entries: Map<string, TableEntry>;
 }
 
 /** Edges for who may do what to whom, and nodes for the classes of callers and callees that no workload is. */
@@ -23,18 +26,21 @@ export class AccessEdges {
   private readonly classes = new Map<string, GraphNode>();
   public readonly edges: readonly GraphEdge[];
 
-  public constructor(private readonly world: GraphWorld, entries: readonly TableEntry[]) {
+  public constructor(private readonly world: GraphWorld, entries: readonly TableEntry[], private readonly reasons: Reasons) {
     const alike = new Map<string, Alike>();
     for (const entry of entries) {
       const to = this.calleeEnd(entry.callee);
       for (const [protocol, operations] of byProtocol(entry.operations)) {
         const access: GraphAccess = { ports: entry.ports, operations, certain: entry.certain, boundaries: entry.boundaries, notes: entry.notes };
         const key = JSON.stringify([protocol, access]);
-        const group = alike.get(key) ?? { access, protocol, callers: new Map<string, Set<string>>() };
+        const group = alike.get(key) ?? { access, protocol, callers: new Map<string, Set<string>>(), entries: new Map<string, TableEntry>() };
         alike.set(key, group);
         const callers = group.callers.get(to) ?? new Set<string>();
         group.callers.set(to, callers);
-        entry.clients.flatMap(client => this.clientEnds(client)).forEach(end => callers.add(end));
+        for (const from of entry.clients.flatMap(client => this.clientEnds(client))) {
+          callers.add(from);
+          group.entries.set(JSON.stringify([from, to]), entry);
+        }
       }
     }
     this.edges = this.joined([...alike.values()]);
@@ -48,7 +54,7 @@ export class AccessEdges {
   /** Callees with the same callers are joined, and both are told by boxes; then what is between the same ends is one edge. */
   private joined(groups: readonly Alike[]): readonly GraphEdge[] {
     const edges = new Map<string, Pick<GraphEdge, 'from' | 'to' | 'protocol'> & { readonly access: GraphAccess[] }>();
-    for (const { access, protocol, callers } of groups) {
+    for (const { access, protocol, callers, entries } of groups) {
       const blocks = new Map<string, { readonly from: ReadonlySet<string>; readonly to: Set<string> }>();
       for (const [callee, from] of callers) {
         const key = JSON.stringify([...from].sort(compare));
@@ -62,13 +68,20 @@ export class AccessEdges {
           for (const to of targets) {
             const key = JSON.stringify([from, to, protocol]);
             const edge = edges.get(key) ?? { from, to, protocol, access: [] };
-            edge.access.push(access);
+            edge.access.push({ ...access, ...this.whyOf(entries, this.world.membersOf(from), this.world.membersOf(to), access) });
             edges.set(key, edge);
           }
         }
       }
     }
     return [...edges.values()].map((edge): GraphEdge => ({ kind: GraphEdgeKind.ACCESS, ...edge, access: sorted(edge.access) }));
+  }
+
+  /** Of boxes, for the first of their workloads. */
+  private whyOf(entries: ReadonlyMap<string, TableEntry>, [from]: readonly string[], [to]: readonly string[], { operations }: GraphAccess): Pick<GraphAccess, 'why'> {
+    const entry = entries.get(JSON.stringify([from, to]));
+    const why = entry === undefined ? undefined : this.reasons.why(entry, operations);
+    return why === undefined ? {} : { why };
   }
 
   private clientEnds({ kind, namespace = '', name = '', text }: AccessClient): readonly string[] {

@@ -1,4 +1,4 @@
-import type { AccessLayer } from '../access/access-decision';
+import type { AccessLayer, AccessVerdict } from '../access/access-decision';
 import type { AccessOperation, AccessProtocol } from '../access/access-operation';
 import type { FindingSeverity } from '../mesh-finding';
 
@@ -17,6 +17,8 @@ export interface MeshGraph {
   readonly edges: readonly GraphEdge[];
   /** What VirtualServices do with requests. */
   readonly routes: readonly GraphRoute[];
+  /** The objects that decide who may do what. */
+  readonly objects: readonly GraphObject[];
   /** How it is to be read, and what could not be read of the manifests. */
   readonly remarks: readonly string[];
 }
@@ -121,6 +123,38 @@ export interface GraphAccess {
   /** The boundaries that hold callers to this. None of them: nothing does. */
   readonly boundaries: readonly AccessLayer[];
   readonly notes: readonly string[];
+  /** What happens to one of the requests that are meant. @default - for what leaves workloads, and for what is no access */
+  readonly why?: GraphWhy;
+}
+
+/** What becomes of a request, layer by layer. */
+export interface GraphWhy {
+  /** In words. */
+  readonly request: string;
+  readonly layers: readonly GraphReason[];
+}
+
+/** What one layer says, and which object decides it. */
+export interface GraphReason {
+  readonly layer: AccessLayer;
+  readonly verdict: AccessVerdict;
+  /** Whether a compromised caller cannot step around the layer. */
+  readonly boundary: boolean;
+  readonly reason: string;
+  /** `Kind NAMESPACE/NAME`, one of the graph's `objects`. @default - no object decides */
+  readonly object?: string;
+  /** Where in the object: `rules[0]`. */
+  readonly rule?: string;
+}
+
+/** An object that decides something, as it stands in the manifests. */
+export interface GraphObject {
+  /** `Kind NAMESPACE/NAME`. */
+  readonly id: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly constructPath?: string;
+  readonly manifest: { readonly [key: string]: unknown };
 }
 
 /** A rule of a VirtualService. */

@@ -20,6 +20,7 @@ export class GraphWorld {
   public readonly boxes: readonly ServiceBox[];
   /** Gateways that the platform brings and that a Gateway speaks for, by their ids. */
   public readonly platformGateways: ReadonlyMap<string, Workload>;
+  private members?: ReadonlyMap<string, readonly string[]>;
   private readonly boxOf = new Map<string, ServiceBox>();
 
   public constructor(public readonly model: MeshModel) {
@@ -58,6 +59,15 @@ export class GraphWorld {
       }
     }
     return [...ends, ...rest].sort(compare);
+  }
+
+  /** The nodes that an end of an edge stands for. */
+  public membersOf(end: string): readonly string[] {
+    this.members ??= new Map<string, readonly string[]>([
+      ...[...this.namespaces].map(([name, members]) => [idOf('namespace', name), members] as const),
+      ...this.boxes.map(({ id, members }) => [id, members] as const),
+    ]);
+    return this.members.get(end) ?? [end];
   }
 
   /** The workloads that are endpoints of a service: those that it selects, or whose addresses it lists. */

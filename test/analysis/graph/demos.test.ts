@@ -54,3 +54,13 @@ describe('the Travel demo', () => {
     expect(graphDot(travel)).toMatchSnapshot();
   });
 });
+
+test.each([['Bookinfo', bookinfo], ['the Travel demo', travel]])('%s: every call is explained by a request that each layer lets through', (_name, graph) => {
+  const calls = graph.edges.filter(({ kind, to }) => kind === 'access' && !to.startsWith('class/')).flatMap(({ access }) => access);
+  expect(calls.length).toBeGreaterThan(4);
+  for (const { why } of calls) { expect(why?.layers.filter(({ verdict }) => verdict !== 'ALLOW')).toEqual([]); }
+  const known = new Set(graph.objects.map(({ id }) => id));
+  const deciding = calls.flatMap(({ why }) => why!.layers.flatMap(({ object }) => object ?? []));
+  expect(deciding).toContain(graph === bookinfo ? 'AuthorizationPolicy bookinfo/details' : 'AuthorizationPolicy travel-agency/cars');
+  expect(deciding.filter(id => !known.has(id))).toEqual([]);
+});
