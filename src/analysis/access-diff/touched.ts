@@ -31,7 +31,9 @@ export class Touched {
 
   /** Whatever decides what a workload's own side lets in. */
   public asCallee(workload: AlignedWorkload): boolean {
-    return this.root || this.differs(workload, inbound) || (this.gateways && [workload.before, workload.after].some(pods => pods !== undefined && mayBeGateway(pods)));
+    const { before, after } = workload;
+    return this.root || this.differs(workload, inbound)
+      || (this.gateways && [before, after].some(one => one !== undefined && mayBeGateway(one)));
   }
 
   /** Whatever decides what its own side lets out. */
@@ -98,8 +100,10 @@ function sharedBy(model: MeshModel): string {
 
 /** Where proxies do not choose the pod, one without proxy leaves all the others of its Service without mutual TLS. */
 function chosenByCallers(model: MeshModel): unknown {
-  const passes = (policy: TrafficPolicy | undefined): boolean => policy !== undefined && (policy.passthrough || policy.ports.some(({ passthrough }) => passthrough));
-  const anywhere = model.destinationRules.all.some(({ trafficPolicy, subsets }) => passes(trafficPolicy) || subsets.some(subset => passes(subset.trafficPolicy)));
+  const passes = (policy: TrafficPolicy | undefined): boolean =>
+    policy !== undefined && (policy.passthrough || policy.ports.some(({ passthrough }) => passthrough));
+  const anywhere = model.destinationRules.all.some(({ trafficPolicy, subsets }) =>
+    passes(trafficPolicy) || subsets.some(subset => passes(subset.trafficPolicy)));
   return model.services.all.filter(({ exposure, resolution }) => anywhere || exposure === 'headless' || (exposure === 'entry' && resolution === 'NONE'))
     .map(service => [service.namespace, service.name, service.host, service.ports.map(port => everyEndpointAble(model, service, port))]);
 }
