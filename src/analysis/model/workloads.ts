@@ -34,7 +34,8 @@ export interface Workload extends Element {
   readonly addresses: readonly string[];
 }
 
-const TEMPLATE_PATHS: { readonly [kind: string]: readonly string[] } = {
+/** Where the pods of a kind are described; of a Pod it is the object itself. */
+export const TEMPLATE_PATHS: { readonly [kind: string]: readonly string[] } = {
   Deployment: ['spec', 'template'],
   StatefulSet: ['spec', 'template'],
   DaemonSet: ['spec', 'template'],

@@ -1,19 +1,8 @@
 import type { World } from './world';
 import { isObject } from '../../json';
 import type { Element } from '../../model';
+import { TEMPLATE_PATHS } from '../../model';
 import { Cursor } from '../cursor';
-
-const TEMPLATES: { readonly [kind: string]: readonly string[] } = {
-  Pod: [],
-  Deployment: ['spec', 'template'],
-  StatefulSet: ['spec', 'template'],
-  DaemonSet: ['spec', 'template'],
-  ReplicaSet: ['spec', 'template'],
-  ReplicationController: ['spec', 'template'],
-  Job: ['spec', 'template'],
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
-  Rollout: ['spec', 'template'],
-};
 
 /** Pods as they are written: in an object of their own, or as the template of one that makes them. */
 export interface PodTemplate {
@@ -29,7 +18,7 @@ export function podTemplates(world: World): readonly PodTemplate[] {
 
 function collect(world: World): readonly PodTemplate[] {
   return world.all.flatMap(object => {
-    const keys = Object.prototype.hasOwnProperty.call(TEMPLATES, object.kind) ? TEMPLATES[object.kind] : undefined;
+    const keys = Object.prototype.hasOwnProperty.call(TEMPLATE_PATHS, object.kind) ? TEMPLATE_PATHS[object.kind] : undefined;
     if (keys === undefined) { return []; }
     const at = Cursor.of(object.object, ...keys);
     return isObject(at.value) ? [{ object, at }] : [];
