@@ -67,6 +67,18 @@ describe('graph', () => {
     expect(error).toContain('warning: ');
     expect((JSON.parse(out) as { remarks: string[] }).remarks.join()).toContain('It could not be read: ');
   });
+  test('shows findings at what they are of', () => {
+    writeFileSync(join(dist(), 'wrong.json'), JSON.stringify([
+      networking('Sidecar', 'pay/wrong', { egress: [{ hosts: ['nobody'] }] }), networking('Sidecar', 'empty/wrong', { egress: [{ hosts: ['nobody'] }] }),
+    ]));
+    const read = (...args: string[]): { namespaces: { name: string; findings: { object: string }[] }[]; remarks: string[] } =>
+      JSON.parse(run('graph', dist(), '--format', 'json', ...args).out) as ReturnType<typeof read>;
+    const { namespaces, remarks } = read();
+    expect(namespaces.find(({ name }) => name === 'pay')?.findings.map(({ object }) => object)).toContain('Sidecar pay/wrong');
+    expect(remarks.join()).toContain('Sidecar empty/wrong');
+    expect(read('--no-findings').namespaces.flatMap(({ findings }) => findings)).toEqual([]);
+    expect(run('graph', dist(), '--format', 'mmd').out).toMatch(/subgraph ns\d+\["namespace pay, findings? MESH\d+/);
+  });
   test('warns where Mermaid would refuse', () => {
     const many = Array.from({ length: 700 }, (_, i) => networking('ServiceEntry', `shop/e${i}`, { hosts: [`host-${i}.example`], ports: [{ number: 443, name: 'tls', protocol: 'TLS' }] }));
     writeFileSync(join(dist(), 'many.json'), JSON.stringify(many));

@@ -3,3 +3,4 @@ export { graphDot } from './graph-dot';
 export { graphJson } from './graph-json';
 export { graphMermaid } from './graph-mermaid';
 export * from './mesh-graph';
+export { withFindings } from './with-findings';

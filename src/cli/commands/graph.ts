@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { findAll } from '../../analysis/findings';
+import { withFindings } from '../../analysis/graph';
 import { MeshAccess } from '../../analysis/mesh-access';
 import type { Command, Output } from '../command';
 import { formatOf, FORMAT_NAMES, renderGraph } from '../graph/formats';
@@ -13,13 +15,15 @@ Draws the mesh: namespaces, workloads and gateways, who may do what to whom, whe
   -o, --output FILE    where to write it; how, is told by its ending: ${FORMAT_NAMES.map(name => `.${name}`).join(', ')}
   --format FORMAT      ${FORMAT_NAMES.join(', ')}; without -o, for standard output
   --context DIR        manifests that others own; may be repeated
+  --no-findings        without the mistakes that check would tell
 
 Exit code 0 if it is drawn, 2 if the input is not understood.`;
 
 const OPTIONS = {
-  output: { type: 'string', short: 'o' },
-  format: { type: 'string' },
-  context: { type: 'string', multiple: true },
+  'output': { type: 'string', short: 'o' },
+  'format': { type: 'string' },
+  'context': { type: 'string', multiple: true },
+  'no-findings': { type: 'boolean' },
 } as const;
 
 export const graph: Command = {
@@ -31,9 +35,11 @@ export const graph: Command = {
     const format = formatOf(values.output, values.format);
     const manifests = loadManifests(positionals);
     if (manifests.length === 0) { throw new InputError(`${positionals.join(', ')}: there are no manifests, that is no objects in files that end with .yaml, .yml or .json`); }
-    const mesh = MeshAccess._of([...loadManifests(values.context ?? []), ...manifests]);
+    const context = loadManifests(values.context ?? []);
+    const mesh = MeshAccess._of([...context, ...manifests]);
     for (const problem of mesh.problems()) { output.error(`warning: ${problem}`); }
-    const { text, warnings } = renderGraph(mesh._graph(), format);
+    const found = values['no-findings'] === true ? [] : findAll(manifests, context.length === 0 ? {} : { context }).open;
+    const { text, warnings } = renderGraph(withFindings(mesh._graph(), found), format);
     warnings.forEach(warning => output.error(`warning: ${warning}`));
     if (values.output === undefined) { output.out(text.replace(/\n$/, '')); } else { writeOutput(values.output, text, positionals); }
     return 0;

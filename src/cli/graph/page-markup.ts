@@ -26,6 +26,7 @@ export function pageMarkup({ policy, style, script, data, picture, width, height
 <details id="filter"><summary>Namespaces</summary><div id="namespaces"></div></details>
 <div id="views" role="group" aria-label="View"><button id="show-graph" aria-pressed="true">Graph</button><button id="show-matrix" aria-pressed="false">Matrix</button></div>
 <div id="zoom" role="group" aria-label="Zoom"><button id="in" aria-label="Zoom in">+</button><button id="out" aria-label="Zoom out">-</button><button id="fit">Fit</button></div>
+<button id="notes">Notes</button>
 <button id="theme">Light or dark</button>
 <span id="status" role="status"></span>
 </header>

@@ -188,6 +188,12 @@ function showEdge(i) {
   find('panel').replaceChildren(make('h2', 'What may be done'), link(edge.from, 'by'), link(edge.to, 'to'), aboutEdge(edge, edge.to));
 }
 
+find('notes').addEventListener('click', () => {
+  chosen = undefined;
+  refresh();
+  find('panel').replaceChildren(make('h2', 'Notes'), make('ul', '', ...data.remarks.map(text => make('li', text))));
+});
+
 /* The matrix: callers by rows, callees by columns. */
 function drawMatrix() {
   const edges = data.edges.map((edge, i) => ({ edge, i })).filter(({ edge }) => edge.kind === 'access' && !isHidden(edge.from) && !isHidden(edge.to)
