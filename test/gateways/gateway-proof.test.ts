@@ -55,6 +55,19 @@ describe('a gateway that leads further than was exposed is refused, though the w
     expect(problemsOf(app).join()).toContain('[shop/admin] safety: Gateway shop/edge leads');
   });
 
+  test.each<[string, object, RegExp | undefined]>([
+    ['by an Ingress of Istio', { ingressClassName: 'istio', rules: [{ host: 'a.example', http: { paths: [{ path: '/page', pathType: 'Exact', backend: { service: { name: 'web', port: { number: 8080 } } } }] } }] },
+      /\[shop\/web\] safety: Ingress shop\/raw leads 'GET' of anybody for 'a\.example' to shop\/web-v1 on port 8080 \(rules\[0\]\), which was not exposed \[Ingress shop\/raw\]/],
+    ['by an Ingress without class', { defaultBackend: { service: { name: 'web', port: { name: 'http' } } } }, /Ingress shop\/raw leads .* for '\*' to shop\/web-v1 on port 8080 \(defaultBackend\)/],
+    ['not by an Ingress of others', { ingressClassName: 'nginx', defaultBackend: { service: { name: 'web', port: { number: 8080 } } } }, undefined],
+    ['not by an Ingress to what lets no gateway in', { ingressClassName: 'istio', defaultBackend: { service: { name: 'admin', port: { number: 8080 } } } }, undefined],
+  ])('%s', (_, spec, expected) => {
+    const { app, shop } = exposed();
+    new ApiObject(shop, 'raw', { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { name: 'raw' }, spec });
+    const safety = problemsOf(app).filter(problem => problem.includes('safety'));
+    expect(safety).toEqual(expected ? [expect.stringMatching(expected)] : []);
+  });
+
   test('by a VirtualService that somebody adds', () => {
     const { app, shop } = exposed();
     new ApiObject(shop, 'raw', {

@@ -7,6 +7,8 @@ import type { Destination, Element, HttpMatch, HttpRoute, MeshModel, StreamRoute
 export interface Passage {
   /** The Gateway's 'namespace/name'. */
   readonly gateway: string;
+  /** What makes the way, if it is no Gateway. */
+  readonly by?: string;
   readonly pods: Workload;
   readonly port: number;
   /** The hosts for which it is. */

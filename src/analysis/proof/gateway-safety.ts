@@ -4,6 +4,7 @@ import type { EdgeIndex } from './edge-index';
 import { exampleOf, exampleText } from './example';
 import type { Passage } from './gateway-passages';
 import { passagesOf } from './gateway-passages';
+import { ingressPassages } from './ingress-passages';
 import type { Difference } from './proof';
 import { RoutedSets } from './routed-sets';
 import { fingerprint } from '../algebra';
@@ -32,7 +33,7 @@ interface Bounded {
 export function gatewaySafety(
   model: MeshModel, bounded: readonly Bounded[], index: EdgeIndex, { gateways = [], edges: all }: Declaration,
 ): Difference[] {
-  const passages = passagesOf(model);
+  const passages = [...passagesOf(model), ...ingressPassages(model)];
   if (passages.length === 0) {
     return [];
   }
@@ -95,7 +96,7 @@ function isFor(edge: DeclaredEdge, passage: Passage, model: MeshModel): boolean 
   const { caller: { gateway: through }, operation } = edge;
   const { gateway, hosts } = passage;
   const named = operation?.hosts ?? through?.hosts;
-  return isOf(edge, passage, model) && (through === undefined || through.name === gateway)
+  return passage.by === undefined && isOf(edge, passage, model) && (through === undefined || through.name === gateway)
     && (named === undefined || hosts.every(host => named.some(own => hostWithin(host, own))));
 }
 
@@ -119,7 +120,7 @@ function beyondRequests(routed: RoutedSets, { matches = [] }: Passage, edges: re
 }
 
 function differenceOf(
-  { gateway, hosts, object, rule }: Passage, { path }: DeclaredBounds, workload: Workload, port: number | undefined, beyond: Beyond,
+  { gateway, by, hosts, object, rule }: Passage, { path }: DeclaredBounds, workload: Workload, port: number | undefined, beyond: Beyond,
   declared: readonly DeclaredEdge[],
 ): Difference {
   const pod = `${workload.namespace}/${workload.name}`;
@@ -130,7 +131,7 @@ function differenceOf(
     side: 'safety',
     layer: 'routing',
     path,
-    message: `Gateway ${gateway} leads ${beyond.text} for ${served} to ${pod}${port === undefined ? '' : ` on port ${port}`} (${rule}), which was not exposed`,
+    message: `${by ?? `Gateway ${gateway}`} leads ${beyond.text} for ${served} to ${pod}${port === undefined ? '' : ` on port ${port}`} (${rule}), which was not exposed`,
     object,
   };
 }
