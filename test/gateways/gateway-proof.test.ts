@@ -49,6 +49,20 @@ describe('a gateway that leads further than was exposed is refused, though the w
     expect(problemsOf(app)).toEqual([expect.stringMatching(/^\[shop\/admin\] safety: Gateway shop\/edge leads 'GET \/admin' .* to shop\/admin-v1 on port 8080 \(http\[1\]\)/)]);
   });
 
+  test('by another name of its Service', () => {
+    const { app, shop, gateway } = exposed();
+    const alias = (name: string, externalName: string) => new ApiObject(shop, name, {
+      apiVersion: 'v1', kind: 'Service', metadata: { name }, spec: { type: 'ExternalName', externalName, ports: [{ name: 'http', port: 8080 }] },
+    });
+    alias('alias', 'alias2.shop.svc.cluster.local');
+    alias('alias2', 'web.shop.svc.cluster.local');
+    alias('round', 'round.shop.svc.cluster.local');
+    for (const name of ['alias', 'round']) {
+      gateway.virtualService.addJsonPatch(JsonPatch.add('/spec/http/-', { match: [{ uri: { prefix: `/${name}` } }], route: [destination(name)] }));
+    }
+    expect(problemsOf(app).join()).toMatch(/\[shop\/web\] safety: Gateway shop\/edge leads 'GET \/alias' .* to shop\/web-v1 on port 8080/);
+  });
+
   test('copies to another workload', () => {
     const { app, gateway } = exposed();
     gateway.virtualService.addJsonPatch(JsonPatch.add(`${route}/mirror`, destination('admin').destination));

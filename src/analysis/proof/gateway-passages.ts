@@ -1,6 +1,8 @@
 import { claimsOf, listenersOf } from '../decision/gateway-routing';
 import type { Listener } from '../decision/gateway-routing';
 import { rulesFor } from '../decision/http-routing';
+import { servicesWithHost } from '../decision/services';
+import { dig } from '../json';
 import type { Destination, Element, HttpMatch, HttpRoute, MeshModel, StreamRoute, Workload } from '../model';
 
 /** A way from outside through a gateway: what one rule takes, and where it leads. */
@@ -48,7 +50,8 @@ function through(model: MeshModel, listener: Listener): Passage[] {
     return [{ ...place, hosts, destinations: [], object: gateway, rule: `${server.path}, which passes TLS on to whatever service the client names` }];
   }
   const destinationsOf = (rule: HttpRoute | StreamRoute): Destination[] =>
-    [...rule.destinations.map(({ destination }) => destination), ...'mirrors' in rule ? rule.mirrors : []];
+    [...rule.destinations.map(({ destination }) => destination), ...'mirrors' in rule ? rule.mirrors : []]
+      .map(destination => ({ ...destination, host: meantBy(model, destination.host) }));
   const meant = (rule: StreamRoute): StreamRoute['matches'] => rule.matches.filter(match =>
     (match.port === undefined || match.port === server.port) && (match.gateways.length === 0 || match.gateways.includes(name)));
   return claimsOf(model, listener).flatMap(({ domain, route }): Passage[] => {
@@ -69,6 +72,13 @@ function through(model: MeshModel, listener: Listener): Passage[] {
     const source = { client: { namespace: pods.namespace, labels: pods.labels }, gateway: name, port: server.port };
     return rulesFor(route, source).flatMap(rule => passage(rule, { hosts: [domain], matches: rule.matches }));
   });
+}
+
+/** A Service of type ExternalName is another name for what it points to. */
+function meantBy(model: MeshModel, host: string, before: readonly string[] = []): string {
+  const alias = servicesWithHost(model, host).find(({ exposure }) => exposure === 'external-name');
+  const name = dig(alias?.object, 'spec', 'externalName');
+  return typeof name !== 'string' || before.includes(host) ? host : meantBy(model, name, [...before, host]);
 }
 
 /** Headers that say what is asked for, and of whom. */
