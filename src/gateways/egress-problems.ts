@@ -1,7 +1,9 @@
 import type { EgressGatewayProps } from './egress-gateway';
+import type { MeshModel } from '../analysis/model';
 import type { EgressGatewayInstallation } from '../mesh/platform';
 import type { SecureNamespace } from '../namespaces/secure-namespace';
 import { labelValueProblem, serviceNameProblem } from '../private/naming';
+import { contextOf } from '../proof/context';
 
 /** What is wrong with a gateway out of the mesh, whatever goes out by it. */
 export function egressGatewayProblems(
@@ -27,8 +29,9 @@ function ownProblems({ podLabels }: EgressGatewayInstallation, { namespaceName, 
 
 /** Pods that the platform brings. */
 function platformProblems(
-  gateway: string, replicas: number | undefined, { namespace: there }: EgressGatewayInstallation, { namespaceName, mesh }: SecureNamespace,
+  gateway: string, replicas: number | undefined, installation: EgressGatewayInstallation, { namespaceName, mesh }: SecureNamespace,
 ): (string | undefined)[] {
+  const { namespace: there } = installation;
   const known = Object.keys(mesh.platform.egressGateways);
   if (!known.includes(gateway)) {
     const list = known.map(name => `'${name}'`).join(', ') || 'it has none';
@@ -38,6 +41,19 @@ function platformProblems(
     there === namespaceName ? undefined
       : `the pods of egress gateway '${gateway}' are in namespace '${there}', where their policies must stand, and it is declared in '${namespaceName}'; `
         + `declare it in a SecureNamespace for '${there}', with 'adopt' if somebody else owns it.`,
+    otherThanShown(gateway, installation, contextOf(mesh).model),
     replicas === undefined ? undefined : "is told its 'replicas' and is deployed by somebody else; leave 'replicas' or 'gateway' out.",
   ];
+}
+
+/** What the context shows of the gateway's pods, if that is not what is said of them. Where it shows no pods there is nothing to compare. */
+function otherThanShown(gateway: string, { namespace, podLabels, serviceAccount }: EgressGatewayInstallation, model: MeshModel): string | undefined {
+  const shown = model.workloads.in(namespace);
+  const pods = shown.filter(({ labels }) => Object.entries(podLabels).every(([label, value]) => labels.get(label) === value));
+  const said = Object.entries(podLabels).map(([label, value]) => `'${label}: ${value}'`).join(', ');
+  const other = pods.find(pod => pod.serviceAccount !== serviceAccount);
+  const fix = "describe it in the Platform's 'egressGateways' as it is deployed.";
+  return shown.length > 0 && pods.length === 0
+    ? `pods of egress gateway '${gateway}' are said to carry ${said}, and in the context no pod of namespace '${namespace}' does (${shown.map(({ kind, name }) => `${kind} ${name}`).join(', ')}); ${fix}`
+    : other && `egress gateway '${gateway}' is said to run as service account '${serviceAccount}', and ${other.kind} ${namespace}/${other.name} of the context runs as '${other.serviceAccount}'; ${fix}`;
 }

@@ -620,6 +620,23 @@ describe('A gateway out of the mesh is refused', () => {
     expect(refusal(app)).toContain(message);
   });
 
+  it('that the context shows otherwise than the platform describes it', () => {
+    const shown = (labels: object, serviceAccountName: string, namespace = 'istio-system') => {
+      const app = new App();
+      const template = { metadata: { labels, annotations: { 'inject.istio.io/templates': 'gateway' } }, spec: { serviceAccountName, containers: [{ name: 'istio-proxy', image: 'auto' }] } };
+      new Mesh(app, 'mesh', { context: [{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'real', namespace }, spec: { selector: { matchLabels: labels }, template } }] });
+      new EgressGateway(new SecureNamespace(app, 'istio-system', { adopt: true }), 'out', { gateway: 'egressgateway' });
+      return refusal(app);
+    };
+    const account = 'istio-egressgateway-service-account';
+    expect(shown({ istio: 'egressgateway' }, account)).toBe('');
+    expect(shown({ istio: 'other' }, account)).toContain(
+      "[istio-system/out] pods of egress gateway 'egressgateway' are said to carry 'istio: egressgateway', and in the context no pod of namespace 'istio-system' does (Deployment real)");
+    expect(shown({ istio: 'egressgateway' }, 'default')).toContain(
+      `egress gateway 'egressgateway' is said to run as service account '${account}', and Deployment istio-system/real of the context runs as 'default'`);
+    expect(shown({ istio: 'other' }, account, 'elsewhere')).toBe('');
+  });
+
   it('twice for one gateway of the platform', () => {
     const app = new App();
     const system = new SecureNamespace(app, 'istio-system', { adopt: true });
