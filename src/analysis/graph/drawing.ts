@@ -1,5 +1,5 @@
 import type { GraphAccess, GraphEdge, GraphFinding, GraphNode, MeshGraph } from './mesh-graph';
-import { GraphEdgeKind, GraphNodeKind } from './mesh-graph';
+import { GraphChange, GraphEdgeKind, GraphNodeKind } from './mesh-graph';
 import { AccessLayer } from '../access/access-decision';
 import { operationText } from '../access-table/operation-text';
 
@@ -27,6 +27,7 @@ export interface DrawnItem {
   readonly id: string;
   readonly kind: GraphNodeKind | 'anchor';
   readonly lines: readonly string[];
+  readonly change?: GraphChange;
 }
 
 export interface DrawnLink {
@@ -36,6 +37,7 @@ export interface DrawnLink {
   readonly lines: readonly string[];
   /** Whether manifests tell that all of it is allowed. */
   readonly certain: boolean;
+  readonly change?: GraphChange;
   /** Of which edge of the graph it is. */
   readonly edge: number;
 }
@@ -52,7 +54,8 @@ export function drawingOf(graph: MeshGraph): Drawing {
     keys.set(id, key);
     return { key, id, kind, lines };
   };
-  const itemOf = (node: GraphNode): DrawnItem => item(node.id, node.kind, itemLines(node));
+  const itemOf = (node: GraphNode): DrawnItem =>
+    ({ ...item(node.id, node.kind, marked(itemLines(node), node.change)), ...changeOf(node) });
   const anchor = (id: string, text: string): { readonly anchor?: DrawnItem } => (ends.has(id) ? { anchor: item(id, 'anchor', [text]) } : {});
   const found = (ids: readonly string[]): readonly GraphNode[] => ids.flatMap(id => nodes.get(id) ?? []);
   const drawn = new Set<string>();
@@ -73,7 +76,7 @@ export function drawingOf(graph: MeshGraph): Drawing {
   });
   const items = graph.nodes.filter(node => !drawn.has(node.id)).map(itemOf);
   const keyOf = (id: string): string => keys.get(id) as string;
-  const accessible = new Set(graph.edges.filter(({ kind }) => kind === GraphEdgeKind.ACCESS).map(pairOf));
+  const accessible = new Set(graph.edges.filter(({ kind, change }) => kind === GraphEdgeKind.ACCESS && change !== GraphChange.REMOVED).map(pairOf));
   // Where a gateway may do something, what it does there is not drawn once more.
   const edges = withoutImplied(graph).filter(({ edge }) => edge.kind !== GraphEdgeKind.ROUTE || !accessible.has(pairOf(edge)));
   return { namespaces, items, links: edges.map(({ edge, place }) => linkOf(edge, place, keyOf)) };
@@ -87,12 +90,21 @@ function withoutImplied({ edges, nodes, namespaces, services }: MeshGraph): read
   for (const { id, members } of boxes) { members.forEach(member => around.set(member, [...around.get(member) ?? [], id])); }
   for (const { id, members } of services) { around.set(id, (around.get(members[0]) ?? []).filter(box => box !== id)); }
   const key = (to: string, { ports, operations, certain }: GraphAccess): string => JSON.stringify([to, ports, operations, certain]);
-  const open = new Set(edges.filter(({ from }) => anyone.has(from)).flatMap(({ to, access }) => access.map(one => key(to, one))));
+  const open = new Set(edges.filter(({ from, change }) => anyone.has(from) && change === undefined).flatMap(({ to, access }) => access.map(one => key(to, one))));
   return edges.flatMap((edge, place) => {
-    if (edge.kind !== GraphEdgeKind.ACCESS || anyone.has(edge.from)) { return [{ edge, place }]; }
+    if (edge.kind !== GraphEdgeKind.ACCESS || edge.change !== undefined || anyone.has(edge.from)) { return [{ edge, place }]; }
     const access = edge.access.filter(one => ![edge.to, ...around.get(edge.to) ?? []].some(to => open.has(key(to, one))));
     return access.length === 0 ? [] : [{ edge: { ...edge, access }, place }];
   });
+}
+
+function changeOf({ change }: { readonly change?: GraphChange }): { readonly change?: GraphChange } {
+  return change === undefined ? {} : { change };
+}
+
+/** Said in words, too, for those who do not see colours. */
+function marked([first, ...rest]: readonly string[], change: GraphChange | undefined): readonly string[] {
+  return change === undefined ? [first, ...rest] : [`${change === GraphChange.ADDED ? '+' : '-'} ${first}`, ...rest];
 }
 
 function pairOf({ from, to }: GraphEdge): string {
@@ -115,9 +127,10 @@ function findingLines(findings: readonly GraphFinding[]): readonly string[] {
   return codes.length === 0 ? [] : [`finding${codes.length === 1 ? '' : 's'} ${codes.join(', ')}`];
 }
 
-function linkOf({ from, to, kind, access }: GraphEdge, edge: number, keyOf: (id: string) => string): DrawnLink {
+function linkOf({ from, to, kind, access, change }: GraphEdge, edge: number, keyOf: (id: string) => string): DrawnLink {
   const lines = [...new Set(access.flatMap(one => accessLines(kind, one)))];
-  return { from: keyOf(from), to: keyOf(to), kind, lines, certain: access.every(({ certain }) => certain), edge };
+  const certain = access.every(one => one.certain);
+  return { from: keyOf(from), to: keyOf(to), kind, lines: marked(lines, change), certain, edge, ...changeOf({ change }) };
 }
 
 /** What may be done, one line each; what enforces it, where that is not both boundaries. */

@@ -1,3 +1,4 @@
+import { blocksOf } from './blocks';
 import { idOf, workloadId } from './ids';
 import type { GraphAccess, GraphEdge, GraphNode } from './mesh-graph';
 import { GraphEdgeKind, GraphNodeKind } from './mesh-graph';
@@ -55,20 +56,13 @@ export class AccessEdges {
   private joined(groups: readonly Alike[]): readonly GraphEdge[] {
     const edges = new Map<string, Pick<GraphEdge, 'from' | 'to' | 'protocol'> & { readonly access: GraphAccess[] }>();
     for (const { access, protocol, callers, entries } of groups) {
-      const blocks = new Map<string, { readonly from: ReadonlySet<string>; readonly to: Set<string> }>();
-      for (const [callee, from] of callers) {
-        const key = JSON.stringify([...from].sort(compare));
-        const block = blocks.get(key) ?? { from, to: new Set<string>() };
-        block.to.add(callee);
-        blocks.set(key, block);
-      }
-      for (const block of blocks.values()) {
-        const targets = this.world.ends(block.to);
-        for (const from of this.world.ends(block.from)) {
+      for (const block of blocksOf(callers)) {
+        const targets = this.world.grouping.ends(block.to);
+        for (const from of this.world.grouping.ends(block.from)) {
           for (const to of targets) {
             const key = JSON.stringify([from, to, protocol]);
             const edge = edges.get(key) ?? { from, to, protocol, access: [] };
-            edge.access.push({ ...access, ...this.whyOf(entries, this.world.membersOf(from), this.world.membersOf(to), access) });
+            edge.access.push({ ...access, ...this.whyOf(entries, this.world.grouping.membersOf(from), this.world.grouping.membersOf(to), access) });
             edges.set(key, edge);
           }
         }

@@ -1,7 +1,7 @@
 import type { DrawnBox, DrawnItem, DrawnLink } from './drawing';
 import { drawingOf } from './drawing';
 import type { MeshGraph } from './mesh-graph';
-import { GraphEdgeKind, GraphNodeKind } from './mesh-graph';
+import { GraphChange, GraphEdgeKind, GraphNodeKind } from './mesh-graph';
 import { plainText } from './plain-text';
 
 const SHAPES: Readonly<Record<DrawnItem['kind'], string>> = {
@@ -47,12 +47,19 @@ function boxLines({ key, title, anchor, boxes, items }: DrawnBox, indent: string
   ];
 }
 
-function itemText({ key, kind, lines }: DrawnItem): string {
-  return `${key} [label=${quoted(lines)}, ${SHAPES[kind]}];`;
+function itemText({ key, kind, lines, change }: DrawnItem): string {
+  return `${key} [label=${quoted(lines)}, ${SHAPES[kind]}${colour(change)}];`;
 }
 
-function linkText({ from, to, kind, lines, certain }: DrawnLink): string {
-  return `${from} -> ${to} [label=${quoted(lines)}${kind === GraphEdgeKind.ACCESS && !certain ? ', style=dashed' : STYLES[kind]}];`;
+function linkText({ from, to, kind, lines, certain, change }: DrawnLink): string {
+  return `${from} -> ${to} [label=${quoted(lines)}${kind === GraphEdgeKind.ACCESS && !certain ? ', style=dashed' : STYLES[kind]}${colour(change)}];`;
+}
+
+const COLOURS: Readonly<Record<GraphChange, string>> = { [GraphChange.ADDED]: '#1a7f37', [GraphChange.REMOVED]: '#cf222e' };
+
+/** Of what a newer version adds or removes. */
+function colour(change: GraphChange | undefined): string {
+  return change === undefined ? '' : `, color="${COLOURS[change]}"`;
 }
 
 /** In quotation marks a backslash has a meaning of its own, and an ampersand begins the name of a character. */

@@ -1,21 +1,38 @@
-import type { DrawnBox, DrawnItem, DrawnLink } from './drawing';
+import type { DrawnBox, DrawnItem, DrawnLink, Drawing } from './drawing';
 import { drawingOf } from './drawing';
 import type { MeshGraph } from './mesh-graph';
-import { GraphEdgeKind, GraphNodeKind } from './mesh-graph';
+import { GraphChange, GraphEdgeKind, GraphNodeKind } from './mesh-graph';
 import { plainText } from './plain-text';
 
 /** The graph as a Mermaid flowchart, as GitHub and GitLab draw it in Markdown. */
 export function graphMermaid(graph: MeshGraph): string {
-  const { namespaces, items, links } = drawingOf(graph);
+  const drawing = drawingOf(graph);
+  const { namespaces, items, links } = drawing;
   const anchors = namespaces.flatMap(box => [box, ...box.boxes]).flatMap(({ anchor }) => anchor?.key ?? []);
   return [
     'flowchart LR',
     ...namespaces.flatMap(box => boxLines(box, '  ')),
     ...items.map(item => `  ${itemText(item)}`),
     ...links.map(link => `  ${linkText(link)}`),
+    ...changeLines(drawing),
     ...anchors.length === 0 ? [] : ['  classDef anchor stroke-dasharray: 3 3', `  class ${anchors.join(',')} anchor`],
     '',
   ].join('\n');
+}
+
+const COLOURS: Readonly<Record<GraphChange, string>> = { [GraphChange.ADDED]: 'stroke:#1a7f37,stroke-width:3px', [GraphChange.REMOVED]: 'stroke:#cf222e,stroke-width:3px' };
+
+/** What a newer version adds and removes, in colour. */
+function changeLines({ namespaces, items, links }: Drawing): readonly string[] {
+  const all = [...items, ...namespaces.flatMap(({ items: own, boxes }) => [...own, ...boxes.flatMap(box => box.items)])];
+  return [GraphChange.ADDED, GraphChange.REMOVED].flatMap(change => {
+    const keys = all.filter(item => item.change === change).map(({ key }) => key);
+    const places = links.flatMap((link, i) => (link.change === change ? [i] : []));
+    return [
+      ...keys.length === 0 ? [] : [`  classDef ${change} ${COLOURS[change]}`, `  class ${keys.join(',')} ${change}`],
+      ...places.length === 0 ? [] : [`  linkStyle ${places.join(',')} ${COLOURS[change]}`],
+    ];
+  });
 }
 
 function boxLines({ key, title, anchor, boxes, items }: DrawnBox, indent: string): readonly string[] {

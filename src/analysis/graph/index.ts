@@ -1,4 +1,5 @@
 export { meshGraphOf } from './build-graph';
+export { graphDifference } from './difference';
 export { graphDot } from './graph-dot';
 export { graphJson } from './graph-json';
 export { graphMermaid } from './graph-mermaid';

@@ -79,6 +79,8 @@ export interface GraphNode {
   /** Which share of the requests for its Service it gets, where a route says so: `80 %`, `100 % of requests with …`. */
   readonly traffic: readonly string[];
   readonly findings: readonly GraphFinding[];
+  /** Of a difference of two versions. */
+  readonly change?: GraphChange;
 }
 
 /** A server of a Gateway. */
@@ -104,6 +106,12 @@ export enum GraphEdgeKind {
   ROUTE = 'route',
 }
 
+/** What a newer version of manifests makes of something; what stays has no change. */
+export enum GraphChange {
+  ADDED = 'added',
+  REMOVED = 'removed',
+}
+
 /** From whoever calls to whomever is called. */
 export interface GraphEdge {
   readonly kind: GraphEdgeKind;
@@ -111,6 +119,8 @@ export interface GraphEdge {
   readonly to: string;
   readonly protocol: AccessProtocol;
   readonly access: readonly GraphAccess[];
+  /** Of a difference of two versions. */
+  readonly change?: GraphChange;
 }
 
 /** Something that may be done along an edge. */

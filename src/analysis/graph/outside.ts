@@ -73,7 +73,7 @@ export function gatewayRoutes(world: GraphWorld, routes: readonly GraphRoute[]):
       const { rule, virtualService } = route;
       const protocol = rule.startsWith('http') ? AccessProtocol.HTTP : AccessProtocol.TCP;
       for (const { to, port, percentage } of route.destinations) {
-        for (const end of world.ends(new Set(to))) {
+        for (const end of world.grouping.ends(new Set(to))) {
           const key = JSON.stringify([from, end, protocol]);
           const known = ends.get(key) ?? [];
           const access: GraphAccess = {
@@ -128,7 +128,7 @@ function egressTo(world: GraphWorld, service: Service, port: ServicePort, to: st
     boundaries: [],
     notes: [`${service.kind} ${service.namespace}/${service.name}`],
   };
-  return world.ends(new Set(knowing)).map(from => ({ kind: GraphEdgeKind.EGRESS, from, to, protocol, access: [access] }));
+  return world.grouping.ends(new Set(knowing)).map(from => ({ kind: GraphEdgeKind.EGRESS, from, to, protocol, access: [access] }));
 }
 
 function merged(edges: readonly GraphEdge[]): readonly GraphEdge[] {

@@ -1,3 +1,4 @@
+import { Boxes } from './boxes';
 import { idOf, workloadId } from './ids';
 import { listenersOf } from '../decision/gateway-routing';
 import { servicesOf } from '../decision/inbound';
@@ -18,10 +19,10 @@ export class GraphWorld {
   /** The ids of the workloads of each namespace. */
   public readonly namespaces: ReadonlyMap<string, readonly string[]>;
   public readonly boxes: readonly ServiceBox[];
+  /** By what ends of edges are told. */
+  public readonly grouping: Boxes;
   /** Gateways that the platform brings and that a Gateway speaks for, by their ids. */
   public readonly platformGateways: ReadonlyMap<string, Workload>;
-  private members?: ReadonlyMap<string, readonly string[]>;
-  private readonly boxOf = new Map<string, ServiceBox>();
 
   public constructor(public readonly model: MeshModel) {
     const sorted = [...model.workloads.all].sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name));
@@ -36,38 +37,10 @@ export class GraphWorld {
     this.workloads = workloads;
     this.namespaces = namespaces;
     this.boxes = this.findBoxes();
-    for (const box of this.boxes) { box.members.forEach(id => this.boxOf.set(id, box)); }
+    this.grouping = new Boxes([...namespaces].map(([name, members]) => ({ id: idOf('namespace', name), members })), this.boxes);
     const shown = new Set<Workload>(model.workloads.all);
     this.platformGateways = new Map(listenersOf(model).listeners.filter(({ pods }) => !shown.has(pods))
       .map(({ pods }) => [idOf('gateway', pods.namespace, pods.name), pods] as const).sort(([a], [b]) => compare(a, b)));
-  }
-
-  /** The fewest ends of edges that stand for all of some nodes: boxes where all of their workloads are meant. */
-  public ends(ids: ReadonlySet<string>): readonly string[] {
-    const rest = new Set(ids);
-    const ends: string[] = [];
-    for (const [namespace, members] of this.namespaces) {
-      if (members.length > 1 && members.every(id => rest.has(id))) {
-        ends.push(idOf('namespace', namespace));
-        members.forEach(id => rest.delete(id));
-      }
-    }
-    for (const { id: box, members } of new Set([...rest].flatMap(id => this.boxOf.get(id) ?? []))) {
-      if (members.every(id => rest.has(id))) {
-        ends.push(box);
-        members.forEach(id => rest.delete(id));
-      }
-    }
-    return [...ends, ...rest].sort(compare);
-  }
-
-  /** The nodes that an end of an edge stands for. */
-  public membersOf(end: string): readonly string[] {
-    this.members ??= new Map<string, readonly string[]>([
-      ...[...this.namespaces].map(([name, members]) => [idOf('namespace', name), members] as const),
-      ...this.boxes.map(({ id, members }) => [id, members] as const),
-    ]);
-    return this.members.get(end) ?? [end];
   }
 
   /** The workloads that are endpoints of a service: those that it selects, or whose addresses it lists. */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { findAll } from '../../analysis/findings';
-import { withFindings } from '../../analysis/graph';
+import { graphDifference, withFindings } from '../../analysis/graph';
 import { MeshAccess } from '../../analysis/mesh-access';
 import type { Command, Output } from '../command';
 import { formatOf, FORMAT_NAMES, renderGraph } from '../graph/formats';
@@ -14,6 +14,7 @@ Draws the mesh: namespaces, workloads and gateways, who may do what to whom, whe
 
   -o, --output FILE    where to write it; how, is told by its ending: ${FORMAT_NAMES.map(name => `.${name}`).join(', ')}
   --format FORMAT      ${FORMAT_NAMES.join(', ')}; without -o, for standard output
+  --since OLD          what is other than in an older version, in colour; may be repeated
   --context DIR        manifests that others own; may be repeated
   --no-findings        without the mistakes that check would tell
 
@@ -22,6 +23,7 @@ Exit code 0 if it is drawn, 2 if the input is not understood.`;
 const OPTIONS = {
   'output': { type: 'string', short: 'o' },
   'format': { type: 'string' },
+  'since': { type: 'string', multiple: true },
   'context': { type: 'string', multiple: true },
   'no-findings': { type: 'boolean' },
 } as const;
@@ -39,9 +41,11 @@ export const graph: Command = {
     const mesh = MeshAccess._of([...context, ...manifests]);
     for (const problem of mesh.problems()) { output.error(`warning: ${problem}`); }
     const found = values['no-findings'] === true ? [] : findAll(manifests, context.length === 0 ? {} : { context }).open;
-    const { text, warnings } = renderGraph(withFindings(mesh._graph(), found), format);
+    const drawn = withFindings(mesh._graph(), found);
+    const older = values.since === undefined ? undefined : MeshAccess._of([...context, ...loadManifests(values.since)]);
+    const { text, warnings } = renderGraph(older === undefined ? drawn : graphDifference(older._graph(), drawn), format);
     warnings.forEach(warning => output.error(`warning: ${warning}`));
-    if (values.output === undefined) { output.out(text.replace(/\n$/, '')); } else { writeOutput(values.output, text, positionals); }
+    if (values.output === undefined) { output.out(text.replace(/\n$/, '')); } else { writeOutput(values.output, text, [...positionals, ...values.since ?? []]); }
     return 0;
   },
 };

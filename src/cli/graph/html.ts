@@ -106,11 +106,12 @@ function routeData(route: GraphRoute, numbers: (ids: readonly string[]) => reado
   };
 }
 
-function edgeData({ kind, from, to, access }: GraphEdge, ends: ReadonlyMap<string, number>): object {
+function edgeData({ kind, from, to, access, change }: GraphEdge, ends: ReadonlyMap<string, number>): object {
   return {
     kind,
     from: ends.get(from),
     to: ends.get(to),
+    ...change === undefined ? {} : { change },
     access: access.map(one => ({
       lines: accessLines(kind, one, Infinity).map(seen),
       notes: one.notes.map(seen),

@@ -137,7 +137,7 @@ function aboutEdge(edge, other) {
   const block = make('div');
   block.dataset.about = String(place);
   const title = make('strong', data.ends[other].text);
-  block.append(make('p', '', title));
+  block.append(make('p', '', title, edge.change ? ' (' + edge.change + ')' : ''));
   edge.access.forEach(access => {
     const list = make('ul');
     access.lines.forEach(line => list.append(make('li', line)));
@@ -209,7 +209,8 @@ function drawMatrix() {
   const body = rows.map(row => make('tr', '', make('th', data.ends[row].text), ...columns.map(column => {
     const cell = make('td');
     edges.filter(({ edge }) => edge.from === row && edge.to === column).forEach(({ edge, i }) => {
-      const button = make('button', edge.access.flatMap(({ lines }) => lines).join('\n'));
+      const sign = edge.change ? (edge.change === 'added' ? '+ ' : '- ') : '';
+      const button = make('button', sign + edge.access.flatMap(({ lines }) => lines).join('\n'));
       button.addEventListener('click', () => showEdge(i));
       cell.append(button);
     });

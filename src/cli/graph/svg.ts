@@ -8,7 +8,7 @@ import { svgStyle } from './svg-style';
 import { cut, LINE } from './text-size';
 import type { MeshGraph } from '../../analysis/graph';
 import { GraphNodeKind } from '../../analysis/graph';
-import type { DrawnBox, DrawnItem } from '../../analysis/graph/drawing';
+import type { DrawnBox, DrawnItem, DrawnLink } from '../../analysis/graph/drawing';
 import { drawingOf } from '../../analysis/graph/drawing';
 
 /** The graph as a picture of its own, light or dark as its reader likes it. */
@@ -57,11 +57,11 @@ const ROUND: ReadonlySet<DrawnItem['kind']> = new Set([GraphNodeKind.CLASS, Grap
 function itemText({ what, x, y, width, height }: Placed<DrawnItem>, mark: Marks): string {
   const corner = ROUND.has(what.kind) ? Math.min(height / 2, 16) : 4;
   const rect = `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${corner}"/>`;
-  return `<g class="item ${what.kind}"${mark.end(what.id)}><title>${escapeXml(what.lines.join(', '))}</title>${rect}${textAt(what.lines, x + 8, y + LINE + 4)}</g>`;
+  return `<g class="item ${what.kind}${changed(what)}"${mark.end(what.id)}><title>${escapeXml(what.lines.join(', '))}</title>${rect}${textAt(what.lines, x + 8, y + LINE + 4)}</g>`;
 }
 
 function linkText({ link, points }: PlacedLink, mark: Marks): string {
-  const kind = `link ${link.kind}${link.certain ? '' : ' perhaps'}`;
+  const kind = `link ${link.kind}${link.certain ? '' : ' perhaps'}${changed(link)}`;
   return `<g class="${kind}"${mark.edge(link.edge)}><title>${escapeXml(link.lines.join(', '))}</title><path d="${curve(points)}" marker-end="url(#arrow)"/></g>`;
 }
 
@@ -70,7 +70,11 @@ function labelText({ link, label }: PlacedLink, mark: Marks): readonly string[] 
   const lines = link.lines.map((line, i) =>
     `<tspan x="${label.x}" y="${round(label.y - label.height / 2 + 2 + LINE * (i + 0.75))}">${escapeXml(cut(line))}</tspan>`);
   const ground = `<rect x="${round(label.x - label.width / 2)}" y="${round(label.y - label.height / 2)}" width="${label.width}" height="${label.height}"/>`;
-  return [`<g class="label ${link.kind}"${mark.edge(link.edge)}>${ground}<text>${lines.join('')}</text></g>`];
+  return [`<g class="label ${link.kind}${changed(link)}"${mark.edge(link.edge)}>${ground}<text>${lines.join('')}</text></g>`];
+}
+
+function changed({ change }: DrawnItem | DrawnLink): string {
+  return change === undefined ? '' : ` ${change}`;
 }
 
 function textAt(lines: readonly string[], x: number, y: number): string {
