@@ -90,7 +90,8 @@ function withoutImplied({ edges, nodes, namespaces, services }: MeshGraph): read
   for (const { id, members } of boxes) { members.forEach(member => around.set(member, [...around.get(member) ?? [], id])); }
   for (const { id, members } of services) { around.set(id, (around.get(members[0]) ?? []).filter(box => box !== id)); }
   const key = (to: string, { ports, operations, certain }: GraphAccess): string => JSON.stringify([to, ports, operations, certain]);
-  const open = new Set(edges.filter(({ from, change }) => anyone.has(from) && change === undefined).flatMap(({ to, access }) => access.map(one => key(to, one))));
+  const ofAnyone = edges.filter(({ from, change }) => anyone.has(from) && change === undefined);
+  const open = new Set(ofAnyone.flatMap(({ to, access }) => access.map(one => key(to, one))));
   return edges.flatMap((edge, place) => {
     if (edge.kind !== GraphEdgeKind.ACCESS || edge.change !== undefined || anyone.has(edge.from)) { return [{ edge, place }]; }
     const access = edge.access.filter(one => ![edge.to, ...around.get(edge.to) ?? []].some(to => open.has(key(to, one))));
