@@ -25,7 +25,7 @@ export function assumptionsOf(
       `gateway '${name}' runs in namespace '${gateway.namespace}' as service account '${gateway.serviceAccount}'`),
     ...sortedUnique(edges.filter(({ callee }) => callee.addresses).map(({ callee }) => callee.host))
       .filter(host => !host.endsWith(`.svc.${platform.clusterDomain}`)).map(host =>
-      `'${host}' is outside of the cluster: calls to it are followed until they leave, and nothing is known of who answers them there`),
+        `'${host}' is outside of the cluster: calls to it are followed until they leave, and nothing is known of who answers them there`),
     ...sortedUnique(scopes.flatMap(({ bounds }) => (bounds.authorizers ?? []).map(({ assumption }) => assumption))),
     ...sortedUnique(edges.filter(({ callee }) => callee.endsTls && !callee.addresses).map(({ callee, targetPort }) =>
       `containers of '${callee.name}' end TLS themselves on port ${targetPort}, as its client TLS says`)),

@@ -1,3 +1,4 @@
+import { CORE_KINDS } from '../../../src/analysis/findings/schema/generated/core-kinds';
 import type { Case } from './cases';
 
 /** A difference that is as it should be. */
@@ -29,6 +30,12 @@ export const EXPLANATIONS: readonly Explanation[] = [
     why: 'As above, of groups that nobody knows.',
     applies: ({ object }, theirs, ours) => ours.length === 0 && !OUR_GROUPS.test(String(object.apiVersion))
       && theirs.some(why => /failed to locate OpenAPI|not found in .* groupversion/.test(why)),
+  },
+  {
+    oracle: 'kubectl-validate',
+    why: 'Of kinds of Kubernetes that no mesh is made of, as ResourceQuota, ours says nothing.',
+    applies: ({ object }, _, ours) => ours.length === 0 && !OUR_GROUPS.test(String(object.apiVersion))
+      && !Object.prototype.hasOwnProperty.call(CORE_KINDS, `${String(object.apiVersion)}/${String(object.kind)}`),
   },
   {
     oracle: 'kubectl-validate',

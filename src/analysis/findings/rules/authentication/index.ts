@@ -1,5 +1,5 @@
-import { AUTHENTICATION_ADMISSION_RULES } from './admission';
 import { ACROSS_OBJECTS } from './across-objects';
+import { AUTHENTICATION_ADMISSION_RULES } from './admission';
 import type { Rule } from '../../rule';
 
 /** Of PeerAuthentication and RequestAuthentication. */
