@@ -27,8 +27,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   readme: { filename: 'README.md', contents: '# cdk8s-istio\n' },
 
   peerDeps: ['cdk8s-plus-27@^2.9.5'],
-  // Stryker 10 needs Node 22.
-  devDeps: ['cdk8s-cli@^2.207.60', 'tsx@^4.23.15', 'fast-check@^4.10.2', '@stryker-mutator/api@^9.6.1', '@stryker-mutator/core@^9.6.1', 'tinybench@^6.2.3', '@bufbuild/cel@^0.6.1', '@types/js-yaml@^4.0.9'],
+  // Stryker 10 needs Node 22. playwright-core drives a browser that is installed, and brings none.
+  devDeps: ['cdk8s-cli@^2.207.60', 'tsx@^4.23.15', 'fast-check@^4.10.2', '@stryker-mutator/api@^9.6.1', '@stryker-mutator/core@^9.6.1', 'tinybench@^6.2.3', '@bufbuild/cel@^0.6.1', 'playwright-core@^1.64.1', '@types/js-yaml@^4.0.9'],
   // dagre lays out pictures of the mesh: MIT, released often, pure JavaScript with nothing but its own graphlib, 2.4 MB; loaded for .svg and .html only.
   bundledDeps: ['@dagrejs/dagre@^3.1.3', 'js-yaml@^4.3.2', 're2js@^2.10.0', 'yaml@^2.9.1'],
   bin: { 'cdk8s-istio': 'bin/cdk8s-istio' },
