@@ -8,7 +8,7 @@ import type { InboundMeaning, TableEntry } from '../access-table/table-entry';
 import type { Point } from '../algebra';
 import { decide } from '../decision/decide';
 import type { LayerVerdict } from '../decision/decision';
-import type { Caller } from '../decision/request';
+import type { Caller, Request } from '../decision/request';
 import { dig, isObject } from '../json';
 import type { JsonObject } from '../json';
 import type { Element, MeshModel } from '../model';
@@ -33,13 +33,24 @@ export class Reasons {
     const port = portOf(meaning);
     const point = pointOf(meaning, operations);
     if (port === undefined || point === undefined) { return undefined; }
-    const isWorkload = 'labels' in meaning.from;
-    const request = requestOf(point, 'labels' in meaning.from
-      ? { kind: 'workload', namespace: meaning.from.namespace, workload: meaning.from.name } : callerOf(point, clients), meaning.callee, port);
-    // Of a class it is not known which pod asks: that NetworkPolicies let it in is what the edge says already.
+    if (!('labels' in meaning.from)) {
+      const request = requestOf(point, callerOf(point, clients), meaning.callee, port);
+      // Of a class it is not known which pod asks: that NetworkPolicies let it in is what the edge says already.
+      return this.told(request, decide(this.model, request).layers.filter(({ layer }) => layer !== 'networkPolicy'));
+    }
+    const { namespace, name: workload } = meaning.from;
+    const request = requestOf(point, { kind: 'workload', namespace, workload }, meaning.callee, port);
     const { layers } = decide(this.model, request);
-    const told = isWorkload ? layers : layers.filter(({ layer }) => layer !== 'networkPolicy');
-    return { request: `${requestText(request)} to port ${port}`, layers: told.map(layer => this.reasonOf(layer)) };
+    const [{ principal }] = clients;
+    if (principal === undefined || layers.every(({ boundary, verdict }) => !boundary || verdict === 'ALLOW')) { return this.told(request, layers); }
+    // The caller's own proxy sends it otherwise, which is no boundary: whoever has its identity may do it all the same.
+    const asIdentity = decide(this.model, requestOf(point, { kind: 'principal', principal }, meaning.callee, port)).layers;
+    const own = layers.filter(({ boundary, layer }) => !boundary || layer === 'networkPolicy');
+    return this.told(request, [...own, ...asIdentity.filter(({ boundary, layer }) => boundary && layer !== 'networkPolicy')]);
+  }
+
+  private told(request: Request, layers: readonly LayerVerdict[]): GraphWhy {
+    return { request: `${requestText(request)} to port ${request.port}`, layers: layers.map(layer => this.reasonOf(layer)) };
   }
 
   private reasonOf({ layer, verdict, boundary, reason, object, rule }: LayerVerdict): GraphReason {

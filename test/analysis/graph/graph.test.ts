@@ -43,6 +43,27 @@ describe('edges of access', () => {
   });
 });
 
+describe('why', () => {
+  const why = (graph: ReturnType<typeof graphOf>, from: string): string[] => graph.edges.filter(edge => edge.from === from && edge.to === 'workload/pay/api')
+    .flatMap(({ access }) => access.flatMap(one => one.why?.layers ?? [])).map(({ layer, verdict, object }) => `${layer} ${verdict}${object === undefined ? '' : ` ${object}`}`);
+  const only = authorization('pay/p', { rules: [{ from: [{ source: { principals: ['cluster.local/ns/shop/sa/web'] } }] }] });
+
+  test('names the objects that decide, layer by layer', () => {
+    expect(why(graphOf(...world(strict, only)), 'workload/shop/web')).toEqual(expect.arrayContaining([
+      'mutualTls ALLOW PeerAuthentication istio-system/default', 'authorizationPolicy ALLOW AuthorizationPolicy pay/p',
+    ]));
+  });
+  test('tells of identities where the caller\'s own proxy would send it otherwise, which holds nobody who steps around it', () => {
+    const plain = networking('DestinationRule', 'shop/plain', { host: '*.pay.svc.cluster.local', trafficPolicy: { tls: { mode: 'DISABLE' } } });
+    const layers = why(graphOf(...world(strict, only, plain)), 'workload/shop/web');
+    expect(layers).toContain('authorizationPolicy ALLOW AuthorizationPolicy pay/p');
+    expect(layers.filter(text => /^(?:mutualTls|authorizationPolicy) (?!ALLOW)/.test(text))).toEqual([]);
+  });
+  test('is told of nobody who may do nothing', () => {
+    expect(why(graphOf(...world(strict, authorization('pay/p', {}))), 'workload/shop/web').filter(text => text.startsWith('authorizationPolicy'))).toEqual([]);
+  });
+});
+
 describe('routes', () => {
   const routed = (...http: readonly object[]): ReturnType<typeof graphOf> =>
     graphOf(...mesh, ...versions('v1', 'v2', 'v3'), networking('VirtualService', 'pay/api', { hosts: ['api'], http }));
