@@ -42,6 +42,13 @@ export class Inventory {
     return may;
   }
 
+  /** Whether there is no such namespace among those that are declared, where any are, and all of the cluster is shown. */
+  public lacks(namespace: string): boolean {
+    const { model, options } = this.world;
+    if (options.otherNamespaces === true) { return !this.mayHave(namespace); }
+    return this.declaring && !this.platform.has(namespace) && !namespace.startsWith('kube-') && !model.namespaces.has(namespace);
+  }
+
   private decide(namespace: string): boolean {
     const { model, options } = this.world;
     if (!this.declaring || this.platform.has(namespace) || namespace.startsWith('kube-') || model.namespaces.has(namespace)) { return true; }

@@ -1,9 +1,16 @@
 import type { World } from './world';
 import { dig, stringMap } from '../../json';
 import type { Element } from '../../model';
+import { namespaceInjection } from '../../model';
 
-/** Whether the label of a namespace brings its pods into the ambient mesh. */
+/** Whether the label of a namespace brings its pods into the ambient mesh: not where they get sidecars. */
 export function isAmbientNamespace(world: World, namespace: string): boolean {
+  const found = world.model.namespaces.get(namespace);
+  return asksForAmbient(world, namespace) && found !== undefined && namespaceInjection(found) !== 'enabled';
+}
+
+/** Whether the label of a namespace asks for the ambient mesh, whatever others ask for. */
+export function asksForAmbient(world: World, namespace: string): boolean {
   return world.model.namespaces.get(namespace)?.labels.get('istio.io/dataplane-mode') === 'ambient';
 }
 

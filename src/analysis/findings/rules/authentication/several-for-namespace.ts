@@ -1,4 +1,5 @@
 import type { Rule } from '../../rule';
+import { rivals } from '../../world/rivals';
 
 /** @see https://istio.io/latest/docs/concepts/security/#peer-authentication */
 export const SEVERAL_FOR_NAMESPACE: Rule = {
@@ -9,11 +10,9 @@ export const SEVERAL_FOR_NAMESPACE: Rule = {
   explanation: 'Of PeerAuthentications without selector the oldest counts, and of those that are applied together nobody knows which that is.',
   fix: 'Keep one for the namespace, and give the others selectors.',
   *find({ model }) {
-    for (const namespace of model.namespaces.keys()) {
-      const [first, ...more] = model.peerAuthentications.in(namespace).filter(({ selector }) => selector === undefined);
-      for (const object of more) {
-        yield { object, path: 'spec', message: `PeerAuthentication ${first.namespace}/${first.name} is for the whole namespace too` };
-      }
+    const general = model.peerAuthentications.all.filter(({ selector }) => selector === undefined);
+    for (const { one, other } of rivals(general, ({ namespace }) => [namespace])) {
+      yield { object: one, path: 'spec', message: `PeerAuthentication ${other.namespace}/${other.name} is for the whole namespace too` };
     }
   },
 };

@@ -1,6 +1,6 @@
-import type { PeerAuthentication, Workload } from '../../../model';
 import type { Rule } from '../../rule';
 import { Pods } from '../../world/pods';
+import { rivals } from '../../world/rivals';
 
 /** @see https://istio.io/latest/docs/concepts/security/#peer-authentication */
 export const SEVERAL_FOR_WORKLOAD: Rule = {
@@ -12,21 +12,15 @@ export const SEVERAL_FOR_WORKLOAD: Rule = {
   fix: 'Select each workload by one PeerAuthentication.',
   *find(world) {
     const pods = Pods.of(world);
-    const first = new Map<Workload, PeerAuthentication>();
-    for (const object of world.model.peerAuthentications.all) {
-      if (object.selector === undefined || object.namespace === world.model.meshConfig.rootNamespace) { continue; }
-      const told = new Set<PeerAuthentication>();
-      for (const workload of pods.selectedBy(object.selector, object.namespace)) {
-        const other = first.get(workload);
-        if (other === undefined) { first.set(workload, object); continue; }
-        if (told.has(other)) { continue; }
-        told.add(other);
-        yield {
-          object,
-          path: 'spec.selector.matchLabels',
-          message: `PeerAuthentication ${other.namespace}/${other.name} is for ${workload.kind} ${workload.namespace}/${workload.name} too`,
-        };
-      }
+    const { peerAuthentications, meshConfig } = world.model;
+    const special = peerAuthentications.all.filter(({ namespace }) => namespace !== meshConfig.rootNamespace);
+    const found = rivals(special, ({ selector, namespace }) => (selector === undefined ? [] : pods.selectedBy(selector, namespace)));
+    for (const { one, other, contested } of found) {
+      yield {
+        object: one,
+        path: 'spec.selector.matchLabels',
+        message: `PeerAuthentication ${other.namespace}/${other.name} is for ${contested.kind} ${contested.namespace}/${contested.name} too`,
+      };
     }
   },
 };

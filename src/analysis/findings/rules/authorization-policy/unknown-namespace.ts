@@ -14,7 +14,7 @@ export const UNKNOWN_NAMESPACE: Rule = {
   *find(world) {
     const inventory = Inventory.of(world);
     for (const { policy, at, value } of valuesOf(world, 'namespaces', 'source.namespace')) {
-      if (value.includes('*') || inventory.mayHave(value)) { continue; }
+      if (value.includes('*') || !inventory.lacks(value)) { continue; }
       yield { object: policy, path: at.path, message: `there is no namespace ${quoted(value)}` };
     }
   },

@@ -12,10 +12,10 @@ import type { World } from '../../world/world';
 export const CREDENTIAL_AT_SIDECARS: Rule = {
   code: 'MESH0573',
   severity: 'warning',
-  aliases: [],
+  aliases: ['IST0128', 'IST0129'],
   title: 'credential that sidecars do not use: plaintext',
   explanation: 'Gateways read `credentialName`. Sidecars read it only where the rule selects them by `workloadSelector`; without that they begin no TLS at all, and send what was meant '
-    + 'to be encrypted as plaintext. Nobody else tells.',
+    + 'to be encrypted as plaintext..',
   fix: 'Add a `workloadSelector` for the callers and give them the Secret, or export the rule to the namespace of the egress gateway alone.',
   *find(world) {
     for (const { object, policy } of writtenPolicies(world)) {
@@ -27,7 +27,8 @@ export const CREDENTIAL_AT_SIDECARS: Rule = {
       if (rule === undefined || rule.workloadSelector !== undefined) { continue; }
       const [service] = Hosts.of(world).find(rule.host, rule.namespace).visible;
       const isApplied = (namespace: string): boolean => service !== undefined && ClientRules.of(world).appliedBy(namespace, service)?.rule === rule;
-      if (!world.once(sidecarNamespaces).some(isApplied)) { continue; }
+      // Of a host that no manifest has it is not known who applies the rule.
+      if (service !== undefined && !world.once(sidecarNamespaces).some(isApplied)) { continue; }
       yield { object, path: tls.at('credentialName').path, message: `sidecars do not use the credential ${quoted(name)} and send plaintext to ${rule.host}` };
     }
   },

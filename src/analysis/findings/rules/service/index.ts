@@ -1,3 +1,4 @@
+import { EXTERNAL_NAME_PORT } from './external-name-port';
 import { PORT_WITHOUT_PROTOCOL } from './port-without-protocol';
 import { SERVICE_SELECTS_NOTHING } from './selects-nothing';
 import { TARGET_OF_NOTHING } from './target-of-nothing';
@@ -8,5 +9,6 @@ export const SERVICE_RULES: readonly Rule[] = [
   PORT_WITHOUT_PROTOCOL,
   UNKNOWN_APP_PROTOCOL,
   TARGET_OF_NOTHING,
+  EXTERNAL_NAME_PORT,
   SERVICE_SELECTS_NOTHING,
 ];

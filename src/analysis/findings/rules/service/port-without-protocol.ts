@@ -1,4 +1,4 @@
-import { meshedPods } from './meshed-pods';
+import { meshedServices } from './meshed-services';
 import { protocolNamed } from '../../../model';
 import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
@@ -11,17 +11,17 @@ const WELL_KNOWN = new Set([25, 53, 3306, 27017]);
 export const PORT_WITHOUT_PROTOCOL: Rule = {
   code: 'MESH0340',
   severity: 'warning',
-  aliases: ['IST0118', 'KIA0601', 'IST0150'],
+  aliases: ['IST0118', 'KIA0601'],
   title: 'port that does not say what it speaks',
   explanation: 'Proxies learn from the name of a port, up to its first dash, or from appProtocol, what it speaks. Otherwise they look at the first bytes: routes and policies for HTTP '
     + 'may not apply, and where the server speaks first the connection waits.',
   fix: 'Name the port http, grpc, tcp … or http-something, or give it an appProtocol.',
   *find(world) {
-    for (const service of meshedPods(world)) {
+    for (const service of meshedServices(world)) {
       for (const port of Cursor.of(service.object, 'spec', 'ports').items) {
         const name = port.at('name').string ?? '';
         if (port.at('appProtocol').exists || (port.at('protocol').string ?? 'TCP') !== 'TCP') { continue; }
-        if (WELL_KNOWN.has(port.at('port').number ?? 0) || isProtocol(name)) { continue; }
+        if (WELL_KNOWN.has(port.at('port').number ?? 0) || namesProtocol(name)) { continue; }
         yield {
           object: service,
           path: (port.at('name').exists ? port.at('name') : port).path,
@@ -32,7 +32,8 @@ export const PORT_WITHOUT_PROTOCOL: Rule = {
   },
 };
 
-function isProtocol(name: string): boolean {
+/** Whether the name of a port says what it speaks. */
+export function namesProtocol(name: string): boolean {
   const lower = name.toLowerCase();
   return lower.startsWith('grpc-web') || protocolNamed(lower.split('-')[0]) !== undefined;
 }

@@ -1,4 +1,4 @@
-import { meshedPods } from './meshed-pods';
+import { meshedServices } from './meshed-services';
 import { protocolNamed } from '../../../model';
 import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
@@ -15,7 +15,7 @@ export const UNKNOWN_APP_PROTOCOL: Rule = {
   explanation: 'A port whose appProtocol Istio does not know is one of which it knows nothing: its name is not asked any more.',
   fix: 'Write http, http2, https, grpc, grpc-web, mongo, mysql, redis, tcp, tls or kubernetes.io/h2c, or leave appProtocol out.',
   *find(world) {
-    for (const service of meshedPods(world)) {
+    for (const service of meshedServices(world)) {
       for (const port of Cursor.of(service.object, 'spec', 'ports').items) {
         const at = port.at('appProtocol');
         const value = at.string?.toLowerCase();

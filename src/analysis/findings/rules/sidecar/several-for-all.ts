@@ -1,8 +1,8 @@
 import { byAge } from '../../../model';
-import type { Element } from '../../../model';
 import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
 import { nameOf } from '../../world/by-name';
+import { rivals } from '../../world/rivals';
 import { isAmbientNamespace } from '../../world/waypoints';
 
 /** @see https://istio.io/latest/docs/reference/config/networking/sidecar/ */
@@ -14,12 +14,9 @@ export const SEVERAL_FOR_ALL: Rule = {
   explanation: 'Sidecars are not merged. Of several without selector in a namespace, only the oldest counts: which one that is depends on the order of their creation.',
   fix: 'Merge them into one, or give each a `workloadSelector`.',
   *find(world) {
-    const first = new Map<string, Element>();
-    for (const object of [...world.objects('Sidecar', 'networking.istio.io')].sort(byAge)) {
-      const selector = Cursor.of(object.object, 'spec', 'workloadSelector');
-      if (selector.at('labels').entries.length > 0 || isAmbientNamespace(world, object.namespace)) { continue; }
-      const other = first.get(object.namespace);
-      if (other === undefined) { first.set(object.namespace, object); continue; }
+    const general = [...world.objects('Sidecar', 'networking.istio.io')].sort(byAge).filter(({ object, namespace }) =>
+      Cursor.of(object, 'spec', 'workloadSelector', 'labels').entries.length === 0 && !isAmbientNamespace(world, namespace));
+    for (const { one: object, other } of rivals(general, ({ namespace }) => [namespace])) {
       yield { object, message: `Sidecar ${nameOf(other)} is for all workloads of the namespace too, and only one of them counts` };
     }
   },

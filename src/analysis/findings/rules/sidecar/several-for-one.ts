@@ -1,8 +1,8 @@
 import { isAmbient } from '../../../decision/proxies';
-import type { Sidecar, Workload } from '../../../model';
 import type { Rule } from '../../rule';
 import { nameOf } from '../../world/by-name';
 import { Pods } from '../../world/pods';
+import { rivals } from '../../world/rivals';
 
 /** @see https://istio.io/latest/docs/reference/config/networking/sidecar/ */
 export const SEVERAL_FOR_ONE: Rule = {
@@ -13,18 +13,12 @@ export const SEVERAL_FOR_ONE: Rule = {
   explanation: 'Sidecars are not merged. Of several that select a workload, the oldest counts, and the hosts of the others stay unknown to it.',
   fix: 'Let each workload be selected by one Sidecar.',
   *find(world) {
-    const first = new Map<Workload, Sidecar>();
-    // The oldest first.
-    for (const sidecar of world.model.sidecars.all) {
-      if (sidecar.workloadSelector === undefined || sidecar.workloadSelector.size === 0) { continue; }
-      let told = false;
-      for (const pod of Pods.of(world).selectedBy(sidecar.workloadSelector, sidecar.namespace)) {
-        const other = first.get(pod);
-        if (other === undefined) { first.set(pod, sidecar); continue; }
-        if (told || isAmbient(world.model, pod)) { continue; }
-        told = true;
-        yield { object: sidecar, path: 'spec.workloadSelector', message: `Sidecar ${nameOf(other)} selects ${pod.kind} ${nameOf(pod)} too, and only one of them counts` };
-      }
+    const pods = Pods.of(world);
+    const special = world.model.sidecars.all.filter(({ workloadSelector }) => workloadSelector !== undefined && workloadSelector.size > 0);
+    const found = rivals(special, ({ workloadSelector, namespace }) =>
+      pods.selectedBy(workloadSelector!, namespace).filter(pod => !isAmbient(world.model, pod)));
+    for (const { one: object, other, contested } of found) {
+      yield { object, path: 'spec.workloadSelector', message: `Sidecar ${nameOf(other)} selects ${contested.kind} ${nameOf(contested)} too, and only one of them counts` };
     }
   },
 };

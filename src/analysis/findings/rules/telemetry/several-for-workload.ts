@@ -1,6 +1,6 @@
 import { telemetries, workloadsOf } from './telemetries';
-import type { Element, Workload } from '../../../model';
 import type { Rule } from '../../rule';
+import { rivals } from '../../world/rivals';
 
 /** @see https://istio.io/latest/docs/reference/config/telemetry/ */
 export const SEVERAL_TELEMETRIES_FOR_WORKLOAD: Rule = {
@@ -11,20 +11,12 @@ export const SEVERAL_TELEMETRIES_FOR_WORKLOAD: Rule = {
   explanation: 'They are put one on the other by their age, and of those that are applied together nobody knows which comes last.',
   fix: 'Select each workload by one Telemetry.',
   *find(world) {
-    const first = new Map<Workload, Element>();
-    for (const telemetry of telemetries(world)) {
-      const told = new Set<Element>();
-      for (const workload of workloadsOf(world, telemetry)) {
-        const other = first.get(workload);
-        if (other === undefined) { first.set(workload, telemetry.object); continue; }
-        if (told.has(other)) { continue; }
-        told.add(other);
-        yield {
-          object: telemetry.object,
-          path: 'spec.selector.matchLabels',
-          message: `Telemetry ${other.namespace}/${other.name} is for ${workload.kind} ${workload.namespace}/${workload.name} too`,
-        };
-      }
+    for (const { one: { object }, other, contested } of rivals(telemetries(world), telemetry => workloadsOf(world, telemetry))) {
+      yield {
+        object,
+        path: 'spec.selector.matchLabels',
+        message: `Telemetry ${other.object.namespace}/${other.object.name} is for ${contested.kind} ${contested.namespace}/${contested.name} too`,
+      };
     }
   },
 };

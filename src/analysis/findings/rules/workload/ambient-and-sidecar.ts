@@ -1,6 +1,6 @@
 import { hasSidecar } from '../../../decision/proxies';
 import type { Rule } from '../../rule';
-import { isAmbientNamespace } from '../../world/waypoints';
+import { asksForAmbient } from '../../world/waypoints';
 
 const MODE = 'istio.io/dataplane-mode';
 
@@ -15,7 +15,7 @@ export const AMBIENT_AND_SIDECAR: Rule = {
   *find(world) {
     for (const object of world.model.workloads.all) {
       const own = object.labels.get(MODE);
-      const ambient = own === 'ambient' || (isAmbientNamespace(world, object.namespace) && own !== 'none');
+      const ambient = own === 'ambient' || (asksForAmbient(world, object.namespace) && own !== 'none');
       if (!ambient || object.outsideCluster || hasSidecar(world.model, object) !== true) { continue; }
       yield { object, message: 'its pods are to be in ambient mode, and to have a sidecar' };
     }
