@@ -11,6 +11,7 @@ import type { AllowedAccess } from './access-diff/allowed-access';
 import { grantedBy, openFromOutside } from './access-diff/ask';
 import { reachedBesides } from './access-diff/reached-besides';
 import { accessTableOf } from './access-table/access-table-of';
+import { manifestsOf } from './app-manifests';
 import { decide } from './decision/decide';
 import type { Decision, LayerVerdict } from './decision/decision';
 import type { MeshGraph } from './graph';
@@ -23,7 +24,6 @@ import { changingNamespaces } from './strict-mtls/changing-namespaces';
 import type { StrictMtlsBreak } from './strict-mtls/strict-mtls-break';
 import { strictMtlsBreaks } from './strict-mtls/strict-mtls-breaks';
 import { existingPerApp } from '../private/per-app';
-import { Synthesis } from '../private/synthesis';
 
 /**
  * What manifests let callers do: anyone's manifests, read as Kubernetes and Istio would.
@@ -192,8 +192,4 @@ function presentPlace({ object, rule, sees }: Pick<LayerVerdict, 'object' | 'rul
 
 function presentObject({ kind, namespace, name, origin }: Element): AccessObject {
   return { kind, namespace, name, ...origin };
-}
-
-function manifestsOf(app: App): readonly Manifest[] {
-  return Synthesis.manifestsOf(app).map(({ path, manifest }) => ({ object: manifest, origin: { constructPath: path } }));
 }

@@ -1,12 +1,12 @@
 import type { App } from 'cdk8s';
 import { modelOptions } from './access/model-options';
+import { manifestsOf } from './app-manifests';
 import type { Finding, FindingsResult, WorldOptions } from './findings';
 import { findAll } from './findings';
 import type { AppFindingsSource } from './findings/app-findings-source';
 import type { MeshFindingsOptions } from './findings-options';
 import type { FindingSeverity, MeshFinding } from './mesh-finding';
 import { existingPerApp } from '../private/per-app';
-import { Synthesis } from '../private/synthesis';
 
 /**
  * The mistakes in manifests that the API server, Istio or Kiali would tell later, and some that nobody tells: anyone's manifests.
@@ -16,7 +16,7 @@ export class MeshFindings {
    * Looks at every object of an app as it would be written: patches, acknowledgements and all.
    */
   public static fromApp(app: App): MeshFindings {
-    const manifests = Synthesis.manifestsOf(app).map(({ path, manifest }) => ({ object: manifest, origin: { constructPath: path } }));
+    const manifests = manifestsOf(app);
     return new MeshFindings(existingPerApp<AppFindingsSource>(app, 'AppFindings')?.find(manifests) ?? findAll(manifests));
   }
 

@@ -15,6 +15,7 @@ import { Rendering } from '../private/rendering';
 import type { Problems, SynthesizedApp, SynthesizedObject } from '../private/synthesis';
 import { Synthesis } from '../private/synthesis';
 import { contextOf, contextOptions } from '../proof/context';
+import { writtenManifests } from '../proof/written-manifests';
 
 /** A namespace of an app, and the mesh that it is part of. */
 export interface FindingsScope {
@@ -97,7 +98,7 @@ export class AppFindings implements AppFindingsSource {
     const problems: Problems = new Map();
     const report = (construct: IConstruct, problem: string): void => void problems.set(construct, [...problems.get(construct) ?? [], problem]);
     const objects = new Map(app.objects.map(one => [one.object.node.path, one]));
-    const manifests = app.objects.map(({ object, manifest }) => ({ object: manifest, origin: { constructPath: object.node.path } }));
+    const manifests = writtenManifests(app);
     const results = this.resultsOf(manifests, ({ findings }) => findings !== FindingsMode.OFF);
     for (const { mesh, result, used } of results) {
       for (const finding of result.open) {

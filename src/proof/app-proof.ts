@@ -9,6 +9,7 @@ import { ProvedGateways } from './gateways';
 import { ProofMode } from './proof-mode';
 import type { MeshResult } from './proof-report';
 import { writeReport } from './proof-report';
+import { writtenManifests } from './written-manifests';
 import { checkGuardRails } from '../analysis/guard-rails';
 import type { GuardRail } from '../analysis/guard-rails';
 import type { Manifest } from '../analysis/manifest';
@@ -80,7 +81,7 @@ export class AppProof {
   private check(app: SynthesizedApp): Problems {
     const scopes = this.scopes.map(one => one());
     const adopted = scopes.flatMap(scope => scope.context ?? []).map((object): Manifest => ({ object }));
-    const manifests = app.objects.map(({ object, manifest }): Manifest => ({ object: manifest, origin: { constructPath: object.node.path } }));
+    const manifests = writtenManifests(app);
     const edges = edgesOf(CallGraph.of(this.root).calls, OwnTls.of(this.root));
     const problems: Problems = new Map();
     this.results = [];

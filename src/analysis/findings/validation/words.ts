@@ -10,3 +10,8 @@ export function quoted(value: unknown): string {
 export function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
 }
+
+/** `app: cart, version: v1`. */
+export function labelsText(labels: ReadonlyMap<string, string>): string {
+  return [...labels].map(([key, value]) => `${key}: ${value}`).join(', ');
+}

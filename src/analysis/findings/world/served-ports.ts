@@ -1,6 +1,5 @@
-import { Pods } from './pods';
 import type { World } from './world';
-import { gatewayServersAt, inboundChain } from '../../decision/inbound';
+import { gatewayServersAt, inboundChain, servicesOf } from '../../decision/inbound';
 import type { Service, ServicePort, Workload } from '../../model';
 import { targetOf } from '../../model';
 
@@ -13,7 +12,10 @@ export interface ServedPort {
 
 /** What Services make of the ports of a workload, the oldest Service first: it decides the protocol. */
 export function servedPorts(world: World, workload: Workload): readonly ServedPort[] {
-  return world.once(served).get(workload) ?? [];
+  const known = world.once(servedPortsByWorkload);
+  let ports = known.get(workload);
+  if (ports === undefined) { known.set(workload, ports = findServedPorts(world, workload)); }
+  return ports;
 }
 
 /** The ports of a workload that take connections of TCP only, as its proxy treats them. Servers of Gateways read what they are set to. */
@@ -23,19 +25,14 @@ export function tcpPorts(world: World, workload: Workload): readonly number[] {
     inboundChain(world.model, workload, target).protocol === 'tcp' && gatewayServersAt(world.model, workload, target).length === 0);
 }
 
-function served(world: World): ReadonlyMap<Workload, readonly ServedPort[]> {
-  const pods = Pods.of(world);
-  const ports = new Map<Workload, ServedPort[]>();
-  for (const service of world.model.services.all) {
-    if (service.selector === undefined || service.selector.size === 0) { continue; }
-    for (const workload of pods.selectedBy(service.selector, service.namespace)) {
-      const list = ports.get(workload) ?? [];
-      ports.set(workload, list);
-      for (const port of service.ports) {
-        const target = targetOf(port, workload);
-        if (target !== undefined) { list.push({ target, service, port }); }
-      }
-    }
-  }
-  return ports;
+function servedPortsByWorkload(): Map<Workload, readonly ServedPort[]> {
+  return new Map();
+}
+
+function findServedPorts({ model }: World, workload: Workload): readonly ServedPort[] {
+  return servicesOf(model, workload).filter(({ selector }) => selector !== undefined && selector.size > 0)
+    .flatMap(service => service.ports.flatMap(port => {
+      const target = targetOf(port, workload);
+      return target === undefined ? [] : [{ target, service, port }];
+    }));
 }

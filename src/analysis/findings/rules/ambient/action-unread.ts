@@ -1,4 +1,5 @@
 import { isAmbientWorkload } from './ambient-workloads';
+import { describe } from '../../../model';
 import type { Rule } from '../../rule';
 import { attachedPods } from '../../world/attached-pods';
 
@@ -14,7 +15,7 @@ export const ACTION_UNREAD: Rule = {
     for (const object of world.model.authorizationPolicies.all) {
       if ((object.action !== 'CUSTOM' && object.action !== 'AUDIT') || object.hasTargets) { continue; }
       const ambient = attachedPods(world, object).find(workload => isAmbientWorkload(world, workload));
-      if (ambient !== undefined) { yield { object, path: 'spec.action', message: `${object.action} does nothing for ${ambient.kind} ${ambient.namespace}/${ambient.name}, which is in ambient mode` }; }
+      if (ambient !== undefined) { yield { object, path: 'spec.action', message: `${object.action} does nothing for ${describe(ambient)}, which is in ambient mode` }; }
     }
   },
 };

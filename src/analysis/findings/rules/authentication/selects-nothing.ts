@@ -1,6 +1,7 @@
 import type { Labels } from '../../../model';
 import { selects } from '../../../model';
 import type { Rule } from '../../rule';
+import { labelsText } from '../../validation/words';
 import { selectedPods } from '../../world/attached-pods';
 import { GatewayPods } from '../../world/gateway-pods';
 import { Inventory } from '../../world/inventory';
@@ -28,11 +29,10 @@ export const AUTHENTICATION_SELECTS_NOTHING: Rule = {
       if (everywhere ? model.workloads.all.length === 0 : !Inventory.of(world).shows(namespace)) { continue; }
       if (selectedPods(world, namespace, selector).length > 0) { continue; }
       if (unseen.some(pods => (everywhere || pods.namespace === namespace) && selects(selector, pods.labels))) { continue; }
-      const labels = [...selector].map(([key, value]) => `${key}: ${value}`).join(', ');
       yield {
         object,
         path: 'spec.selector.matchLabels',
-        message: `no workload ${everywhere ? 'of any namespace' : `of namespace ${namespace}`} has the labels ${labels}`,
+        message: `no workload ${everywhere ? 'of any namespace' : `of namespace ${namespace}`} has the labels ${labelsText(selector)}`,
       };
     }
   },

@@ -1,3 +1,4 @@
+import { describe } from '../../../model';
 import type { Rule } from '../../rule';
 import { Pods } from '../../world/pods';
 import { rivals } from '../../world/rivals';
@@ -19,7 +20,7 @@ export const SEVERAL_FOR_WORKLOAD: Rule = {
       yield {
         object: one,
         path: 'spec.selector.matchLabels',
-        message: `PeerAuthentication ${other.namespace}/${other.name} is for ${contested.kind} ${contested.namespace}/${contested.name} too`,
+        message: `PeerAuthentication ${other.namespace}/${other.name} is for ${describe(contested)} too`,
       };
     }
   },

@@ -1,3 +1,4 @@
+import { describe } from '../../../model';
 import type { AuthorizationPolicy, Workload } from '../../../model';
 import type { Rule } from '../../rule';
 import { attachedPods } from '../../world/attached-pods';
@@ -17,7 +18,7 @@ export const TOKENS_NOT_REQUIRED: Rule = {
       if (object.rules.length === 0) { continue; }
       const open = attachedPods(world, object).find(workload => !asking.has(workload));
       if (open !== undefined) {
-        yield { object, path: 'spec', message: `no AuthorizationPolicy of ${open.kind} ${open.namespace}/${open.name} asks for a token, so requests without one pass` };
+        yield { object, path: 'spec', message: `no AuthorizationPolicy of ${describe(open)} asks for a token, so requests without one pass` };
       }
     }
   },

@@ -1,5 +1,6 @@
-import { closedPorts, nameOf } from './tcp-ports';
+import { closedPorts } from './tcp-ports';
 import { asksForHttp } from '../../../decision/authorization-rules';
+import { describe } from '../../../model';
 import type { Rule } from '../../rule';
 
 /** @see https://istio.io/latest/docs/tasks/security/authorization/authz-tcp/ */
@@ -13,6 +14,6 @@ export const ALLOW_CLOSES_TCP_PORT: Rule = {
   fix: 'Add a rule for the port with from and ports only, or say by the name of the Service\'s port that it speaks HTTP.',
   find: world => closedPorts(world, policy => policy.action === 'ALLOW' && policy.rules.length > 0 && policy.rules.every(asksForHttp),
     (workload, port) => ({
-      message: `its rules ask for HTTP, so they allow nothing at port ${port} of ${nameOf(workload)}, which is TCP`,
+      message: `its rules ask for HTTP, so they allow nothing at port ${port} of ${describe(workload)}, which is TCP`,
     })),
 };

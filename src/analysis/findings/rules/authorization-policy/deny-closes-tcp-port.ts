@@ -1,7 +1,8 @@
-import { closedPorts, mayBeAt, nameOf } from './tcp-ports';
+import { closedPorts, mayBeAt } from './tcp-ports';
 import { isHttpOnlyCondition, isHttpOnlyOperation, isHttpOnlySource } from '../../../decision/authorization-inputs';
 import { asksForHttp } from '../../../decision/authorization-rules';
 import type { PolicyRule } from '../../../model';
+import { describe } from '../../../model';
 import type { Rule } from '../../rule';
 
 /** @see https://istio.io/latest/docs/tasks/security/authorization/authz-tcp/ */
@@ -17,7 +18,7 @@ export const DENY_CLOSES_TCP_PORT: Rule = {
       const i = policy.rules.findIndex(rule => widensToPort(rule, port));
       return i < 0 ? undefined : {
         path: `spec.rules[${i}]`,
-        message: `what it asks of requests is left out at port ${port} of ${nameOf(workload)}, which is TCP, so that every connection there is denied`,
+        message: `what it asks of requests is left out at port ${port} of ${describe(workload)}, which is TCP, so that every connection there is denied`,
       };
     }),
 };

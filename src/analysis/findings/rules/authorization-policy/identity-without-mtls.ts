@@ -1,6 +1,7 @@
 import { writtenValues } from './written-values';
 import { peerMode } from '../../../decision/inbound';
 import { hasSidecar } from '../../../decision/proxies';
+import { describe } from '../../../model';
 import type { AuthorizationPolicy, Workload } from '../../../model';
 import type { Rule } from '../../rule';
 import { attachedPods } from '../../world/attached-pods';
@@ -36,7 +37,7 @@ export const IDENTITY_WITHOUT_MTLS: Rule = {
 /** A workload of the policy of which no port takes mutual TLS, in words. */
 function plaintextOf(world: World, policy: AuthorizationPolicy): string | undefined {
   const disabled = attachedPods(world, policy).find(workload => hasSidecar(world.model, workload) === true && isPlaintext(world, workload));
-  return disabled === undefined ? undefined : `${disabled.kind} ${disabled.namespace}/${disabled.name}`;
+  return disabled === undefined ? undefined : `${describe(disabled)}`;
 }
 
 function isPlaintext(world: World, workload: Workload): boolean {

@@ -1,7 +1,7 @@
 import type { WrittenValue } from './written-values';
 import { writtenValues } from './written-values';
 import type { RequestAuthentication, Workload } from '../../../model';
-import { selects } from '../../../model';
+import { describe, selects } from '../../../model';
 import type { Rule } from '../../rule';
 import { attachedPods } from '../../world/attached-pods';
 import type { World } from '../../world/world';
@@ -24,7 +24,7 @@ export const TOKENS_THAT_NOBODY_READS: Rule = {
       yield {
         object: policy,
         path: at.path.slice(0, -'[0]'.length),
-        message: `it asks for a token, and no RequestAuthentication is for ${workload.kind} ${workload.namespace}/${workload.name}`,
+        message: `it asks for a token, and no RequestAuthentication is for ${describe(workload)}`,
       };
     }
   },

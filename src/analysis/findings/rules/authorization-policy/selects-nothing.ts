@@ -1,5 +1,6 @@
 import { selects } from '../../../model';
 import type { Rule } from '../../rule';
+import { labelsText } from '../../validation/words';
 import { attachedPods } from '../../world/attached-pods';
 import { GatewayPods } from '../../world/gateway-pods';
 import { Inventory } from '../../world/inventory';
@@ -25,11 +26,10 @@ export const POLICY_SELECTS_NOTHING: Rule = {
       const { selector } = policy;
       if (attachedPods(world, policy).length > 0) { continue; }
       if (unseen.some(pods => (everywhere || pods.namespace === policy.namespace) && selects(selector, pods.labels))) { continue; }
-      const labels = [...policy.selector].map(([key, value]) => `${key}: ${value}`).join(', ');
       yield {
         object: policy,
         path: 'spec.selector.matchLabels',
-        message: `no workload ${everywhere ? 'of any namespace' : `of namespace ${policy.namespace}`} has the labels ${labels}`,
+        message: `no workload ${everywhere ? 'of any namespace' : `of namespace ${policy.namespace}`} has the labels ${labelsText(policy.selector)}`,
       };
     }
   },

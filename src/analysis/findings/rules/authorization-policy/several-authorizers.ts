@@ -1,3 +1,4 @@
+import { describe } from '../../../model';
 import type { AuthorizationPolicy, Workload } from '../../../model';
 import type { Rule } from '../../rule';
 import { quoted } from '../../validation/words';
@@ -23,7 +24,7 @@ export const SEVERAL_AUTHORIZERS: Rule = {
           yield {
             object: policy,
             path: 'spec.provider.name',
-            message: `${workload.kind} ${workload.namespace}/${workload.name} would ask ${quoted(policy.provider)}, `
+            message: `${describe(workload)} would ask ${quoted(policy.provider)}, `
               + `and ${quoted(other.provider)} by AuthorizationPolicy ${other.namespace}/${other.name}`,
           };
         }

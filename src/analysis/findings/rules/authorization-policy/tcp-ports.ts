@@ -35,7 +35,3 @@ export function mayBeAt(rule: PolicyRule, port: number): boolean {
     return ports === undefined || ((ports.values.length === 0 || ports.values.includes(String(port))) && !ports.notValues.includes(String(port)));
   });
 }
-
-export function nameOf({ kind, namespace, name }: Workload): string {
-  return `${kind} ${namespace}/${name}`;
-}

@@ -1,3 +1,4 @@
+import { describe } from '../../../model';
 import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
 import { GATEWAY_NAME } from '../../world/gateway-pods';
@@ -26,7 +27,7 @@ export const INEFFECTIVE_SELECTOR: Rule = {
         const selector = new Map(labels.entries.flatMap(([key, at]) => (at.string === undefined ? [] : [[key, at.string] as const])));
         const [gateway] = pods.selectedBy(selector, object.namespace).filter(one => one.labels.has(GATEWAY_NAME));
         if (gateway !== undefined) {
-          yield { object, path: labels.path, message: `it selects ${gateway.kind} ${gateway.namespace}/${gateway.name}, whose pods are of Gateway ${gateway.labels.get(GATEWAY_NAME)}` };
+          yield { object, path: labels.path, message: `it selects ${describe(gateway)}, whose pods are of Gateway ${gateway.labels.get(GATEWAY_NAME)}` };
         }
       }
     }

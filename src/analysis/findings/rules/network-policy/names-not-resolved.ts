@@ -1,3 +1,4 @@
+import { describe } from '../../../model';
 import type { Rule } from '../../rule';
 import { PodIsolation } from '../../world/pod-isolation';
 
@@ -19,7 +20,7 @@ export const NAMES_NOT_RESOLVED: Rule = {
       const asked = [DNS, ...OTHERS].map(port => isolation.at(workload, 'Egress', 'UDP', port));
       const [first] = asked;
       if (first === undefined || asked.some(found => found?.opened !== false)) { continue; }
-      yield { object: first.policy, path: 'spec', message: `${workload.kind} ${workload.namespace}/${workload.name} may not ask any DNS` };
+      yield { object: first.policy, path: 'spec', message: `${describe(workload)} may not ask any DNS` };
     }
   },
 };

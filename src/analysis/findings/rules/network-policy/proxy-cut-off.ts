@@ -1,4 +1,5 @@
 import { hasSidecar } from '../../../decision/proxies';
+import { describe } from '../../../model';
 import type { Rule } from '../../rule';
 import { PodIsolation } from '../../world/pod-isolation';
 
@@ -19,7 +20,7 @@ export const PROXY_CUT_OFF: Rule = {
       if (hasSidecar(world.model, workload) !== true) { continue; }
       const found = isolation.at(workload, 'Egress', 'TCP', ISTIOD);
       if (found?.opened !== false) { continue; }
-      yield { object: found.policy, path: 'spec', message: `${workload.kind} ${workload.namespace}/${workload.name} may not connect to port ${ISTIOD}` };
+      yield { object: found.policy, path: 'spec', message: `${describe(workload)} may not connect to port ${ISTIOD}` };
     }
   },
 };

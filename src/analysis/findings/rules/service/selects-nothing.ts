@@ -1,4 +1,5 @@
 import type { Rule } from '../../rule';
+import { labelsText } from '../../validation/words';
 import { Inventory } from '../../world/inventory';
 import { Pods } from '../../world/pods';
 
@@ -17,7 +18,7 @@ export const SERVICE_SELECTS_NOTHING: Rule = {
     for (const object of world.model.services.all) {
       if (object.kind !== 'Service' || object.selector === undefined || !Inventory.of(world).shows(object.namespace)) { continue; }
       if (world.model.workloads.in(object.namespace).length === 0 || pods.selectedBy(object.selector, object.namespace).length > 0) { continue; }
-      yield { object, path: 'spec.selector', message: `no workload of namespace ${object.namespace} has the labels ${[...object.selector].map(([key, value]) => `${key}: ${value}`).join(', ')}` };
+      yield { object, path: 'spec.selector', message: `no workload of namespace ${object.namespace} has the labels ${labelsText(object.selector)}` };
     }
   },
 };

@@ -1,6 +1,7 @@
 import { telemetries, workloadsOf } from './telemetries';
 import { selects } from '../../../model';
 import type { Rule } from '../../rule';
+import { labelsText } from '../../validation/words';
 import { GatewayPods } from '../../world/gateway-pods';
 import { Inventory } from '../../world/inventory';
 
@@ -17,8 +18,7 @@ export const TELEMETRY_SELECTS_NOTHING: Rule = {
       const { object, selector } = telemetry;
       if (selector === undefined || !Inventory.of(world).shows(object.namespace) || workloadsOf(world, telemetry).length > 0) { continue; }
       if (GatewayPods.of(world).unseen.some(pods => pods.namespace === object.namespace && selects(selector, pods.labels))) { continue; }
-      const labels = [...selector].map(([key, value]) => `${key}: ${value}`).join(', ');
-      yield { object, path: 'spec.selector.matchLabels', message: `no workload of namespace ${object.namespace} has the labels ${labels}` };
+      yield { object, path: 'spec.selector.matchLabels', message: `no workload of namespace ${object.namespace} has the labels ${labelsText(selector)}` };
     }
   },
 };

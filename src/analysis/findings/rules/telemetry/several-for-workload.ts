@@ -1,4 +1,5 @@
 import { telemetries, workloadsOf } from './telemetries';
+import { describe } from '../../../model';
 import type { Rule } from '../../rule';
 import { rivals } from '../../world/rivals';
 
@@ -15,7 +16,7 @@ export const SEVERAL_TELEMETRIES_FOR_WORKLOAD: Rule = {
       yield {
         object,
         path: 'spec.selector.matchLabels',
-        message: `Telemetry ${other.object.namespace}/${other.object.name} is for ${contested.kind} ${contested.namespace}/${contested.name} too`,
+        message: `Telemetry ${other.object.namespace}/${other.object.name} is for ${describe(contested)} too`,
       };
     }
   },

@@ -1,4 +1,5 @@
 import { fullyQualified } from '../../../hosts';
+import { describe } from '../../../model';
 import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
 import { isForMesh } from '../../world/bindings';
@@ -24,7 +25,7 @@ export const BESIDE_WAYPOINT: Rule = {
         if (service === undefined || service.namespace === object.namespace || !isAmbientNamespace(world, service.namespace)) { continue; }
         const waypoint = waypointOf(world, service);
         if (waypoint === undefined || waypoint.namespace === object.namespace) { continue; }
-        yield { object, path: at.path, message: `${service.kind} ${service.namespace}/${service.name} is in another namespace, and so is its waypoint ${waypoint.namespace}/${waypoint.name}` };
+        yield { object, path: at.path, message: `${describe(service)} is in another namespace, and so is its waypoint ${waypoint.namespace}/${waypoint.name}` };
       }
     }
   },

@@ -1,3 +1,4 @@
+import { describe } from '../../../model';
 import type { Rule } from '../../rule';
 import { quoted } from '../../validation/words';
 import { destinationsOf } from '../../world/destinations';
@@ -23,8 +24,8 @@ export const MISSING_HOST: Rule = {
         : {
           object,
           path,
-          message: `${hidden.kind} ${hidden.namespace}/${hidden.name} has the host ${quoted(host)}, but does not export it to namespace ${object.namespace}`,
-          fix: `Add ${object.namespace} to what ${hidden.kind} ${hidden.namespace}/${hidden.name} is exported to, or route to another host.`,
+          message: `${describe(hidden)} has the host ${quoted(host)}, but does not export it to namespace ${object.namespace}`,
+          fix: `Add ${object.namespace} to what ${describe(hidden)} is exported to, or route to another host.`,
         };
     }
   },

@@ -1,4 +1,5 @@
 import { fullyQualified } from '../../../hosts';
+import { describe } from '../../../model';
 import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
 import { isForMesh } from '../../world/bindings';
@@ -24,7 +25,7 @@ export const WITHOUT_WAYPOINT: Rule = {
       for (const [i, at] of hosts.entries()) {
         const service = services[i];
         if (service !== undefined && ambient[i] && waypointOf(world, service) === undefined) {
-          yield { object, path: at.path, message: `${service.kind} ${service.namespace}/${service.name} is in the ambient mesh and has no waypoint` };
+          yield { object, path: at.path, message: `${describe(service)} is in the ambient mesh and has no waypoint` };
         }
       }
       if (!ambient.includes(true) && isAmbientNamespace(world, object.namespace) && waypointOfNamespace(world, object.namespace) === undefined) {

@@ -1,4 +1,5 @@
 import { hasSidecar } from '../../../decision/proxies';
+import { describe } from '../../../model';
 import type { Rule } from '../../rule';
 import { attachedPods } from '../../world/attached-pods';
 import { GATEWAY_NAME } from '../../world/gateway-pods';
@@ -17,7 +18,7 @@ export const WORKLOAD_WITHOUT_POLICY: Rule = {
     const covered = new Set(model.authorizationPolicies.all.flatMap(policy => [...attachedPods(world, policy)]));
     for (const object of model.workloads.all) {
       if (hasSidecar(model, object) !== true || covered.has(object) || object.labels.has(GATEWAY_NAME)) { continue; }
-      yield { object, message: `no AuthorizationPolicy is for ${object.kind} ${object.namespace}/${object.name}` };
+      yield { object, message: `no AuthorizationPolicy is for ${describe(object)}` };
     }
   },
 };
