@@ -12,6 +12,6 @@ export interface Output {
 export interface Command {
   readonly summary: string;
   readonly usage: string;
-  /** Returns the exit code; throws `InputError` for what the user got wrong. */
-  run(args: readonly string[], output: Output): number;
+  /** Returns the exit code, at once or when it is done; throws or rejects with `InputError` for what the user got wrong. */
+  run(args: readonly string[], output: Output): number | Promise<number>;
 }

@@ -1,6 +1,6 @@
 import type { Command, Output } from './command';
-import { InputError } from './input-error';
 import { packageVersion } from './package-version';
+import { EXIT_BAD_INPUT, runCommand } from './run-command';
 
 /* Each command is loaded when it is asked for: starting up must not take longer than answering. */
 /* eslint-disable @typescript-eslint/no-require-imports */
@@ -13,11 +13,8 @@ const COMMANDS: { readonly [name: string]: () => Command } = {
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
-const EXIT_BAD_INPUT = 2;
-const EXIT_OUR_FAULT = 70;
-
-/** Runs a command line and returns its exit code. */
-export function main(args: readonly string[], output: Output): number {
+/** Runs a command line and returns its exit code: at once, unless the command has to wait for something. Never throws. */
+export function main(args: readonly string[], output: Output): number | Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     output.out(usage());
@@ -37,16 +34,7 @@ export function main(args: readonly string[], output: Output): number {
     output.out(command.usage);
     return 0;
   }
-  try {
-    return command.run(rest, output);
-  } catch (error) {
-    if (error instanceof InputError) {
-      output.error(error.message);
-      return EXIT_BAD_INPUT;
-    }
-    output.error(`this is a mistake of cdk8s-istio's, not of yours: ${error instanceof Error ? error.message : String(error)}`);
-    return EXIT_OUR_FAULT;
-  }
+  return runCommand(command, rest, output);
 }
 
 function usage(): string {

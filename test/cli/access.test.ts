@@ -1,21 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { main } from '../../src/cli/main';
+import { run } from './_run';
 import { authorization, peerAuthentication, world } from '../analysis/world';
 
 let folder: string;
 beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'access-')); });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-interface Result { readonly code: number; readonly out: string; readonly error: string }
-
-function run(...args: string[]): Result {
-  const out: string[] = [];
-  const error: string[] = [];
-  const code = main(args, { out: text => out.push(text), error: text => error.push(text) });
-  return { code, out: out.join('\n'), error: error.join('\n') };
-}
 
 function write(name: string, content: unknown): string {
   const file = join(folder, name);

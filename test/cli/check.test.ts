@@ -1,19 +1,17 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { main } from '../../src/cli/main';
+import type { Result } from './_run';
+import { run as runCommand } from './_run';
 
 let folder: string;
 beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'check-')); });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Result { readonly code: number; readonly out: string; readonly error: string }
-
+/** What a command line prints, whatever the folder is called. */
 function run(...args: string[]): Result {
-  const out: string[] = [];
-  const error: string[] = [];
-  const code = main(args, { out: text => out.push(text), error: text => error.push(text) });
-  return { code, out: out.join('\n').split(folder).join('DIR'), error: error.join('\n').split(folder).join('DIR') };
+  const { code, out, error } = runCommand(...args);
+  return { code, out: out.split(folder).join('DIR'), error: error.split(folder).join('DIR') };
 }
 
 function write(name: string, content: string): string {

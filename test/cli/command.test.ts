@@ -2,6 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Command, Output } from '../../src/cli/command';
+import { InputError } from '../../src/cli/input-error';
+import { runCommand } from '../../src/cli/run-command';
 
 const COMMAND = resolve(__dirname, '../../bin/cdk8s-istio');
 
@@ -21,4 +24,14 @@ test('a mistake ends with exit code 2, one line, and no stack trace', () => {
   expect(stdout).toBe('');
   expect(stderr.trim().split('\n')).toHaveLength(1);
   expect(stderr).toContain('no-such-folder');
+});
+
+test('a command may take its time: what it throws later is told alike', async () => {
+  const failing = (error: Error): Command => ({ summary: '', usage: '', run: () => Promise.reject(error) });
+  const told: string[] = [];
+  const output: Output = { out: () => undefined, error: text => told.push(text) };
+  expect(await runCommand(failing(new InputError('the file is empty')), [], output)).toBe(2);
+  expect(await runCommand(failing(new Error('this cannot be')), [], output)).toBe(70);
+  expect(await runCommand({ summary: '', usage: '', run: () => Promise.resolve(1) }, [], output)).toBe(1);
+  expect(told).toEqual(['the file is empty', 'this is a mistake of cdk8s-istio\'s, not of yours: this cannot be']);
 });

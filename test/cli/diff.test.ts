@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { main } from '../../src/cli/main';
+import type { Result } from './_run';
+import { run as runCommand } from './_run';
 import type { Json } from '../analysis/world';
 import { authorization, networking, peerAuthentication, world } from '../analysis/world';
 
@@ -13,13 +14,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Result { readonly code: number; readonly out: string; readonly error: string }
-
 function run(...args: string[]): Result {
-  const out: string[] = [];
-  const error: string[] = [];
-  const code = main(['diff', ...args], { out: text => out.push(text), error: text => error.push(text) });
-  return { code, out: out.join('\n'), error: error.join('\n') };
+  return runCommand('diff', ...args);
 }
 
 function write(name: string, content: unknown): string {
@@ -90,11 +86,8 @@ describe('diff', () => {
     const both = versions(mesh(['/a']), mesh(['/a', '/b']));
     const { allowed } = JSON.parse(run(...both, '--format', 'json').out) as { allowed: Json[] };
     const file = write('requests', allowed.map(({ example }, id) => ({ id, ...example.request })));
-    const answers = both.map(side => {
-      const out: string[] = [];
-      main(['access', side, '--requests', file, '--format', 'json'], { out: text => out.push(text), error: () => undefined });
-      return (JSON.parse(out.join('\n')) as Json[]).map(({ verdict }) => verdict as string);
-    });
+    const answers = both.map(side =>
+      (JSON.parse(runCommand('access', side, '--requests', file, '--format', 'json').out) as Json[]).map(({ verdict }) => verdict as string));
     expect(answers).toEqual([['DENY', 'DENY'], ['ALLOW', 'ALLOW']]);
   });
   test('prints Markdown in which nothing becomes markup', () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { main } from '../../src/cli/main';
+import { run } from './_run';
 import { networking, world } from '../analysis/world';
 
 let folder: string;
@@ -11,13 +11,6 @@ beforeEach(() => {
   writeFileSync(join(folder, 'dist/world.json'), JSON.stringify(world()));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-function run(...args: string[]): { readonly code: number; readonly out: string; readonly error: string } {
-  const out: string[] = [];
-  const error: string[] = [];
-  const code = main(args, { out: text => out.push(text), error: text => error.push(text) });
-  return { code, out: out.join('\n'), error: error.join('\n') };
-}
 
 const dist = (): string => join(folder, 'dist');
 const file = (name: string): string => join(folder, name);

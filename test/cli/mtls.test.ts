@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { main } from '../../src/cli/main';
+import type { Result } from './_run';
+import { run as runCommand } from './_run';
 import type { Json } from '../analysis/world';
 import { peerAuthentication, world } from '../analysis/world';
 
@@ -9,11 +10,8 @@ let folder: string;
 beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'mtls-')); });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(...args: string[]): { readonly code: number; readonly out: string; readonly error: string } {
-  const out: string[] = [];
-  const error: string[] = [];
-  const code = main(['mtls', ...args], { out: text => out.push(text), error: text => error.push(text) });
-  return { code, out: out.join('\n'), error: error.join('\n') };
+function run(...args: string[]): Result {
+  return runCommand('mtls', ...args);
 }
 
 function write(manifests: readonly Json[]): string {
