@@ -33,6 +33,12 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   bundledDeps: ['@dagrejs/dagre@^3.1.3', 'js-yaml@^4.3.2', 're2js@^2.10.0', 'yaml@^2.9.1'],
   bin: { 'cdk8s-istio': 'bin/cdk8s-istio' },
 
+  // The package in other languages: names as docs/languages.md tells them. Maven Central wants the name of a GitHub organisation after io.github.
+  publishToPypi: { distName: 'cdk8s-istio', module: 'cdk8s_istio' },
+  publishToMaven: { javaPackage: 'io.github.cdk8sistio', mavenGroupId: 'io.github.cdk8s-istio', mavenArtifactId: 'cdk8s-istio' },
+  publishToGo: { moduleName: 'github.com/cdk8s-istio/cdk8s-istio-go', packageName: 'cdk8sistio' },
+  publishToNuget: { dotNetNamespace: 'Cdk8s.Istio', packageId: 'Cdk8s.Istio' },
+
   entrypoint: 'lib/src/index.js',
   tsconfig: {
     // imports/ stands beside src/, so what is compiled is rooted at the top; lib/ then holds lib/src and lib/imports.
