@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { LocatedFinding } from './located-finding';
 import { failingSeverity, runCheck } from './run-check';
-import { summaryOf, summaryText } from './summary';
 import { isAtLeast } from '../../analysis/findings';
 import { dig } from '../../analysis/json';
 import { CONSTRUCTS_FILE, reportFile } from '../../private/report-files';
+import type { LocatedFinding } from '../../reports/findings/located-finding';
+import { summaryOf, summaryText } from '../../reports/findings/summary';
 import { InputError } from '../input-error';
 
 /**

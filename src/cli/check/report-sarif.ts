@@ -1,6 +1,6 @@
-import type { CheckReport, LocatedFinding } from './located-finding';
 import type { Severity } from '../../analysis/findings';
 import { RULES } from '../../analysis/findings';
+import type { CheckReport, LocatedFinding } from '../../reports/findings/located-finding';
 
 const LEVELS: { readonly [S in Severity]: string } = { error: 'error', warning: 'warning', info: 'note' };
 

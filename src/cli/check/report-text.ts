@@ -1,6 +1,6 @@
-import { grouped } from './groups';
-import type { CheckReport, LocatedFinding } from './located-finding';
-import { summaryOf, summaryText } from './summary';
+import { grouped } from '../../reports/findings/groups';
+import type { CheckReport, LocatedFinding } from '../../reports/findings/located-finding';
+import { summaryOf, summaryText } from '../../reports/findings/summary';
 
 /** Of findings that are alike, so many are shown in full or by their place. */
 const SHOWN = 3;

@@ -1,9 +1,9 @@
-import type { CheckReport } from './located-finding';
-import { locate } from './located-finding';
 import { readMeshConfigFile } from './mesh-config-file';
 import type { Severity } from '../../analysis/findings';
 import { findAll, RULES, SEVERITIES } from '../../analysis/findings';
 import { DEFAULT_ISTIO_VERSION, ISTIO_VERSIONS } from '../../analysis/findings/world/istio-versions';
+import { locate } from '../../reports/findings/located-finding';
+import type { CheckReport } from '../../reports/findings/located-finding';
 import { InputError } from '../input-error';
 import { loadManifests, readStandardInput, readText, STANDARD_INPUT } from '../load-manifests';
 

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { isAtLeast } from '../../analysis/findings';
 import { DEFAULT_ISTIO_VERSION, ISTIO_VERSIONS } from '../../analysis/findings/world/istio-versions';
-import type { CheckReport } from '../check/located-finding';
-import { reportJson } from '../check/report-json';
-import { reportMarkdown } from '../check/report-markdown';
+import type { CheckReport } from '../../reports/findings/located-finding';
+import { reportJson } from '../../reports/findings/report-json';
+import { reportMarkdown } from '../../reports/findings/report-markdown';
 import { reportSarif } from '../check/report-sarif';
 import { reportText } from '../check/report-text';
 import { failingSeverity, oneOf, runCheck } from '../check/run-check';

@@ -1,25 +1,10 @@
 import { extname } from 'node:path';
-import type { MeshGraph } from '../../analysis/graph';
-import { graphDot, graphJson, graphMermaid } from '../../analysis/graph';
+import { FORMAT_NAMES } from '../../reports/graph/render-graph';
 import { InputError } from '../input-error';
-
-/* What lays pictures out is loaded when it is asked for. */
-/* eslint-disable @typescript-eslint/no-require-imports */
-const FORMATS: { readonly [name: string]: (graph: MeshGraph) => string } = {
-  html: graph => (require('./html') as { readonly graphHtml: (of: MeshGraph) => string }).graphHtml(graph),
-  svg: graph => (require('./svg') as { readonly graphSvg: (of: MeshGraph) => string }).graphSvg(graph),
-  mmd: graphMermaid,
-  dot: graphDot,
-  json: graphJson,
-};
-/* eslint-enable @typescript-eslint/no-require-imports */
-
-/** How a graph can be written. */
-export const FORMAT_NAMES: readonly string[] = Object.keys(FORMATS);
 
 /** The format that a file's ending tells, or an option. */
 export function formatOf(file: string | undefined, option: string | undefined): string {
-  const isKnown = (name: string): boolean => Object.prototype.hasOwnProperty.call(FORMATS, name);
+  const isKnown = (name: string): boolean => FORMAT_NAMES.includes(name);
   const list = FORMAT_NAMES.join(', ').replace(/, (\w+)$/, ' or $1');
   if (option !== undefined && !isKnown(option)) { throw new InputError(`--format must be ${list}, not ${option}`); }
   if (file === undefined) {
@@ -30,26 +15,4 @@ export function formatOf(file: string | undefined, option: string | undefined): 
   if (option !== undefined) { return option; }
   if (!isKnown(ending)) { throw new InputError(`${file}: a graph is written as ${list}; the file's ending must tell which, or --format`); }
   return ending;
-}
-
-export interface Rendered {
-  readonly text: string;
-  readonly warnings: readonly string[];
-}
-
-export function renderGraph(graph: MeshGraph, format: string): Rendered {
-  const text = FORMATS[format](graph);
-  return { text, warnings: format === 'mmd' ? mermaidWarnings(text) : [] };
-}
-
-/** What Mermaid refuses to draw unless it is told otherwise, which GitHub does not let one do. */
-const MOST_LINKS = 500;
-const MOST_CHARACTERS = 50_000;
-
-function mermaidWarnings(text: string): readonly string[] {
-  const links = text.split('\n').filter(line => /^ {2}n\d+ \S+\|/.test(line)).length;
-  return [
-    ...links > MOST_LINKS ? [`Mermaid draws no more than ${MOST_LINKS} edges unless maxEdges is set, and this has ${links}; .dot and .json have no such limit`] : [],
-    ...text.length > MOST_CHARACTERS ? [`Mermaid reads no more than ${MOST_CHARACTERS} characters unless maxTextSize is set, and this has ${text.length}`] : [],
-  ];
 }

@@ -3,7 +3,7 @@ import { App } from 'cdk8s';
 import fc from 'fast-check';
 import { strayMarkup } from './_markup';
 import { MeshAccess } from '../../../src/analysis/mesh-access';
-import { graphHtml } from '../../../src/cli/graph/html';
+import { graphHtml } from '../../../src/reports/graph/html';
 import { graphOf } from '../../analysis/graph/_graph';
 import { meshes } from '../../analysis/graph/_nasty';
 import { namespace, peerAuthentication, workload } from '../../analysis/world';

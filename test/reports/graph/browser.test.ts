@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { graphDifference } from '../../../src/analysis/graph';
 import type { MeshGraph } from '../../../src/analysis/graph';
 import { MeshAccess } from '../../../src/analysis/mesh-access';
-import { graphHtml } from '../../../src/cli/graph/html';
+import { graphHtml } from '../../../src/reports/graph/html';
 import { graphOf } from '../../analysis/graph/_graph';
 import { namespace, workload } from '../../analysis/world';
 import { TravelDemo } from 'cdk8s-istio';

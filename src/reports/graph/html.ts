@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { stringify } from 'yaml';
+import { layoutOf } from './layout';
+import { pageMarkup } from './page-markup';
+import { pageScript } from './page-script';
+import { pageStyle } from './page-style';
+import { svgContent } from './svg';
+import type { GraphDestination, GraphEdge, GraphFinding, GraphNode, GraphRoute, MeshGraph } from '../../analysis/graph';
+import { accessLines, drawingOf } from '../../analysis/graph/drawing';
+import { plainText } from '../../analysis/graph/plain-text';
+
+/**
+ * The graph as one page that needs nothing else and is let do nothing else: it may load nothing, and of scripts run only its own.
+ */
+export function graphHtml(graph: MeshGraph): string {
+  const ends = new Map([...graph.nodes, ...graph.namespaces, ...graph.services].map(({ id }, i) => [id, i]));
+  const layout = layoutOf(drawingOf(graph));
+  const marks = {
+    end: (id: string): string => ` data-end="${ends.get(id) ?? ''}"`,
+    edge: (place: number): string => ` data-edge="${place}"`,
+  };
+  const policy = `default-src 'none'; style-src '${hashOf(pageStyle)}'; script-src '${hashOf(pageScript)}'; base-uri 'none'; form-action 'none'`;
+  return pageMarkup({
+    policy,
+    style: pageStyle,
+    script: pageScript,
+    data: asData(pageData(graph, ends)),
+    picture: svgContent(layout, marks).join('\n'),
+    width: layout.width,
+    height: layout.height,
+  });
+}
+
+/** What the page knows of the graph; ends are told by their numbers, texts as they are to be seen. */
+function pageData(graph: MeshGraph, ends: ReadonlyMap<string, number>): object {
+  const numbers = (ids: readonly string[]): readonly number[] => ids.flatMap(id => ends.get(id) ?? []);
+  return {
+    ends: [
+      ...graph.nodes.map(nodeData),
+      ...graph.namespaces.map(({ name, members, findings }) => ({
+        kind: 'namespace',
+        text: seen(`every workload of namespace ${name}`),
+        namespace: seen(name),
+        facts: findings.map(finding => ['finding', seen(findingText(finding))]),
+        members: numbers(members),
+      })),
+      ...graph.services.map(({ namespace, name, host, members }) => ({
+        kind: 'service',
+        text: seen(`every workload of ${namespace}/${name}`),
+        namespace: seen(namespace),
+        facts: [['host', seen(host)]],
+        members: numbers(members),
+      })),
+    ],
+    edges: graph.edges.map(edge => edgeData(edge, ends)),
+    routes: graph.routes.map(route => routeData(route, numbers)),
+    objects: Object.fromEntries(graph.objects.map(({ id, file, line, constructPath, manifest }) =>
+      [`of ${id}`, {
+        place: seen(file === undefined ? constructPath ?? '' : `${file}:${line ?? 1}`),
+        yaml: stringify(manifest).split('\n').map(seen).join('\n'),
+      }])),
+    remarks: graph.remarks.map(seen),
+  };
+}
+
+function nodeData(node: GraphNode): object {
+  const { kind, text, namespace, object, version, serviceAccount, hosts, proxy, listeners, traffic, findings } = node;
+  const facts = [
+    ...object === undefined ? [] : [['kind', object]],
+    ...version === undefined ? [] : [['version', version]],
+    ...serviceAccount === undefined ? [] : [['service account', serviceAccount]],
+    ...proxy === undefined ? [] : [['proxy', proxy]],
+    ...hosts.map(host => ['host', host]),
+    ...listeners.map(({ port, protocol, tls, hosts: served, gateway }) =>
+      ['listens to', `${port} ${protocol}${tls === undefined ? '' : `, TLS ${tls}`} for ${served.join(', ')} (Gateway ${gateway})`]),
+    ...traffic.map(share => ['traffic', share]),
+    ...findings.map(finding => ['finding', findingText(finding)]),
+  ];
+  return {
+    kind,
+    text: seen(namespace === undefined ? text : `${namespace}/${text}`),
+    ...namespace === undefined ? {} : { namespace: seen(namespace) },
+    facts: facts.map(([name, value]) => [name, seen(value)]),
+    members: [],
+  };
+}
+
+function findingText({ code, severity, object, message }: GraphFinding): string {
+  return `${code} (${severity}) ${object}: ${message}`;
+}
+
+function routeData(route: GraphRoute, numbers: (ids: readonly string[]) => readonly number[]): object {
+  const { hosts, gateways, virtualService, rule, when, faults, changes } = route;
+  const destination = ({ host, subset, percentage, to }: GraphDestination): object =>
+    ({ host: seen(host), ...subset === undefined ? {} : { subset: seen(subset) }, percentage, to: numbers(to) });
+  return {
+    hosts: hosts.map(seen),
+    gateways: gateways.map(seen),
+    virtualService: seen(virtualService),
+    rule: seen(rule),
+    when: when.map(seen),
+    destinations: route.destinations.map(destination),
+    mirrors: route.mirrors.map(destination),
+    faults: faults.map(seen),
+    changes: changes.map(seen),
+  };
+}
+
+function edgeData({ kind, from, to, access, change }: GraphEdge, ends: ReadonlyMap<string, number>): object {
+  return {
+    kind,
+    from: ends.get(from),
+    to: ends.get(to),
+    ...change === undefined ? {} : { change },
+    access: access.map(one => ({
+      lines: accessLines(kind, one, Infinity).map(seen),
+      notes: one.notes.map(seen),
+      ...one.why === undefined ? {} : {
+        request: seen(one.why.request),
+        layers: one.why.layers.map(({ layer, verdict, reason, object, rule }) => ({
+          layer,
+          verdict,
+          reason: seen(reason),
+          ...object === undefined ? {} : { key: `of ${object}`, object: seen(object) },
+          ...rule === undefined ? {} : { rule: seen(rule) },
+        })),
+      },
+    })),
+  };
+}
+
+function seen(text: string): string {
+  return plainText(text);
+}
+
+/** Nothing in it ends the element that it is in. */
+function asData(data: object): string {
+  return JSON.stringify(data).replace(/[<>&\u2028\u2029]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+function hashOf(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}

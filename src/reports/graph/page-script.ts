@@ -1,0 +1,283 @@
+/**
+ * What the page does. It is written for browsers, as text, since nothing but the page itself reads it; whatever comes from manifests is
+ * shown as `textContent`, never as markup.
+ */
+export const pageScript = String.raw`'use strict';
+const data = JSON.parse(document.getElementById('data').textContent);
+const find = id => document.getElementById(id);
+const svg = find('graph');
+const size = { width: Number(svg.dataset.width), height: Number(svg.dataset.height) };
+const drawnEnds = new Map();
+const drawnEdges = new Map();
+svg.querySelectorAll('[data-end]').forEach(one => { const key = Number(one.dataset.end); drawnEnds.set(key, [...drawnEnds.get(key) || [], one]); });
+svg.querySelectorAll('[data-edge]').forEach(one => { const key = Number(one.dataset.edge); drawnEdges.set(key, [...drawnEdges.get(key) || [], one]); });
+
+function make(name, text, ...children) {
+  const one = document.createElement(name);
+  if (text) { one.textContent = text; }
+  one.append(...children);
+  return one;
+}
+
+/* Moving and zooming. */
+let view = { x: 0, y: 0, width: size.width, height: size.height };
+function look() { svg.setAttribute('viewBox', [view.x, view.y, view.width, view.height].join(' ')); }
+function fit() { view = { x: 0, y: 0, width: Math.max(size.width, 1), height: Math.max(size.height, 1) }; look(); }
+function scale() {
+  const { width, height } = svg.getBoundingClientRect();
+  return Math.max(view.width / Math.max(width, 1), view.height / Math.max(height, 1));
+}
+function zoom(factor, at) {
+  const box = svg.getBoundingClientRect();
+  const middle = at || { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+  const before = pointAt(middle);
+  const width = Math.min(Math.max(view.width * factor, 100), size.width * 8 + 100);
+  const by = width / view.width;
+  view = { ...view, width, height: view.height * by };
+  const after = pointAt(middle);
+  view.x += before.x - after.x;
+  view.y += before.y - after.y;
+  look();
+}
+function pointAt({ x, y }) {
+  const box = svg.getBoundingClientRect();
+  const by = scale();
+  return { x: view.x + view.width / 2 + (x - box.left - box.width / 2) * by, y: view.y + view.height / 2 + (y - box.top - box.height / 2) * by };
+}
+function move(x, y) { const by = scale(); view = { ...view, x: view.x + x * by, y: view.y + y * by }; look(); }
+let drag;
+svg.addEventListener('pointerdown', event => { if (event.button === 0) { drag = { x: event.clientX, y: event.clientY, far: 0 }; } });
+window.addEventListener('pointermove', event => {
+  if (!drag) { return; }
+  const [x, y] = [drag.x - event.clientX, drag.y - event.clientY];
+  drag = { x: event.clientX, y: event.clientY, far: drag.far + Math.abs(x) + Math.abs(y) };
+  if (drag.far > 4) { svg.classList.add('dragged'); move(x, y); }
+});
+window.addEventListener('pointerup', event => {
+  const wasClick = drag && drag.far <= 4;
+  drag = undefined;
+  svg.classList.remove('dragged');
+  if (!wasClick) { return; }
+  const edge = event.target.closest('[data-edge]');
+  const end = event.target.closest('[data-end]');
+  if (edge) { showEdge(Number(edge.dataset.edge)); } else if (end) { choose(Number(end.dataset.end)); } else if (svg.contains(event.target)) { choose(undefined); }
+});
+svg.addEventListener('wheel', event => { event.preventDefault(); zoom(Math.exp(event.deltaY / 400), { x: event.clientX, y: event.clientY }); }, { passive: false });
+find('in').addEventListener('click', () => zoom(0.8));
+find('out').addEventListener('click', () => zoom(1.25));
+find('fit').addEventListener('click', fit);
+
+/* What is chosen, searched for and left out. */
+const hiddenNamespaces = new Set();
+let chosen;
+let words = '';
+const boxesOf = data.ends.map(() => []);
+data.ends.forEach((end, i) => end.members.forEach(member => boxesOf[member].push(i)));
+const meant = i => [i, ...boxesOf[i], ...data.ends[i].members];
+const isHidden = i => hiddenNamespaces.has(data.ends[i].namespace);
+const isFound = i => words === '' || [data.ends[i].text, ...data.ends[i].facts.map(fact => fact[1])].join(' ').toLowerCase().includes(words);
+
+function refresh() {
+  const found = new Set();
+  data.ends.forEach((end, i) => { if (end.members.length === 0 && isFound(i) && !isHidden(i)) { found.add(i); } });
+  const about = chosen === undefined ? undefined : new Set(meant(chosen));
+  const near = new Set();
+  data.edges.forEach((edge, i) => {
+    const hidden = isHidden(edge.from) || isHidden(edge.to);
+    const isNear = about !== undefined && (about.has(edge.from) || about.has(edge.to));
+    const matches = words === '' || [edge.from, edge.to].some(end => meant(end).some(one => found.has(one)));
+    if (isNear && !hidden) { [edge.from, edge.to].forEach(end => meant(end).forEach(one => near.add(one))); }
+    for (const one of drawnEdges.get(i) || []) {
+      one.classList.toggle('gone', hidden);
+      one.classList.toggle('faded', !hidden && ((about !== undefined && !isNear) || !matches));
+      one.classList.toggle('near', isNear);
+    }
+  });
+  data.ends.forEach((end, i) => {
+    for (const one of drawnEnds.get(i) || []) {
+      one.classList.toggle('gone', isHidden(i));
+      const faded = end.members.length === 0 && ((about !== undefined && !near.has(i) && !about.has(i)) || (words !== '' && !found.has(i)));
+      one.classList.toggle('faded', faded);
+      one.classList.toggle('chosen', i === chosen);
+    }
+  });
+  const all = data.ends.filter(end => end.members.length === 0).length;
+  find('status').textContent = words === '' && hiddenNamespaces.size === 0 ? '' : found.size + ' of ' + all;
+  if (!find('matrix').hidden) { drawMatrix(); }
+}
+
+function choose(i) {
+  chosen = i;
+  const panel = find('panel');
+  panel.replaceChildren();
+  if (i !== undefined) { panel.append(...aboutEnd(i)); panel.scrollTop = 0; }
+  refresh();
+}
+
+/* What is told of the chosen one. */
+function aboutEnd(i) {
+  const end = data.ends[i];
+  const facts = make('table');
+  end.facts.forEach(([name, value]) => facts.append(make('tr', '', make('td', name), make('td', value))));
+  const list = (title, edges, other, none) => [make('h3', title), ...edges.length === 0 ? [make('p', none)] : edges.map(edge => aboutEdge(edge, other(edge)))];
+  const into = data.edges.filter(edge => edge.kind !== 'route' && (edge.to === i || boxesOf[i].includes(edge.to)));
+  const out = data.edges.filter(edge => edge.kind !== 'route' && (edge.from === i || boxesOf[i].includes(edge.from)));
+  const routes = data.routes.filter(route => [...route.destinations, ...route.mirrors].some(({ to }) => to.includes(i) || end.members.some(member => to.includes(member))));
+  const isClass = end.kind === 'class' || end.kind === 'clients';
+  return [
+    make('h2', end.text), facts,
+    ...isClass && into.length === 0 ? [] : list('Who may do what to it', into, edge => edge.from, 'Nobody.'),
+    ...end.kind === 'external' || (isClass && out.length === 0) ? [] : list('What it may do', out, edge => edge.to, 'Nothing.'),
+    ...routes.length === 0 ? [] : [make('h3', 'Routes to it'), ...routes.map(aboutRoute)],
+  ];
+}
+
+function aboutEdge(edge, other) {
+  const place = data.edges.indexOf(edge);
+  const block = make('div');
+  block.dataset.about = String(place);
+  const title = make('strong', data.ends[other].text);
+  block.append(make('p', '', title, edge.change ? ' (' + edge.change + ')' : ''));
+  edge.access.forEach(access => {
+    const list = make('ul');
+    access.lines.forEach(line => list.append(make('li', line)));
+    access.notes.forEach(note => { const one = make('li', note); one.className = 'faint'; list.append(one); });
+    block.append(list);
+    if (access.layers) { block.append(aboutWhy(access)); }
+  });
+  return block;
+}
+
+const LAYERS = {
+  interception: 'interception', sidecar: 'Sidecar', routing: 'routing', networkPolicy: 'NetworkPolicy', mutualTls: 'mutual TLS',
+  requestAuthentication: 'RequestAuthentication', authorizationPolicy: 'AuthorizationPolicy',
+};
+
+function aboutWhy(access) {
+  const why = make('details', '', make('summary', 'Why'), make('p', 'For example ' + access.request + ':'));
+  access.layers.forEach(layer => {
+    const verdict = make('span', layer.verdict);
+    verdict.className = 'verdict';
+    why.append(make('p', '', verdict, ' ' + LAYERS[layer.layer] + ': ' + layer.reason));
+    const object = layer.key && Object.hasOwn(data.objects, layer.key) ? data.objects[layer.key] : undefined;
+    if (object) {
+      const place = make('p', object.place);
+      place.className = 'faint';
+      why.append(make('details', '', make('summary', layer.object + (layer.rule ? ' ' + layer.rule : '')), place, make('pre', object.yaml)));
+    }
+  });
+  return why;
+}
+
+function aboutRoute(route) {
+  const list = make('ul');
+  route.when.forEach(text => list.append(make('li', 'where ' + text)));
+  route.destinations.forEach(({ host, subset, percentage }) => list.append(make('li', percentage + ' % to ' + host + (subset ? ', subset ' + subset : ''))));
+  route.mirrors.forEach(({ host, subset, percentage }) => list.append(make('li', 'mirrors ' + percentage + ' % to ' + host + (subset ? ', subset ' + subset : ''))));
+  [...route.faults, ...route.changes].forEach(text => list.append(make('li', text)));
+  return make('div', '', make('p', 'VirtualService ' + route.virtualService + ' ' + route.rule + ' for ' + route.hosts.join(', ') + ' by ' + route.gateways.join(', ')), list);
+}
+
+function showEdge(i) {
+  const edge = data.edges[i];
+  const link = (end, text) => {
+    const button = make('button', data.ends[end].text);
+    button.addEventListener('click', () => choose(end));
+    return make('p', text + ' ', button);
+  };
+  find('panel').replaceChildren(make('h2', 'What may be done'), link(edge.from, 'by'), link(edge.to, 'to'), aboutEdge(edge, edge.to));
+}
+
+find('notes').addEventListener('click', () => {
+  chosen = undefined;
+  refresh();
+  find('panel').replaceChildren(make('h2', 'Notes'), make('ul', '', ...data.remarks.map(text => make('li', text))));
+});
+
+/* The matrix: callers by rows, callees by columns. */
+function drawMatrix() {
+  const edges = data.edges.map((edge, i) => ({ edge, i })).filter(({ edge }) => edge.kind === 'access' && !isHidden(edge.from) && !isHidden(edge.to)
+    && (words === '' || [edge.from, edge.to].some(end => meant(end).some(isFound))));
+  const byText = (a, b) => (data.ends[a].text < data.ends[b].text ? -1 : 1);
+  const rows = [...new Set(edges.map(({ edge }) => edge.from))].sort(byText);
+  const columns = [...new Set(edges.map(({ edge }) => edge.to))].sort(byText);
+  if (rows.length * columns.length > 20000) {
+    find('matrix').replaceChildren(make('p', 'A matrix of ' + rows.length + ' by ' + columns.length + ' is too large to be read: search for a workload, or choose namespaces.'));
+    return;
+  }
+  const head = make('tr', '', make('th', 'may do'), ...columns.map(column => make('th', data.ends[column].text)));
+  const body = rows.map(row => make('tr', '', make('th', data.ends[row].text), ...columns.map(column => {
+    const cell = make('td');
+    edges.filter(({ edge }) => edge.from === row && edge.to === column).forEach(({ edge, i }) => {
+      const sign = edge.change ? (edge.change === 'added' ? '+ ' : '- ') : '';
+      const button = make('button', sign + edge.access.flatMap(({ lines }) => lines).join('\n'));
+      button.addEventListener('click', () => showEdge(i));
+      cell.append(button);
+    });
+    return cell;
+  })));
+  body.forEach(row => { row.firstChild.scope = 'row'; });
+  find('matrix').replaceChildren(edges.length === 0 ? make('p', 'There is no access.') : make('table', '', make('thead', '', head), make('tbody', '', ...body)));
+}
+
+function show(matrix) {
+  find('matrix').hidden = !matrix;
+  svg.classList.toggle('gone', matrix);
+  find('show-graph').setAttribute('aria-pressed', String(!matrix));
+  find('show-matrix').setAttribute('aria-pressed', String(matrix));
+  refresh();
+}
+find('show-graph').addEventListener('click', () => show(false));
+find('show-matrix').addEventListener('click', () => show(true));
+
+/* Namespaces. */
+const namespaces = [...new Set(data.ends.filter(end => end.kind === 'namespace').map(end => end.namespace))];
+namespaces.forEach(name => {
+  const box = make('input');
+  box.type = 'checkbox';
+  box.checked = true;
+  box.value = name;
+  box.addEventListener('change', () => { if (box.checked) { hiddenNamespaces.delete(name); } else { hiddenNamespaces.add(name); } refresh(); });
+  find('namespaces').append(make('label', '', box, ' ' + name));
+});
+if (namespaces.length > 1) {
+  const none = make('button', 'All or none');
+  none.addEventListener('click', () => {
+    const boxes = [...find('namespaces').querySelectorAll('input')];
+    const on = boxes.some(box => !box.checked);
+    hiddenNamespaces.clear();
+    boxes.forEach(box => { box.checked = on; if (!on) { hiddenNamespaces.add(box.value); } });
+    refresh();
+  });
+  find('namespaces').prepend(none);
+}
+
+/* Search, keys, light and dark. */
+find('search').addEventListener('input', event => { words = event.target.value.trim().toLowerCase(); refresh(); });
+find('theme').addEventListener('click', () => {
+  const root = document.documentElement;
+  const isDark = root.classList.contains('dark') || (!root.classList.contains('light') && matchMedia('(prefers-color-scheme: dark)').matches);
+  root.classList.toggle('dark', !isDark);
+  root.classList.toggle('light', isDark);
+});
+svg.querySelectorAll('.item').forEach(item => {
+  item.setAttribute('tabindex', '0');
+  item.setAttribute('role', 'button');
+  item.setAttribute('aria-label', item.querySelector('title').textContent);
+});
+const MOVES = { ArrowLeft: [-60, 0], ArrowRight: [60, 0], ArrowUp: [0, -60], ArrowDown: [0, 60] };
+document.addEventListener('keydown', event => {
+  if (event.ctrlKey || event.metaKey || event.altKey) { return; }
+  if (event.key === 'Escape') { find('search').value = ''; words = ''; find('filter').open = false; choose(undefined); return; }
+  if (event.target.matches('input')) { return; }
+  const item = event.target.closest('.item');
+  if (event.key === '/') { event.preventDefault(); find('search').focus(); }
+  else if (item && (event.key === 'Enter' || event.key === ' ')) { event.preventDefault(); choose(Number(item.dataset.end)); }
+  else if (event.key === '+' || event.key === '=') { zoom(0.8); }
+  else if (event.key === '-') { zoom(1.25); }
+  else if (event.key === '0') { fit(); }
+  else if (Object.hasOwn(MOVES, event.key) && svg.contains(event.target)) { event.preventDefault(); move(...MOVES[event.key]); }
+});
+fit();
+refresh();
+`;
