@@ -82,14 +82,15 @@ export class AppProof {
     const scopes = this.scopes.map(one => one());
     const adopted = scopes.flatMap(scope => scope.context ?? []).map((object): Manifest => ({ object }));
     const manifests = writtenManifests(app);
-    const edges = edgesOf(CallGraph.of(this.root).calls, OwnTls.of(this.root));
     const problems: Problems = new Map();
+    let edges: readonly DeclaredEdge[] | undefined;
     this.results = [];
     for (const mesh of new Set([...scopes.map(scope => scope.mesh), ...this.meshes])) {
       if (mesh.proof === ProofMode.OFF && mesh._guardRails.length + mesh._acknowledgements.length === 0) {
         this.results.push({ mode: mesh.proof, open: [], acknowledged: [], guardRails: [], assumptions: [] });
         continue;
       }
+      edges ??= edgesOf(CallGraph.of(this.root).calls, OwnTls.of(this.root));
       const context = contextOf(mesh);
       // Of what comes twice the last counts: the app's own, then what was read, then what is only supposed.
       const shared = ProvedGateways.of(this.root).reliedOnIn(mesh).map(({ object }): Manifest => ({ object }));

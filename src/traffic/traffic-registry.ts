@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { TrafficModel } from './traffic-model';
 import { perApp } from '../private/per-app';
+import { Synthesis } from '../private/synthesis';
 
 /**
  * What was declared of the traffic to a callee, by its name in the call graph: a gateway's VirtualService knows nothing of the
@@ -8,25 +9,45 @@ import { perApp } from '../private/per-app';
  */
 export class TrafficRegistry {
   public static of(scope: IConstruct): TrafficRegistry {
-    return perApp(scope, 'TrafficRegistry', () => new TrafficRegistry());
+    return perApp(scope, 'TrafficRegistry', root => new TrafficRegistry(root));
   }
 
   private readonly byCallee = new Map<string, () => TrafficModel | undefined>();
 
   private readonly claims = new Map<IConstruct, () => string | undefined>();
 
-  private constructor() {}
+  /** Who says anything of a host, as of one synth. */
+  private claimants?: ReadonlyMap<string, readonly IConstruct[]>;
+
+  private constructor(root: IConstruct) {
+    Synthesis.of(root).onPrepare(() => { this.claimants = undefined; });
+  }
 
   /** What is said of a host is said by one construct; undefined where it says nothing. */
   public claim(construct: IConstruct, host: () => string | undefined): void {
     this.claims.set(construct, host);
+    this.claimants = undefined;
   }
 
   /** Why others must not say anything of the same host. */
   public rivals(construct: IConstruct): string[] {
     const own = this.claims.get(construct)?.();
-    return own === undefined ? [] : [...this.claims].filter(([other, host]) => other !== construct && host() === own).map(([other]) =>
+    return own === undefined ? [] : (this.claimantsByHost().get(own) ?? []).filter(other => other !== construct).map(other =>
       `traffic of ${own.trim()} is also declared at '${other.node.path}'; declare it at one of them.`);
+  }
+
+  private claimantsByHost(): ReadonlyMap<string, readonly IConstruct[]> {
+    if (this.claimants === undefined) {
+      const claimants = new Map<string, IConstruct[]>();
+      for (const [construct, claimed] of this.claims) {
+        const host = claimed();
+        if (host === undefined) { continue; }
+        const known = claimants.get(host);
+        if (known === undefined) { claimants.set(host, [construct]); } else { known.push(construct); }
+      }
+      this.claimants = claimants;
+    }
+    return this.claimants;
   }
 
   public set(callee: string, model: () => TrafficModel | undefined): void {

@@ -13,8 +13,8 @@ export class DestinationDeclarations {
   private readonly foreign: string[] = [];
 
   public constructor(private readonly service: Construct, private readonly host: VersionedHost) {
-    OwnTls.of(service).add((name, number) => {
-      const port = this.policies.isEmpty || host.host() !== name ? undefined : this.target.ports.find(one => one.port === number);
+    OwnTls.of(service).add(host.host, number => {
+      const port = this.policies.isEmpty ? undefined : this.target.ports.find(one => one.port === number);
       return port !== undefined && this.policies.sendsForeignTls(this.target, port.name);
     });
   }
