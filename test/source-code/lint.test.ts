@@ -7,10 +7,10 @@ function everything(): string {
   file.comment('Made of everything.');
   const app = file.declare('app', create(imported('cdk8s', 'App')));
   const odd = {
-    'a': ["it's", '"', `'"`, '\\', '\u2028', '名', '`${x}`', '\ud800'],
+    'a': ["it's", '"', '\'"', '\\', '\u2028', '名', '`${x}`', '\ud800'],
     'class': true,
     'a-b': { 8080: 1, 443: 'x' },
-    'b': { 8080: 1, 'a.b': null },
+    'b': { '8080': 1, 'a.b': null },
     'c': { __proto__x: 1, default: 2 },
     'd': [[{ e: [] }], [{}], 'x'.repeat(200)],
     'e': 'line\n'.repeat(60),
