@@ -4,14 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
-/** What is in conformance/go.mod is named without a version, so that there is one pin for each. */
-const ISTIO = {
-  '1.28': 'istio.io/api@v1.28.0',
-  '1.29': 'istio.io/api@v1.29.3',
-  '1.30': 'istio.io/api',
-  '1.31': 'istio.io/api@v1.31.1',
-};
-const GATEWAY_API = 'sigs.k8s.io/gateway-api';
+/** Below conformance/, the folder whose go.mod pins the API of each release of Istio. */
+const ISTIO = { '1.28': 'crds/1.28', '1.29': 'crds/1.29', '1.30': '.', '1.31': 'crds/1.31' };
 
 /** Every release of Istio by its name, and every channel of the Gateway API by its: what is served, and by which schema. */
 export function readReleases(root) {
@@ -21,10 +15,10 @@ export function readReleases(root) {
 /** Where the CRDs of each release and channel are. */
 export function crdFolders(root) {
   const folders = new Map();
-  for (const [name, module] of Object.entries(ISTIO)) {
-    folders.set(`istio ${name}`, join(download(root, module), 'kubernetes'));
+  for (const [name, pinnedIn] of Object.entries(ISTIO)) {
+    folders.set(`istio ${name}`, join(download(root, pinnedIn, 'istio.io/api'), 'kubernetes'));
   }
-  const gatewayApi = download(root, GATEWAY_API);
+  const gatewayApi = download(root, '.', 'sigs.k8s.io/gateway-api');
   for (const channel of ['standard', 'experimental']) {
     folders.set(`gateway-api ${channel}`, join(gatewayApi, 'config', 'crd', channel));
   }
@@ -38,8 +32,9 @@ export function run(command, args, options) {
   return result.stdout;
 }
 
-function download(root, module) {
-  return JSON.parse(run('go', ['mod', 'download', '-json', module], { cwd: join(root, 'conformance') })).Dir;
+/** Where a module is, at the version that is pinned: naming none asks for exactly that. */
+function download(root, pinnedIn, module) {
+  return JSON.parse(run('go', ['mod', 'download', '-json', module], { cwd: join(root, 'conformance', pinnedIn) })).Dir;
 }
 
 function readCrds(folder) {

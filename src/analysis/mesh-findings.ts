@@ -4,6 +4,7 @@ import { manifestsOf } from './app-manifests';
 import type { Finding, FindingsResult, WorldOptions } from './findings';
 import { findAll } from './findings';
 import type { AppFindingsSource } from './findings/app-findings-source';
+import { ISTIO_VERSIONS, releaseOf } from './findings/world/istio-versions';
 import type { MeshFindingsOptions } from './findings-options';
 import type { FindingSeverity, MeshFinding } from './mesh-finding';
 import { existingPerApp } from '../private/per-app';
@@ -43,9 +44,15 @@ export class MeshFindings {
 function worldOptions({ istioVersion, context, ...options }: MeshFindingsOptions): WorldOptions {
   return {
     ...modelOptions(options),
-    ...istioVersion === undefined ? {} : { istioVersion },
+    ...istioVersion === undefined ? {} : { istioVersion: known(istioVersion) },
     ...context === undefined ? {} : { context: context.map(object => ({ object })) },
   };
+}
+
+function known(istioVersion: string): string {
+  const release = releaseOf(istioVersion);
+  if (release === undefined) { throw new Error(`Istio version '${istioVersion}' is not known; use one of ${ISTIO_VERSIONS.join(', ')}.`); }
+  return release;
 }
 
 function present({ code, aliases, severity, object: { kind, namespace, name }, path, message, fix, origin }: Finding): MeshFinding {

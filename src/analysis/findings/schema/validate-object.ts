@@ -7,6 +7,7 @@ import { checkCustomResource } from './custom-resource';
 import { dnsSubdomain } from './formats/names';
 import { CORE_KINDS } from './generated/core-kinds';
 import { CUSTOM_KINDS } from './generated/custom-kinds';
+import { sayingWhatIsNewer } from './newer-release';
 import { checkObjectMeta } from './object-meta';
 import { Problems, typeName } from './problems';
 import type { SchemaProblem } from './schema-problem';
@@ -43,9 +44,15 @@ export function validateObject(object: JsonObject, options: ValidationOptions = 
   }
   const name = `${apiVersion}/${kind}`;
   const [group] = apiVersion.split('/');
-  if (ISTIO_GROUP.test(group) || GATEWAY_GROUP.test(group)) {
-    checkCustom(object, name, releaseOf(group, options), problems);
-  } else if (Object.prototype.hasOwnProperty.call(CORE_KINDS, name) && name !== 'ObjectMeta') {
+  if (ISTIO_GROUP.test(group)) {
+    const release = nearestRelease(options.istioVersion ?? DEFAULT_ISTIO_VERSION);
+    const problemsIn = (version: string) => customProblems(object, name, `istio ${version}`);
+    return sayingWhatIsNewer(problemsIn(release), release, problemsIn);
+  }
+  if (GATEWAY_GROUP.test(group)) {
+    return customProblems(object, name, `gateway-api ${options.gatewayApi ?? 'experimental'}`);
+  }
+  if (Object.prototype.hasOwnProperty.call(CORE_KINDS, name) && name !== 'ObjectMeta') {
     checkCore(object, name, problems);
   } else {
     checkForeign(apiVersion, kind, problems);
@@ -53,26 +60,27 @@ export function validateObject(object: JsonObject, options: ValidationOptions = 
   return problems.all;
 }
 
-function releaseOf(group: string, { istioVersion, gatewayApi }: ValidationOptions): string {
-  if (GATEWAY_GROUP.test(group)) { return `gateway-api ${gatewayApi ?? 'experimental'}`; }
-  const minor = /^1\.(\d+)(?:\.|$)/.exec(istioVersion ?? DEFAULT_ISTIO_VERSION)?.[1];
-  if (minor === undefined) { return `istio ${DEFAULT_ISTIO_VERSION}`; }
-  return `istio ${ISTIO_VERSIONS.reduce((best, release) => distance(release, minor) < distance(best, minor) ? release : best)}`;
+function nearestRelease(version: string): string {
+  const minor = /^1\.(\d+)(?:\.|$)/.exec(version)?.[1];
+  if (minor === undefined) { return DEFAULT_ISTIO_VERSION; }
+  return ISTIO_VERSIONS.reduce((best, release) => distance(release, minor) < distance(best, minor) ? release : best);
 }
 
 function distance(release: string, minor: string): number {
   return Math.abs(Number(release.slice(2)) - Number(minor));
 }
 
-function checkCustom(object: JsonObject, name: string, release: string, problems: Problems): void {
+function customProblems(object: JsonObject, name: string, release: string): readonly SchemaProblem[] {
+  const problems = new Problems();
   const kind = Object.prototype.hasOwnProperty.call(CUSTOM_KINDS, name) ? CUSTOM_KINDS[name] : undefined;
   const root = kind?.roots[release];
   if (kind === undefined || root === undefined) {
     reportUnserved(String(object.apiVersion), String(object.kind), release, problems);
-    return;
+  } else {
+    checkObjectMeta(object.metadata, { namespaced: kind.namespaced, name: dnsSubdomain }, problems);
+    checkCustomResource(object, CustomNode.at(root), problems);
   }
-  checkObjectMeta(object.metadata, { namespaced: kind.namespaced, name: dnsSubdomain }, problems);
-  checkCustomResource(object, CustomNode.at(root), problems);
+  return problems.all;
 }
 
 function isName(value: unknown): value is string {
