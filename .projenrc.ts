@@ -63,7 +63,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   },
   eslintOptions: {
     dirs: ['src'],
-    devdirs: ['test', 'examples', 'scripts', 'bench', 'projenrc'],
+    devdirs: ['test', 'examples', 'scripts', 'bench', 'conformance', 'projenrc'],
     ignorePatterns: ['imports/', 'lib/', 'node_modules/', '*.d.ts', '!.projenrc.ts'],
     // `npm test` judges the sources, it does not rewrite them.
     commandOptions: { fix: false },
@@ -95,7 +95,7 @@ project.addTask('import', {
   description: 'Regenerate imports/ and the schemas of findings from the pinned CRD releases of Istio and the Gateway API (needs Go)',
   exec: 'node scripts/import.mjs && node scripts/schemas/main.mjs',
 });
-project.addTask('typecheck:examples', { description: 'Type-check examples, scripts and benchmarks', exec: 'tsc -p examples/tsconfig.json && tsc -p scripts/tsconfig.json && tsc -p bench/tsconfig.json' });
+project.addTask('typecheck:examples', { description: 'Type-check examples, scripts, benchmarks and conformance', exec: 'tsc -p examples/tsconfig.json && tsc -p scripts/tsconfig.json && tsc -p bench/tsconfig.json && tsc -p conformance/tsconfig.json' });
 project.testTask.spawn(project.tasks.tryFind('typecheck:examples')!);
 project.addTask('demo', {
   description: 'Synthesize Bookinfo and print what was made and who may call whom (-- --all: every routing; -- --upstream: the parity mode)',
@@ -135,7 +135,7 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 // The package itself is sorted alike whether it has been compiled or not.
 project.eslint!.config.settings['import/internal-regex'] = '^cdk8s-istio';
 project.eslint?.addOverride({
-  files: ['examples/**', 'test/**', 'scripts/**', 'bench/**'],
+  files: ['examples/**', 'test/**', 'scripts/**', 'bench/**', 'conformance/**'],
   rules: { 'import/no-unresolved': 'off', 'import/no-extraneous-dependencies': 'off', 'no-console': 'off' },
 });
 

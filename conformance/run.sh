@@ -70,6 +70,9 @@ echo "go test: $go_passed passed, $go_failed failed"
 passed=$((passed + go_passed))
 failed=$((failed + go_failed))
 
+# Both demos for every release of Istio, beside the CRDs of that release; an object each.
+counted conformance/istio-versions/run.sh
+
 # What the API server's own code refuses, and kubectl-validate, beside what our findings say; a question each.
 counted conformance/apiserver/run.sh
 

@@ -5,4 +5,4 @@
 # Ends with the line "N passed, N failed", a question each.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-exec npx --no-install tsx conformance/apiserver/compare/main.ts "$@"
+exec npx --no-install tsx --tsconfig conformance/tsconfig.json conformance/apiserver/compare/main.ts "$@"

@@ -6,10 +6,10 @@ import { runSuite, type Tally } from './run-suite';
 
 const { values } = parseArgs({
   options: {
-    cases: { type: 'string', default: '200' },
+    'cases': { type: 'string', default: '200' },
     'istio-cases': { type: 'string', default: '40' },
-    seed: { type: 'string', default: '20' },
-    seconds: { type: 'string', default: '60' },
+    'seed': { type: 'string', default: '20' },
+    'seconds': { type: 'string', default: '60' },
   },
 });
 const [cases, istioCases, seed, seconds] = [values.cases, values['istio-cases'], values.seed, values.seconds].map(Number);

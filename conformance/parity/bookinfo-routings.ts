@@ -1,8 +1,8 @@
-import { Bookinfo } from 'cdk8s-istio';
 import type { Comparison, Manifests } from './compare';
 import { synthesized, upstreamManifests } from './compare';
 import type { Json } from './fields';
 import { ROUTINGS } from '../../examples/bookinfo/networking/routings';
+import { Bookinfo } from 'cdk8s-istio';
 
 /** Rules of upstream's that nothing reaches, and that ours leave out: how many of a file count. */
 const REACHED: { readonly [routing: string]: number } = { 'fault-injection-details-v1': 1 };

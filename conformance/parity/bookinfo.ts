@@ -1,7 +1,7 @@
-import { Bookinfo, BookinfoDatabase, ExternalAddresses, UpstreamBookinfo } from 'cdk8s-istio';
-import type { BookinfoProps } from 'cdk8s-istio';
 import type { Comparison, OnPurpose } from './compare';
 import { synthesized, upstreamManifests } from './compare';
+import { Bookinfo, BookinfoDatabase, ExternalAddresses, UpstreamBookinfo } from 'cdk8s-istio';
+import type { BookinfoProps } from 'cdk8s-istio';
 
 const HARDENED: OnPurpose = {
   replaced: {

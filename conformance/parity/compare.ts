@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Construct } from 'constructs';
 import { App } from 'cdk8s';
+import type { Construct } from 'constructs';
 import { parseAllDocuments } from 'yaml';
 import type { Json, Manifest } from './fields';
 import { differenceOf } from './fields';

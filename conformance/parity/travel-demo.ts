@@ -1,6 +1,6 @@
-import { TravelDemo, UpstreamTravelDemo } from 'cdk8s-istio';
 import type { Comparison } from './compare';
 import { synthesized, upstreamManifests } from './compare';
+import { TravelDemo, UpstreamTravelDemo } from 'cdk8s-istio';
 
 /** Which of upstream's files are applied in which namespace. */
 const FILES: { readonly [namespace: string]: readonly string[] } = {

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import type { GatewayApiChannel } from '../../../src/analysis/findings/schema';
-import { CUSTOM_KINDS } from '../../../src/analysis/findings/schema/generated/custom-kinds';
 import { growObject } from './grow';
 import { mutate } from './mutate';
 import type { Random } from './random';
+import type { GatewayApiChannel } from '../../../src/analysis/findings/schema';
+import { CUSTOM_KINDS } from '../../../src/analysis/findings/schema/generated/custom-kinds';
 
 type Json = Record<string, unknown>;
 

@@ -1,5 +1,5 @@
-import { CORE_KINDS } from '../../../src/analysis/findings/schema/generated/core-kinds';
 import type { Case } from './cases';
+import { CORE_KINDS } from '../../../src/analysis/findings/schema/generated/core-kinds';
 
 /** A difference that is as it should be. */
 export interface Explanation {

@@ -1,10 +1,10 @@
-import { CustomNode } from '../../../src/analysis/findings/schema/custom-node';
+import type { Random } from './random';
+import { NUMBERS, TEXTS } from './values';
 import { meets } from '../../../src/analysis/findings/schema/conditions';
+import { CustomNode } from '../../../src/analysis/findings/schema/custom-node';
 import { checkType, checkValue } from '../../../src/analysis/findings/schema/custom-value';
 import { CUSTOM_KINDS } from '../../../src/analysis/findings/schema/generated/custom-kinds';
 import { Problems } from '../../../src/analysis/findings/schema/problems';
-import type { Random } from './random';
-import { NUMBERS, TEXTS } from './values';
 
 type Json = Record<string, unknown>;
 

@@ -1,20 +1,17 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Case, Installation } from './cases';
 import { fileCases, grownCases, yamlFiles } from './cases';
 import type { Explanation } from './explained';
 import { EXPLANATIONS } from './explained';
 import type { Oracle } from './oracle';
-import { ask } from './oracle';
+import { ask, build } from './oracle';
 import { Random } from './random';
-import { crdFolders } from '../../../scripts/schemas/releases.mjs';
 import { validateObject } from '../../../src/analysis/findings/schema';
 
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+const ROOT = join(__dirname, '..', '..', '..');
 const MOST_SHOWN = 20;
 
 const INSTALLATIONS: readonly Installation[] = [
@@ -51,11 +48,6 @@ class Tally {
   }
 }
 
-function build(folder: string, target: string, ...packages: string[]): string {
-  execFileSync('go', ['build', '-o', target, ...packages], { cwd: join(ROOT, 'conformance', folder), stdio: 'inherit' });
-  return target;
-}
-
 async function main(): Promise<void> {
   const started = Date.now();
   const temporary = mkdtempSync(join(tmpdir(), 'cdk8s-istio-apiserver-'));
@@ -65,7 +57,7 @@ async function main(): Promise<void> {
   try {
     const apiServer = build('apiserver', join(temporary, 'apiserver'), '.');
     const kubectl = build('tools', join(temporary, 'validate'), './validate');
-    const folders = crdFolders(ROOT) as ReadonlyMap<string, string>;
+    const folders = (await import('../../../scripts/schemas/releases.mjs')).crdFolders(ROOT);
     const gatewayExamples = join(folders.get('gateway-api standard') ?? '', '..', '..', '..', 'examples');
     for (const installed of INSTALLATIONS) {
       const crds = [`istio ${installed.istioVersion}`, `gateway-api ${installed.gatewayApi}`].map(release => folders.get(release) ?? '');

@@ -9,7 +9,9 @@ interface Place {
 }
 
 /** A copy of an object in which one or a few places are not as they were, and what was done there. */
-export function mutate(object: Readonly<Record<string, unknown>>, random: Random): { readonly object: Record<string, unknown>; readonly change: string } {
+export function mutate(
+  object: Readonly<Record<string, unknown>>, random: Random,
+): { readonly object: Record<string, unknown>; readonly change: string } {
   const copy = clone(object) as Record<string, unknown>;
   const changes = [];
   for (let i = random.pick([1, 1, 1, 2]); i > 0; i--) {

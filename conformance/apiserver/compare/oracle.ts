@@ -1,11 +1,18 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** Whoever is asked whether objects would be created: a program that answers a line with a line. */
 export interface Oracle {
   readonly command: string;
   readonly args: readonly string[];
+}
+
+/** Compiles a command of a module below conformance/, and returns where it is. */
+export function build(module: string, target: string, command: string): string {
+  execFileSync('go', ['build', '-o', target, command], { cwd: join(__dirname, '..', '..', module), stdio: 'inherit' });
+  return target;
 }
 
 /** Why each object is refused, in their order; an empty list if it is not. */

@@ -1,3 +1,4 @@
+/* eslint-disable no-bitwise -- random numbers are made of bits */
 /** Numbers that look random and are the same in every run. */
 export class Random {
   public constructor(private state: number) {}

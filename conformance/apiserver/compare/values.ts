@@ -8,7 +8,10 @@ export const TEXTS: readonly string[] = [
   'ReplaceFullPath', 'ReplacePrefixMatch', '%zz', '*.', 'a*', 'ipv4', 'NONE', 'STATIC', 'DNS', 'DNS_ROUND_ROBIN', 'X-Header', 'toString', '__proto__', 'constructor', '0.5', '1e3', '10%', '100m', '64Mi',
 ];
 
-export const NUMBERS: readonly number[] = [0, 1, -1, 2, 80, 443, 8080, 100, 101, 200, 399, 599, 600, 1000, 65535, 65536, 0.5, 99.9, -0.5, 2 ** 31 - 1, 2 ** 31, 2 ** 32, 2 ** 53, 1e18, 1e19, 1e21, -(2 ** 31) - 1, 5e-324];
+export const NUMBERS: readonly number[] = [
+  0, 1, -1, 2, 80, 443, 8080, 100, 101, 200, 399, 599, 600, 1000, 65535, 65536,
+  0.5, 99.9, -0.5, 2 ** 31 - 1, 2 ** 31, 2 ** 32, 2 ** 53, 1e18, 1e19, 1e21, -(2 ** 31) - 1, 5e-324,
+];
 
 /** A value of each type. */
 export const OTHERS: readonly unknown[] = [null, true, false, 0, 1, 80, 0.5, '', 'a', '80', [], ['a'], [null], [{}], {}, { a: 'b' }, { name: 'a' }, [['a']], [1, 1]];

@@ -1,8 +1,8 @@
 import type { Question } from './nca';
 import { AccessSets } from '../../../src/analysis/access-sets';
+import type { Access } from '../../../src/analysis/access-sets';
 import { decide } from '../../../src/analysis/decision/decide';
 import { findWorkload } from '../../../src/analysis/decision/find-workload';
-import type { Access } from '../../../src/analysis/access-sets';
 import { buildModel, type MeshModel, type Workload } from '../../../src/analysis/model';
 
 /** Our answers for manifests of which everything is known: by the decision of one request, and by the sets of all of them. */

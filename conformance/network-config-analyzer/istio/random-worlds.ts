@@ -32,7 +32,9 @@ const condition = fc.oneof(...([
   fc.record({ key: fc.constant(key), values }), fc.record({ key: fc.constant(key), notValues: values }),
 ]));
 const list = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(one, { minLength: 1, maxLength: 2 });
-const rule: fc.Arbitrary<AuthorizationRule> = fc.record({ from: list(source), to: list(operation), when: fc.array(condition, { minLength: 1, maxLength: 1 }) }, { requiredKeys: [] });
+const rule: fc.Arbitrary<AuthorizationRule> = fc.record({
+  from: list(source), to: list(operation), when: fc.array(condition, { minLength: 1, maxLength: 1 }),
+}, { requiredKeys: [] });
 const selected = fc.constantFrom(undefined, ...APPS);
 const authorization: fc.Arbitrary<AuthorizationSpec> = fc.record({
   selector: selected, action: fc.constantFrom('ALLOW', 'ALLOW', 'DENY', undefined), rules: fc.array(rule, { maxLength: 3 }),

@@ -37,7 +37,10 @@ export interface AuthorizationRule {
 export interface SidecarSpec {
   readonly workloadSelector?: { readonly labels: { readonly app: string } };
   readonly outboundTrafficPolicy?: { readonly mode: 'ALLOW_ANY' | 'REGISTRY_ONLY' };
-  readonly egress?: readonly { readonly hosts: readonly string[]; readonly port?: { readonly number: number; readonly protocol: string; readonly name: string } }[];
+  readonly egress?: readonly {
+    readonly hosts: readonly string[];
+    readonly port?: { readonly number: number; readonly protocol: string; readonly name: string };
+  }[];
 }
 
 export const ROOT_NAMESPACE = 'istio-system';

@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeCases } from './cases';
 import type { JsonObject } from '../../../src/analysis/json';
@@ -10,7 +9,7 @@ import type { Opinion } from '../../../test/analysis/findings/_opinions';
 import { explanationOf, ourOpinion } from '../../../test/analysis/findings/_opinions';
 import { Random } from '../../apiserver/compare/random';
 
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+const ROOT = join(__dirname, '..', '..', '..');
 const MOST_SHOWN = 20;
 /** How many of those that istiod answers alike are kept. */
 const KEPT_ALIKE = 2;
