@@ -1,6 +1,7 @@
 import type { App, Chart } from 'cdk8s';
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { withFasterYaml } from './faster-yaml';
 import { lostFiles, mendEmptyFiles } from './file-per-resource';
 import { existingPerApp, perApp } from './per-app';
 import type { Json } from './rendering';
@@ -212,7 +213,7 @@ export class Synthesis {
           this.forget();
         }
         try {
-          const result = inner.call(this.root);
+          const result = withFasterYaml(() => inner.call(this.root));
           if (method === 'synth' && this.app) {
             mendEmptyFiles(this.root as App, this.app);
             const { app: synthesized } = this;

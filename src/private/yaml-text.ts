@@ -1,0 +1,108 @@
+/** A letter first, and nothing that YAML could take for a mark: no number (`e3` is one) and no date, however it goes on. */
+const PLAIN = /^(?!e[-\d])[a-z/](?:[\w./*:=@-]*[\w./*=@-])?$/i;
+
+/** What YAML 1.1 takes for something else than a text, in any case of the letters. */
+const WORDS = new Set(['y', 'n', 'yes', 'no', 'true', 'false', 'on', 'off', 'null']);
+
+/** What begins a document, or ends one, where it begins a line; and all that may stand on more than one line. */
+const PLACED = /^(?:%|---|\.\.\.)|[^\x20-\x7e]/;
+
+/** Longer keys are written in another form. */
+const LONGEST_KEY = 256;
+
+/** How a general printer writes something by itself. */
+export type Print = (value: unknown) => string;
+
+/**
+ * Prints plain JSON as YAML, to the byte as a general printer would that folds no lines, and many times as fast: manifests are
+ * nearly all names and numbers. What is not plainly one of those, the general printer is asked for.
+ */
+export class YamlText {
+  private readonly texts = new Map<string, string>();
+  private readonly keys = new Map<string, string>();
+
+  public constructor(private readonly print: Print) {}
+
+  /** An object as a document of its own, with the line's end. */
+  public document(object: unknown): string {
+    const seen = new Set<object>();
+    const text = isPlainObject(object) && Object.keys(object).length > 0 ? this.map(object, '\n', seen) : undefined;
+    return text === undefined ? this.print(object) : `${text}\n`;
+  }
+
+  /** @param newline the end of a line, with the indent of the next; undefined for what only the general printer can print */
+  private value(value: unknown, newline: string, seen: Set<object>): string | undefined {
+    switch (typeof value) {
+      case 'string': return this.text(value);
+      case 'boolean': return String(value);
+      case 'number': return Number.isSafeInteger(value) && !Object.is(value, -0) ? String(value) : this.alone(value);
+      case 'object': return value === null ? 'null' : Array.isArray(value) ? this.list(value, newline, seen) : this.map(value as object, newline, seen);
+      default: return undefined;
+    }
+  }
+
+  private map(object: object, newline: string, seen: Set<object>): string | undefined {
+    // An object that comes twice is written once, and referred to.
+    if (seen.has(object) || !isPlainObject(object)) { return undefined; }
+    seen.add(object);
+    let text = '';
+    for (const name of Object.keys(object)) {
+      const key = this.key(name);
+      const child = object[name];
+      const nested = isFilled(child);
+      const value = this.value(child, nested ? `${newline}  ` : newline, seen);
+      if (key === undefined || value === undefined) { return undefined; }
+      text += `${text === '' ? '' : newline}${key}:${nested ? `${newline}  ` : ' '}${value}`;
+    }
+    return text === '' ? '{}' : text;
+  }
+
+  private list(list: readonly unknown[], newline: string, seen: Set<object>): string | undefined {
+    if (seen.has(list)) { return undefined; }
+    seen.add(list);
+    let text = '';
+    for (const item of list) {
+      const value = this.value(item, `${newline}  `, seen);
+      if (value === undefined) { return undefined; }
+      text += `${text === '' ? '' : newline}- ${value}`;
+    }
+    return text === '' ? '[]' : text;
+  }
+
+  private text(value: string): string | undefined {
+    let text = this.texts.get(value);
+    if (text === undefined) {
+      if (PLACED.test(value)) { return undefined; }
+      text = isPlain(value) ? value : this.alone(value);
+      this.texts.set(value, text);
+    }
+    return text;
+  }
+
+  /** What stands on one line, whatever stands around it. */
+  private alone(value: unknown): string {
+    return this.print([value]).slice('- '.length, -1);
+  }
+
+  private key(name: string): string | undefined {
+    let key = this.keys.get(name);
+    if (key === undefined) {
+      if (PLACED.test(name) || name.length > LONGEST_KEY) { return undefined; }
+      key = isPlain(name) ? name : this.print({ [name]: 0 }).slice(0, -': 0\n'.length);
+      this.keys.set(name, key);
+    }
+    return key;
+  }
+}
+
+function isPlain(text: string): boolean {
+  return PLAIN.test(text) && !(text.length <= 5 && WORDS.has(text.toLowerCase()));
+}
+
+function isPlainObject(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype && typeof (value as { readonly toJSON?: unknown }).toJSON !== 'function';
+}
+
+function isFilled(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && (Array.isArray(value) ? value.length : Object.keys(value).length) > 0;
+}
