@@ -5,9 +5,9 @@ type Stringify = (...documents: unknown[]) => string;
 
 /** Some of everything: where cdk8s prints it in another way than it used to, its own printer is left alone. */
 const SAMPLE = {
-  apiVersion: 'v1',
-  list: [{ a: 1, b: ['x', []], c: {} }, 'true', '8080', "it's", [1, [2]], null, false],
-  text: 'two words: of one line',
+  'apiVersion': 'v1',
+  'list': [{ a: 1, b: ['x', []], c: {} }, 'true', '8080', "it's", [1, [2]], null, false],
+  'text': 'two words: of one line',
   'a key of words': { long: 'x'.repeat(200), none: null, number: 1.5 },
 };
 
