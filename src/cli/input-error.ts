@@ -13,3 +13,21 @@ export function known<T>(ask: () => T): T {
     throw new InputError((error as Error).message.split('\n')[0]);
   }
 }
+
+/** What reads a file or folder; that it cannot be read is the user's to know. */
+export function readable<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InputError) { throw error; }
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    throw new InputError(`${path}: ${REASONS[code] ?? `this cannot be read (${code})`}`);
+  }
+}
+
+const REASONS: { readonly [code: string]: string } = {
+  EACCES: 'you may not read this (EACCES)',
+  EPERM: 'you may not read this (EPERM)',
+  ENOENT: 'this is there no longer (ENOENT)',
+  ERR_ENCODING_INVALID_ENCODED_DATA: 'this is not UTF-8 text',
+};

@@ -1,54 +1,74 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { InputError } from './input-error';
+import { readFileSync, statSync } from 'node:fs';
+import { InputError, readable } from './input-error';
+import type { ManifestFile } from './manifest-files';
+import { manifestFiles, STANDARD_INPUT } from './manifest-files';
+import { kindProblem, mayBeManifest } from './may-be-manifest';
 import { parseManifests } from './parse-manifests';
-import { isObject, valueAt } from '../analysis/json';
 import type { Manifest } from '../analysis/manifest';
 
 /** More is not a manifest. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-const MANIFEST = /\.(?:ya?ml|json)$/i;
-/** Files of other tools that lie beside manifests and have no kind. */
-const NOT_MANIFESTS = /^(?:kustomization\.ya?ml|cdk8s\.ya?ml|construct-metadata\.json)$/i;
-
-/** What `-` is called in messages. */
-export const STANDARD_INPUT = '(standard input)';
-
-/**
- * Reads files, and folders with all that is below them; `-` is standard input. Throws nothing but `InputError`.
- *
- * @param onFile is told each file before it is read
- */
-export function loadManifests(paths: readonly string[], onFile: (file: string) => void = () => {}): readonly Manifest[] {
-  return paths.flatMap(path => {
-    if (path === '-') { return checked(parseManifests(STANDARD_INPUT, readStandardInput())); }
-    if (!existsSync(path)) { throw new InputError(`${path}: there is no such file or folder`); }
-    const files = statSync(path).isDirectory() ? filesBelow(path, new Set()) : [path];
-    return files.flatMap(file => {
-      onFile(file);
-      return loadFile(file);
-    });
-  });
+export interface LoadOptions {
+  /** Patterns of files and folders to leave out. @default - none */
+  readonly exclude?: readonly string[];
+  /** Is told each file before it is read. */
+  readonly onFile?: (file: string) => void;
 }
 
-function filesBelow(folder: string, seen: Set<string>): readonly string[] {
-  const real = realpathSync(folder);
-  // A link to a folder above would have no end.
-  if (seen.has(real)) { return []; }
-  seen.add(real);
-  return attempt(folder, () => readdirSync(folder)).sort().filter(name => !name.startsWith('.') && name !== 'node_modules').flatMap(name => {
-    const path = join(folder, name);
-    const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats === undefined) { return []; }
-    if (stats.isDirectory()) { return filesBelow(path, seen); }
-    return stats.isFile() && MANIFEST.test(name) && !NOT_MANIFESTS.test(name) ? [path] : [];
-  });
+/** What files and folders hold. */
+export interface Loaded {
+  readonly manifests: readonly Manifest[];
+  /** Files of folders in which there is no manifest, but something else. */
+  readonly others: readonly string[];
+  /** What may be manifests and cannot be read, one sentence each, with its place. */
+  readonly problems: readonly string[];
+}
+
+/** Reads files, and folders with all that is below them; `-` is standard input. Throws `InputError` for what is not there at all. */
+export function readManifests(paths: readonly string[], { exclude, onFile = () => {} }: LoadOptions = {}): Loaded {
+  const manifests: Manifest[] = [];
+  const others: string[] = [];
+  const problems: string[] = [];
+  for (const one of manifestFiles(paths, exclude)) {
+    onFile(one.file);
+    try {
+      const found = loadFile(one);
+      if (found === undefined) { others.push(one.file); } else { manifests.push(...found); }
+    } catch (error) {
+      if (!(error instanceof InputError)) { throw error; }
+      problems.push(error.message);
+    }
+  }
+  return { manifests, others, problems };
+}
+
+/** The same, all or nothing: throws one `InputError` with everything that cannot be read. */
+export function loadManifests(paths: readonly string[], options: LoadOptions = {}): readonly Manifest[] {
+  const { manifests, problems } = readManifests(paths, options);
+  if (problems.length > 0) { throw new InputError(problems.join('\n')); }
+  return manifests;
+}
+
+/** The manifests of a file; undefined where it is something else that lies in the same folder. */
+function loadFile({ file, named }: ManifestFile): readonly Manifest[] | undefined {
+  const text = file === STANDARD_INPUT ? readStandardInput() : readText(file);
+  let manifests: readonly Manifest[];
+  try {
+    manifests = parseManifests(file, text);
+  } catch (error) {
+    if (error instanceof InputError && !named && !mayBeManifest(text)) { return undefined; }
+    throw error;
+  }
+  if (!named && manifests.length > 0 && manifests.every(({ object }) => !mayBeManifest(object))) { return undefined; }
+  const problems = manifests.flatMap(({ object, origin }) => kindProblem(object, `${origin?.file}:${origin?.line ?? 1}`) ?? []);
+  if (problems.length > 0) { throw new InputError(problems.join('\n')); }
+  return manifests;
 }
 
 /** The text of a file that is not too large. */
 export function readText(file: string): string {
-  return attempt(file, () => {
+  return readable(file, () => {
     const stats = statSync(file);
     if (!stats.isFile()) { throw new InputError(`${file}: this is no file`); }
     if (stats.size > MAX_BYTES) {
@@ -62,44 +82,10 @@ let standardInput: string | undefined;
 
 /** The text of standard input, read once. */
 export function readStandardInput(): string {
-  standardInput ??= attempt(STANDARD_INPUT, () => decoded(readFileSync(0)));
+  standardInput ??= readable(STANDARD_INPUT, () => decoded(readFileSync(0)));
   return standardInput;
-}
-
-function loadFile(file: string): readonly Manifest[] {
-  return checked(parseManifests(file, readText(file)));
-}
-
-function checked(manifests: readonly Manifest[]): readonly Manifest[] {
-  for (const { object, origin } of manifests) { requireKind(object, `${origin?.file}:${origin?.line ?? 1}`); }
-  return manifests;
 }
 
 function decoded(bytes: Buffer): string {
   return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-}
-
-/** Lists in lists that nobody writes. */
-const MAX_LISTS = 8;
-
-function requireKind(object: unknown, place: string, depth = 0): void {
-  if (depth > MAX_LISTS) { throw new InputError(`${place}: lists are nested too deeply`); }
-  if (!isObject(object)) { throw new InputError(`${place}: a manifest must be an object, not ${Array.isArray(object) ? 'a list' : `a ${typeof object}`}`); }
-  const kind = valueAt(object, 'kind');
-  if (typeof kind !== 'string' || kind === '') { throw new InputError(`${place}: this object has no kind`); }
-  const items = valueAt(object, 'items');
-  if (kind === 'List' && Array.isArray(items)) {
-    items.forEach((item, i) => item === null || requireKind(item, `${place}: items[${i}]`, depth + 1));
-  }
-}
-
-function attempt<T>(path: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof InputError) { throw error; }
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') { throw new InputError(`${path}: this is not UTF-8 text`); }
-    throw new InputError(`${path}: this cannot be read (${code ?? 'unknown error'})`);
-  }
 }

@@ -1,43 +1,51 @@
-import type { Command, Output } from './command';
+import { COMMANDS } from './command-table';
+import { EXIT_BAD_INPUT } from './exit-codes';
+import { helpOf, helpOfAll, NAME } from './help';
 import { packageVersion } from './package-version';
-import { EXIT_BAD_INPUT, runCommand } from './run-command';
-
-/* Each command is loaded when it is asked for: starting up must not take longer than answering. */
-/* eslint-disable @typescript-eslint/no-require-imports */
-const COMMANDS: { readonly [name: string]: () => Command } = {
-  access: () => (require('./commands/access') as { readonly access: Command }).access,
-  check: () => (require('./commands/check') as { readonly check: Command }).check,
-  diff: () => (require('./commands/diff') as { readonly diff: Command }).diff,
-  graph: () => (require('./commands/graph') as { readonly graph: Command }).graph,
-  mtls: () => (require('./commands/mtls') as { readonly mtls: Command }).mtls,
-};
-/* eslint-enable @typescript-eslint/no-require-imports */
+import { asksForHelp } from './read-command-line';
+import type { Console } from './run-command';
+import { runCommand } from './run-command';
+import { suggestion } from '../analysis/findings/schema/suggestion';
 
 /** Runs a command line and returns its exit code: at once, unless the command has to wait for something. Never throws. */
-export function main(args: readonly string[], output: Output): number | Promise<number> {
+export function main(args: readonly string[], console: Console): number | Promise<number> {
   const [name, ...rest] = args;
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    output.out(usage());
-    return name === undefined ? EXIT_BAD_INPUT : 0;
-  }
-  if (name === '--version') {
-    output.out(packageVersion());
-    return 0;
-  }
-  const load = Object.prototype.hasOwnProperty.call(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (load === undefined) {
-    output.error(`there is no command ${name}\n\n${usage()}`);
+  if (name === undefined) {
+    console.error(allHelp());
     return EXIT_BAD_INPUT;
   }
-  const command = load();
-  if (rest.includes('--help') || rest.includes('-h')) {
-    output.out(command.usage);
+  if (name === '--version') {
+    console.out(packageVersion());
     return 0;
   }
-  return runCommand(command, rest, output);
+  if (name === 'help' || name === '--help' || name === '-h') {
+    const [about] = rest;
+    if (about === undefined || about.startsWith('-')) {
+      console.out(allHelp());
+      return 0;
+    }
+    return help(about, console);
+  }
+  const command = COMMANDS.find(({ declaration }) => declaration.name === name);
+  if (command === undefined) { return unknown(name, console); }
+  return asksForHelp(rest) ? help(name, console) : runCommand(command, rest, console);
 }
 
-function usage(): string {
-  const lines = Object.keys(COMMANDS).map(name => `  ${name.padEnd(10)}${COMMANDS[name]().summary}`);
-  return ['Usage: cdk8s-istio COMMAND [ARGUMENTS]', '', ...lines, '', 'cdk8s-istio COMMAND --help says more; cdk8s-istio --version says which this is.'].join('\n');
+function help(name: string, console: Console): number {
+  const command = COMMANDS.find(({ declaration }) => declaration.name === name);
+  if (command === undefined) { return unknown(name, console); }
+  console.out(helpOf(command.declaration));
+  return 0;
+}
+
+function unknown(name: string, console: Console): number {
+  const names = COMMANDS.map(({ declaration }) => declaration.name);
+  console.error(name.startsWith('-')
+    ? `a command comes first, then its options, such as ${name}; ${NAME} help has all commands`
+    : `there is no command ${name}${suggestion(name, [...names, 'help'])}; ${NAME} help has all commands`);
+  return EXIT_BAD_INPUT;
+}
+
+function allHelp(): string {
+  return helpOfAll(COMMANDS.map(({ declaration }) => declaration));
 }

@@ -1,4 +1,4 @@
-import { isNode, LineCounter, parseAllDocuments } from 'yaml';
+import { isCollection, isNode, LineCounter, parseAllDocuments, visit } from 'yaml';
 import type { Document } from 'yaml';
 import { InputError } from './input-error';
 import { readPlainYaml } from './plain-yaml';
@@ -49,9 +49,12 @@ export function parseAnyYaml(file: string, text: string): readonly Manifest[] {
     const at = (offset: number): string => `${file}:${lines.linePos(offset).line}`;
     const [error] = document.errors;
     if (error !== undefined) {
-      const what = error.message.startsWith('Maximum call stack') ? 'this is nested too deeply' : `this is not YAML: ${firstLine(error)}`;
-      throw new InputError(`${at(error.pos[0])}: ${what}`);
+      if (error.message.startsWith('Maximum call stack')) { throw new InputError(`${at(error.pos[0])}: this is nested too deeply`); }
+      const braces = /\{\{|\{%/.exec(text);
+      throw new InputError(braces === null ? `${at(error.pos[0])}: this is not YAML: ${firstLine(error)}` : `${at(braces.index)}: ${TEMPLATE}`);
     }
+    const hole = text.includes('{{') ? holeOf(document) : undefined;
+    if (hole !== undefined) { throw new InputError(`${at(hole)}: ${TEMPLATE}`); }
     const start = document.contents?.range?.[0] ?? document.range[0];
     const object = toValue(document, at(start));
     if (object === null || object === undefined) { return []; }
@@ -59,6 +62,21 @@ export function parseAnyYaml(file: string, text: string): readonly Manifest[] {
     const items = itemsOf(document, object) ?? [{ item: object, offset: start }];
     return items.map(({ item, offset }) => ({ object: item, origin: origin(offset ?? start) }));
   });
+}
+
+const TEMPLATE = 'this is a template, with {{ or {% where YAML has values; give what is made of it, such as: helm template CHART | cdk8s-istio check -';
+
+/** Where a template has a hole that is YAML by chance: in `name: {{ .Values.name }}` a map is the key of a map. */
+function holeOf(document: Document.Parsed): number | undefined {
+  let offset: number | undefined;
+  visit(document, {
+    Pair(_, { key }) {
+      if (!isCollection(key)) { return undefined; }
+      offset = key.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return offset;
 }
 
 interface Item {

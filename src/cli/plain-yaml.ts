@@ -8,9 +8,10 @@ export interface PlainDocument {
 
 /**
  * What plain text has not, and what parsers read differently: directives, ends of documents, tabs, anchors, aliases, tags, merges,
- * lists of objects, keys of null or none or of several parts, binary and endless numbers and the negative zero.
+ * lists of objects, keys of null or none or of several parts, binary and endless numbers and the negative zero, templates.
  */
 const NOT_PLAIN = [
+  /\{\{/,
   /^%|^\.\.\.|^---[^\s]|[\t\r\ufeff\u0085\u2028\u2029]|<</m,
   /(?:^|[\s[{,])[&*!]/,
   /^["']?kind["']?\s*:\s*["']?\w*List\b/m,

@@ -24,6 +24,8 @@ export class Progress {
   }
 
   public end(): void {
-    if (this.told > 0) { this.write?.(''); }
+    if (this.told === 0) { return; }
+    this.told = 0;
+    this.write?.('');
   }
 }

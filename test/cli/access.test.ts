@@ -131,10 +131,11 @@ describe('bad input is said in a sentence, with exit code 2', () => {
   const cases: readonly [string, () => string[], RegExp][] = [
     ['a folder that is not there', () => ['access', join(folder, 'no'), ...question], /no: there is no such file or folder/],
     ['YAML that is none', () => [write('bad.yaml', 'kind: A\n---\nkind: B\n  x: [1\n') && 'access', folder, ...question], /bad\.yaml:\d+: this is not YAML/],
-    ['JSON that is none', () => [write('bad.json', '{\n\n"a": }') && 'access', folder, ...question], /bad\.json:3: this is not JSON/],
+    ['JSON that is none', () => [write('bad.json', '{\n\n"kind": }') && 'access', folder, ...question], /bad\.json:3: this is not JSON/],
     ['an object without kind', () => [write('a.yaml', 'kind: A\n---\nmetadata: {}\n') && 'access', folder, ...question], /a\.yaml:3: this object has no kind/],
     ['an object of a list without kind', () => [write('a.yaml', 'kind: List\nitems:\n  - metadata: {}\n') && 'access', folder, ...question], /a\.yaml:3: this object has no kind/],
-    ['text', () => [write('a.yaml', 'hello') && 'access', folder, ...question], /a manifest must be an object, not a string/],
+    ['text', () => ['access', write('a.yaml', 'hello'), ...question], /a manifest must be an object, not a string/],
+    ['a folder of nothing but text', () => [write('a.yaml', 'hello') && 'access', folder, ...question], /passed over[^]*there are no manifests/],
     ['a cyclic alias', () => [write('a.yaml', 'kind: A\na: &a [*a]\n') && 'access', folder, ...question], /alias .* leads back into itself/],
     ['an alias bomb', () => [write('a.yaml', `kind: A\na0: &a0 [x,x,x,x,x,x,x,x,x]\n${[1, 2, 3, 4, 5, 6, 7, 8].map(i => `a${i}: &a${i} [${Array(9).fill(`*a${i - 1}`).join()}]`).join('\n')}\n`) && 'access', folder, ...question], /a\.yaml:1: .*alias/],
     ['bytes that are no text', () => [(writeFileSync(join(folder, 'a.yaml'), Buffer.from([0xff, 0xfe, 0x00])), 'access'), folder, ...question], /not UTF-8/],

@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Command, Output } from '../../src/cli/command';
+import type { Command } from '../../src/cli/command';
+import { MTLS } from '../../src/cli/declarations/mtls';
 import { InputError } from '../../src/cli/input-error';
+import type { Console } from '../../src/cli/run-command';
 import { runCommand } from '../../src/cli/run-command';
 
 const COMMAND = resolve(__dirname, '../../bin/cdk8s-istio');
@@ -27,11 +29,12 @@ test('a mistake ends with exit code 2, one line, and no stack trace', () => {
 });
 
 test('a command may take its time: what it throws later is told alike', async () => {
-  const failing = (error: Error): Command => ({ summary: '', usage: '', run: () => Promise.reject(error) });
+  const commandOf = (work: () => Promise<number>): Command => ({ declaration: MTLS, load: () => work });
   const told: string[] = [];
-  const output: Output = { out: () => undefined, error: text => told.push(text) };
-  expect(await runCommand(failing(new InputError('the file is empty')), [], output)).toBe(2);
-  expect(await runCommand(failing(new Error('this cannot be')), [], output)).toBe(70);
-  expect(await runCommand({ summary: '', usage: '', run: () => Promise.resolve(1) }, [], output)).toBe(1);
+  const console: Console = { out: () => undefined, error: text => told.push(text) };
+  const runs = (work: () => Promise<number>) => runCommand(commandOf(work), ['dist'], console);
+  expect(await runs(() => Promise.reject(new InputError('the file is empty')))).toBe(2);
+  expect(await runs(() => Promise.reject(new Error('this cannot be')))).toBe(70);
+  expect(await runs(() => Promise.resolve(1))).toBe(1);
   expect(told).toEqual(['the file is empty', 'this is a mistake of cdk8s-istio\'s, not of yours: this cannot be']);
 });

@@ -42,7 +42,7 @@ describe('graph', () => {
     [['-o', 'mesh'], 'mesh: a graph is written as'],
     [['--format', 'constructor'], '--format must be'],
     [['-o', '/nowhere/at/all.mmd'], '/nowhere/at/all.mmd: there is no folder /nowhere/at'],
-    [['--colour'], 'Unknown option'],
+    [['--colour'], 'graph has no option --colour'],
   ])('says what is wrong with %j', (args, message) => {
     expect(run('graph', dist(), ...args)).toMatchObject({ code: 2, out: '', error: expect.stringContaining(message) });
   });

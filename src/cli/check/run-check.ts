@@ -1,33 +1,46 @@
 import { readMeshConfigFile } from './mesh-config-file';
 import type { Severity } from '../../analysis/findings';
 import { findAll, RULES, SEVERITIES } from '../../analysis/findings';
-import { DEFAULT_ISTIO_VERSION, ISTIO_VERSIONS } from '../../analysis/findings/world/istio-versions';
+import { DEFAULT_ISTIO_VERSION, ISTIO_VERSIONS, releaseOf } from '../../analysis/findings/world/istio-versions';
+import type { Manifest } from '../../analysis/manifest';
 import { locate } from '../../reports/findings/located-finding';
 import type { CheckReport } from '../../reports/findings/located-finding';
 import { InputError } from '../input-error';
-import { loadManifests, readStandardInput, readText, STANDARD_INPUT } from '../load-manifests';
+import { loadManifests, readStandardInput, readText } from '../load-manifests';
+import { STANDARD_INPUT } from '../manifest-files';
 
-/** What is checked, as users say it. */
+/** How manifests are checked, as users say it. */
 export interface CheckOptions {
-  /** Files, folders, or `-` for standard input. */
-  readonly paths: readonly string[];
-  readonly context?: readonly string[];
   readonly meshConfig?: string;
   readonly istioVersion?: string;
   /** Codes, of ours or those that they stand for. */
   readonly ignore?: readonly string[];
 }
 
+/** What is checked. */
+export interface PathOptions extends CheckOptions {
+  /** Files, folders, or `-` for standard input. */
+  readonly paths: readonly string[];
+  readonly context?: readonly string[];
+}
+
+/** Reads manifests and checks them, all or nothing. Throws nothing but `InputError`. */
+export function runCheck({ paths, context = [], ...options }: PathOptions): CheckReport {
+  const manifests = loadManifests(paths);
+  if (manifests.length === 0) { throw new InputError(`${paths.join(', ')}: there are no manifests`); }
+  return checkManifests(manifests, loadManifests(context), options);
+}
+
 /** Checks manifests, telling what it is at. Throws nothing but `InputError`. */
-export function runCheck(options: CheckOptions, tell: (text: string) => void = () => {}): CheckReport {
-  const { paths, context: contextPaths = [], meshConfig, istioVersion, ignore = [] } = options;
+export function checkManifests(
+  manifests: readonly Manifest[],
+  contextManifests: readonly Manifest[],
+  { meshConfig, istioVersion, ignore = [] }: CheckOptions,
+  tell: (text: string) => void = () => {},
+): CheckReport {
   const ignored = new Set(ignore.map(knownCode));
-  const version = oneOf('--istio-version', istioVersion ?? DEFAULT_ISTIO_VERSION, ISTIO_VERSIONS);
-  const context = [...loadManifests(contextPaths), ...meshConfig === undefined ? [] : readMeshConfigFile(meshConfig)];
-  const manifests = loadManifests(paths, file => tell(`reading ${file}`));
-  if (manifests.length === 0) {
-    throw new InputError(`${paths.join(', ')}: there are no manifests, that is no objects in files that end with .yaml, .yml or .json`);
-  }
+  const version = istioVersionOf(istioVersion);
+  const context = [...contextManifests, ...meshConfig === undefined ? [] : readMeshConfigFile(meshConfig)];
   const rules = RULES.filter(({ code, aliases }) => ![code, ...aliases].some(name => ignored.has(name)));
   const found = findAll(manifests, { istioVersion: version, ...context.length === 0 ? {} : { context } }, rules, done =>
     tell(`checking ${manifests.length} objects: ${Math.round(100 * done / rules.length)} %`));
@@ -37,6 +50,11 @@ export function runCheck(options: CheckOptions, tell: (text: string) => void = (
 /** The severity from which on a check fails. */
 export function failingSeverity(name: string | undefined): Severity {
   return oneOf('--fail-on', name ?? 'error', SEVERITIES) as Severity;
+}
+
+/** The release that `--istio-version` names. */
+export function istioVersionOf(name = DEFAULT_ISTIO_VERSION): string {
+  return oneOf('--istio-version', releaseOf(name) ?? name, ISTIO_VERSIONS);
 }
 
 /** A value of an option, if it is one that there is. */

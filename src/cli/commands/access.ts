@@ -1,93 +1,57 @@
 import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import type { AccessDecision } from '../../analysis/access/access-decision';
 import { explainDecision } from '../../analysis/access/explain';
 import { valueAt } from '../../analysis/json';
 import { MeshAccess } from '../../analysis/mesh-access';
 import { readRequest, strayFields } from '../../analysis/read-request';
-import type { Command, Output } from '../command';
-import { InputError, known } from '../input-error';
-import { loadManifests, readText } from '../load-manifests';
-import { tablePrinter } from './access-table';
+import type { Given, Output, Run } from '../command';
+import type { ACCESS } from '../declarations/access';
+import { InputError } from '../input-error';
+import { readText } from '../load-manifests';
+import { paintLines } from '../paint';
+import type { Style } from '../paint';
+import { exitCodeOf, readInput, readWholeInput } from '../read-input';
+import { TABLE_PRINTERS } from './access-table';
 
-const USAGE = `Usage: cdk8s-istio access DIR... [--format text|json|markdown]
-       cdk8s-istio access DIR... --from WHO --to NAMESPACE/WORKLOAD --port PORT [OPTIONS]
-       cdk8s-istio access DIR... --requests FILE [--format json]
-
-Says who may do what to whom: the whole table; or what happens to a request, and why.
-
-  --from WHO           NAMESPACE/WORKLOAD, principal:TRUST-DOMAIN/ns/NAMESPACE/sa/NAME, outside or internet
-  --to WORKLOAD        NAMESPACE/WORKLOAD that is called
-  --port PORT          its container port
-  --method METHOD      the HTTP method; without, bytes over TCP
-  --path PATH          default /
-  --header 'N: VALUE'  may be repeated
-  --host HOST          default: the Service's
-  --address ADDRESS    the caller's
-  --claims JSON        the claims of a genuine token
-  --requests FILE      a JSON array of requests, answered together
-  --format FORMAT      text or json; a table also as markdown
-  --context DIR        manifests that others own; may be repeated
-
-Exit code 0 if there is an answer, 2 if the input is not understood.`;
-
-const OPTIONS = {
-  from: { type: 'string' },
-  to: { type: 'string' },
-  port: { type: 'string' },
-  method: { type: 'string' },
-  path: { type: 'string' },
-  header: { type: 'string', multiple: true },
-  host: { type: 'string' },
-  address: { type: 'string' },
-  claims: { type: 'string' },
-  requests: { type: 'string' },
-  format: { type: 'string' },
-  context: { type: 'string', multiple: true },
-} as const;
-
-export const access: Command = {
-  summary: 'who may do what to whom, or what happens to a request',
-  usage: USAGE,
-  run(args: readonly string[], output: Output): number {
-    const { values, positionals } = parse(args);
-    if (positionals.length === 0) { throw new InputError('access needs a folder or file of manifests'); }
-    const format = values.format ?? 'text';
-    if (!isQuestion(values)) {
-      const print = tablePrinter(format);
-      const manifests = loadManifests(positionals);
-      if (manifests.length === 0) { throw new InputError(`${positionals.join(', ')}: there are no manifests, that is no objects in files that end with .yaml, .yml or .json`); }
-      output.out(print(MeshAccess._of([...loadManifests(values.context ?? []), ...manifests]).table()));
-      return 0;
-    }
-    if (format !== 'text' && format !== 'json') { throw new InputError(`--format must be text or json, not ${format}`); }
-    const one = values.from !== undefined || values.to !== undefined || values.port !== undefined;
-    if (one === (values.requests !== undefined)) { throw new InputError('access needs either --from, --to and --port, or --requests'); }
-    const questions = values.requests === undefined ? [readQuestion(values)] : readQuestions(values.requests, output);
-    const mesh = MeshAccess._of([...loadManifests(values.context ?? []), ...loadManifests(positionals)]);
-    for (const problem of mesh.problems()) { output.error(`warning: ${problem}`); }
-    const answers = questions.map(({ id, request }) => ({ id, decision: mesh._answer(request) }));
-    if (format === 'json') {
-      const json = answers.map(({ id, decision }) => toJson(id, decision));
-      output.out(JSON.stringify(values.requests === undefined ? json[0] : json, undefined, 2));
-    } else {
-      output.out(answers.map(({ id, decision }) => values.requests === undefined ? explainDecision(decision) : `${String(id)}: ${explainDecision(decision)}`).join('\n'));
-    }
-    return 0;
-  },
+export const access: Run<typeof ACCESS> = ({ values, positionals }, output) => {
+  const format = values.format ?? 'text';
+  if (!isQuestion(values)) {
+    const own = readInput(positionals, output, values);
+    const context = readInput(values.context ?? [], output, { ...values, mayBeEmpty: true });
+    output.at(`${own.manifests.length} objects: who may do what to whom`);
+    output.out(TABLE_PRINTERS[format](MeshAccess._of([...context.manifests, ...own.manifests]).table()));
+    return exitCodeOf(0, own, context);
+  }
+  if (format === 'markdown') { throw new InputError('--format must be text or json where a request is asked for, not markdown'); }
+  const one = values.from !== undefined || values.to !== undefined || values.port !== undefined;
+  if (one === (values.requests !== undefined)) { throw new InputError('access needs either --from, --to and --port, or --requests'); }
+  const questions = values.requests === undefined ? [readQuestion(values)] : readQuestions(values.requests, output);
+  const mesh = MeshAccess._of([
+    ...readWholeInput(values.context ?? [], output, { ...values, mayBeEmpty: true }),
+    ...readWholeInput(positionals, output, values),
+  ]);
+  for (const problem of mesh.problems()) { output.error(`warning: ${problem}`); }
+  const answers = questions.map(({ id, request }) => ({ id, decision: mesh._answer(request) }));
+  if (format === 'json') {
+    const json = answers.map(({ id, decision }) => toJson(id, decision));
+    output.out(JSON.stringify(values.requests === undefined ? json[0] : json, undefined, 2));
+  } else {
+    const text = answers.map(({ id, decision }) => values.requests === undefined ? explainDecision(decision) : `${String(id)}: ${explainDecision(decision)}`).join('\n');
+    output.out(paintLines(text, output.paint, STYLES));
+  }
+  return 0;
 };
 
-type Values = ReturnType<typeof parse>['values'];
+const STYLES: readonly (readonly [RegExp, Style])[] = [[/^(?:\S+: )?ALLOW: /, 'good'], [/^(?:\S+: )?DENY: /, 'bad'], [/^(?:\S+: )?UNKNOWN: /, 'doubtful']];
 
-// The type is what parseArgs makes of the options.
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type
-function parse(args: readonly string[]) {
-  return known(() => parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true }));
-}
+type Values = Given<typeof ACCESS>['values'];
+
+/** Options that a table has too. */
+const NO_QUESTION: readonly (keyof Values)[] = ['format', 'context', 'exclude', 'watch'];
 
 /** Whether anything of a question is given; whether all of it is, is asked later. */
 function isQuestion(values: Values): boolean {
-  return (Object.keys(values) as readonly (keyof Values)[]).some(name => name !== 'format' && name !== 'context');
+  return (Object.keys(values) as readonly (keyof Values)[]).some(name => !NO_QUESTION.includes(name));
 }
 
 interface Question {

@@ -1,9 +1,10 @@
+import type { GraphFormat } from './graph-formats';
 import type { MeshGraph } from '../../analysis/graph';
 import { graphDot, graphJson, graphMermaid } from '../../analysis/graph';
 
 /* What lays pictures out is loaded when it is asked for. */
 /* eslint-disable @typescript-eslint/no-require-imports */
-const FORMATS: { readonly [name: string]: (graph: MeshGraph) => string } = {
+const FORMATS: { readonly [F in GraphFormat]: (graph: MeshGraph) => string } = {
   html: graph => (require('./html') as { readonly graphHtml: (of: MeshGraph) => string }).graphHtml(graph),
   svg: graph => (require('./svg') as { readonly graphSvg: (of: MeshGraph) => string }).graphSvg(graph),
   mmd: graphMermaid,
@@ -12,15 +13,12 @@ const FORMATS: { readonly [name: string]: (graph: MeshGraph) => string } = {
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
-/** How a graph can be written. */
-export const FORMAT_NAMES: readonly string[] = Object.keys(FORMATS);
-
 export interface Rendered {
   readonly text: string;
   readonly warnings: readonly string[];
 }
 
-export function renderGraph(graph: MeshGraph, format: string): Rendered {
+export function renderGraph(graph: MeshGraph, format: GraphFormat): Rendered {
   const text = FORMATS[format](graph);
   return { text, warnings: format === 'mmd' ? mermaidWarnings(text) : [] };
 }

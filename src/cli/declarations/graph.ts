@@ -1,0 +1,26 @@
+import type { Declaration } from '../command';
+import { CONTEXT, EXCLUDE, MANIFESTS, WATCH } from './shared';
+import { GRAPH_FORMATS } from '../../reports/graph/graph-formats';
+
+export const GRAPH = {
+  name: 'graph',
+  summary: 'the mesh as a picture: who may do what to whom, and where routes lead',
+  forms: ['DIR... -o FILE [OPTIONS]', 'DIR... --format FORMAT [OPTIONS]'],
+  description: ['Draws the mesh: namespaces, workloads and gateways, who may do what to whom, where routes lead, and what is outside.'],
+  arguments: MANIFESTS,
+  options: {
+    'output': { value: 'FILE', short: 'o', path: 'written', description: `where to write it; its ending tells how: ${GRAPH_FORMATS.map(name => `.${name}`).join(', ')}` },
+    'format': { value: 'FORMAT', choices: GRAPH_FORMATS, description: 'how it is drawn, where no ending tells; without -o, for standard output' },
+    'since': { value: 'OLD', path: 'read', multiple: true, description: 'what is other than in an older version, in colour' },
+    'context': CONTEXT,
+    'no-findings': { description: 'without the mistakes that check would tell' },
+    'exclude': EXCLUDE,
+    'watch': WATCH,
+  },
+  examples: [
+    { line: 'cdk8s-istio graph dist/ -o mesh.html', description: 'a page to explore' },
+    { line: 'cdk8s-istio graph dist/ --since main/dist/ -o difference.svg', description: 'what a pull request changes' },
+    { line: 'cdk8s-istio graph dist/ --format mmd --no-findings', description: 'Mermaid, which GitHub draws in Markdown' },
+  ],
+  exitCodes: { 0: 'it is drawn' },
+} as const satisfies Declaration;

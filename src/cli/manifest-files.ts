@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { InputError, readable } from './input-error';
+
+const MANIFEST = /\.(?:ya?ml|json)$/i;
+/** Files of other tools that lie beside manifests and have no kind, or one that no cluster knows. */
+const NOT_MANIFESTS = /^(?:kustomization\.ya?ml|cdk8s\.ya?ml|construct-metadata\.json)$/i;
+
+/** What `-` is called in messages. */
+export const STANDARD_INPUT = '(standard input)';
+
+/** A file that may hold manifests. */
+export interface ManifestFile {
+  /** `STANDARD_INPUT`, or a path. */
+  readonly file: string;
+  /** Whether it was named, and not found in a folder. */
+  readonly named: boolean;
+}
+
+/**
+ * The files that paths mean: themselves, or what is below a folder; `-` is standard input. Throws nothing but `InputError`.
+ *
+ * @param exclude patterns of files and folders to leave out
+ */
+export function manifestFiles(paths: readonly string[], exclude: readonly string[] = []): readonly ManifestFile[] {
+  const patterns = exclude.map(patternOf);
+  return paths.flatMap((path): readonly ManifestFile[] => {
+    if (path === '-') { return [{ file: STANDARD_INPUT, named: true }]; }
+    if (!existsSync(path)) { throw new InputError(`${path}: there is no such file or folder`); }
+    if (!readable(path, () => statSync(path)).isDirectory()) { return [{ file: path, named: true }]; }
+    const isLeftOut = (file: string): boolean => patterns.some(pattern => pattern.test(relative(path, file).replace(/\\/g, '/')));
+    return filesBelow(path, isLeftOut, new Set()).map(file => ({ file, named: false }));
+  });
+}
+
+function filesBelow(folder: string, isLeftOut: (file: string) => boolean, seen: Set<string>): readonly string[] {
+  const real = readable(folder, () => realpathSync(folder));
+  // A link to a folder above would have no end.
+  if (seen.has(real)) { return []; }
+  seen.add(real);
+  return readable(folder, () => readdirSync(folder)).sort().filter(name => !name.startsWith('.') && name !== 'node_modules').flatMap(name => {
+    const path = join(folder, name);
+    if (isLeftOut(path)) { return []; }
+    const stats = readable(path, () => statSync(path, { throwIfNoEntry: false }));
+    if (stats === undefined) { return []; }
+    if (stats.isDirectory()) { return filesBelow(path, isLeftOut, seen); }
+    return stats.isFile() && MANIFEST.test(name) && !NOT_MANIFESTS.test(name) ? [path] : [];
+  });
+}
+
+/** A pattern without a slash is of a name anywhere, one with a slash is of the path below the folder. */
+function patternOf(pattern: string): RegExp {
+  const bare = pattern.replace(/^\.?\//, '').replace(/\/$/, '');
+  if (bare === '') { throw new InputError(`--exclude '${pattern}' means no file; a pattern is such as 'charts' or '*.tpl.yaml'`); }
+  const source = bare.split(/(\*\*\/|\*\*|\*|\?)/).map(part => WILDCARDS[part] ?? part.replace(/[\\^$.|+()[\]{}]/g, '\\$&')).join('');
+  return new RegExp(`^${bare.includes('/') ? '' : '(?:.*/)?'}${source}$`);
+}
+
+const WILDCARDS: { readonly [wildcard: string]: string } = { '**/': '(?:.*/)?', '**': '.*', '*': '[^/]*', '?': '[^/]' };
