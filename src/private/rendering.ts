@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { JsonPatch } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { putClassBetween } from './class-between';
 
 /** A manifest as plain JSON. */
 export type Json = { [key: string]: any };
@@ -28,6 +29,12 @@ export class Rendering {
   private last: ReadonlyMap<string, readonly string[]> = new Map();
 
   private constructor(private readonly object: ApiObject) {
+    // What a class of another language overrides cannot be set again; it renders in its own way what comes from here.
+    if (Object.getOwnPropertyDescriptor(object, 'toJson')?.configurable === false) {
+      putClassBetween(object, rendered);
+      return;
+    }
+    // Cheaper than a class, which matters where there are thousands of objects.
     const inner = object.toJson.bind(object) as () => Json | undefined;
     Object.defineProperty(object, 'toJson', { configurable: true, value: () => this.render(inner) });
   }
@@ -58,7 +65,8 @@ export class Rendering {
     return { ...manifest, metadata: { annotations: { ...given, ...Object.fromEntries(added) }, ...metadata } };
   }
 
-  private render(inner: () => Json | undefined): Json | undefined {
+  /** @param inner renders what the object's own class makes of it */
+  public render(inner: () => Json | undefined): Json | undefined {
     // cdk8s keeps an object's patches to itself and applies them inside toJson(): hold them back, then apply them.
     const holder = this.object as unknown as { patches: JsonPatch[] };
     const patches = holder.patches;
@@ -86,6 +94,14 @@ export class Rendering {
         : `'${op}' finds nothing to change at '${from ?? path}'; correct the path, or add first what it leads through.`}`);
     }
   }
+}
+
+function rendered(base: new (...args: any[]) => ApiObject): typeof base {
+  return class extends base {
+    public override toJson(): any {
+      return Rendering.of(this).render(() => super.toJson() as Json | undefined);
+    }
+  };
 }
 
 /** Has the object a patch? */

@@ -1,6 +1,7 @@
 import type { App, Chart } from 'cdk8s';
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { putClassBetween } from './class-between';
 import { withFasterYaml } from './faster-yaml';
 import { lostFiles, mendEmptyFiles } from './file-per-resource';
 import { existingPerApp, perApp } from './per-app';
@@ -75,8 +76,9 @@ export class Synthesis {
   private constructor(private readonly root: IConstruct) {
     // The root is validated first, so this opens every pass.
     root.node.addValidation({ validate: () => this.begin() });
-    this.shareOneResultWithin('synth');
-    this.shareOneResultWithin('synthYaml');
+    if (isApp(root)) {
+      putClassBetween(root, sharing);
+    }
   }
 
   /** Runs before anything is validated or rendered. */
@@ -199,37 +201,44 @@ export class Synthesis {
     this.app = undefined;
   }
 
-  private shareOneResultWithin(method: 'synth' | 'synthYaml'): void {
-    const app = this.root as unknown as { [name: string]: ((...args: unknown[]) => unknown) | undefined };
-    const inner = app[method];
-    if (typeof inner !== 'function') {
-      return;
+  /** Runs a synth of the app with one result for all validators, and finishes its files. */
+  public within<T>(method: 'synth' | 'synthYaml', synth: () => T): T {
+    if (this.depth++ === 0) {
+      this.forget();
     }
-    Object.defineProperty(this.root, method, {
-      configurable: true,
-      writable: true,
-      value: () => {
-        if (this.depth++ === 0) {
-          this.forget();
-        }
-        try {
-          const result = withFasterYaml(() => inner.call(this.root));
-          if (method === 'synth' && this.app) {
-            mendEmptyFiles(this.root as App, this.app);
-            const { app: synthesized } = this;
-            this.written.forEach(written => written(synthesized));
-          }
-          return result;
-        } catch (error) {
-          throw withoutStack(error);
-        } finally {
-          if (--this.depth === 0) {
-            this.forget();
-          }
-        }
-      },
-    });
+    try {
+      const result = withFasterYaml(synth);
+      if (method === 'synth' && this.app) {
+        mendEmptyFiles(this.root as App, this.app);
+        const { app: synthesized } = this;
+        this.written.forEach(written => written(synthesized));
+      }
+      return result;
+    } catch (error) {
+      throw withoutStack(error);
+    } finally {
+      if (--this.depth === 0) {
+        this.forget();
+      }
+    }
   }
+}
+
+/** A tree may have another root, in a test say, and then there is nothing to share. */
+function isApp(root: IConstruct): root is App {
+  return 'synth' in root && 'synthYaml' in root;
+}
+
+function sharing(base: new (...args: any[]) => App): typeof base {
+  return class extends base {
+    public override synth(): void {
+      Synthesis.of(this).within('synth', () => super.synth());
+    }
+
+    public override synthYaml(): string {
+      return Synthesis.of(this).within('synthYaml', () => super.synthYaml());
+    }
+  };
 }
 
 /** A user's mistake is told in words; where in our code it was noticed helps nobody. */
