@@ -5,6 +5,7 @@ import type { Bounds } from '../algebra';
 import type { Client } from '../decision/destination-rules';
 import { destinationRuleFor } from '../decision/destination-rules';
 import { claimantOf } from '../decision/http-routing';
+import { maySpeakFor } from '../decision/route-index';
 import { isEndpoint, notChosen, servicesWithHost } from '../decision/services';
 import type { Scope } from '../decision/sidecar-scope';
 import { outboundMode } from '../decision/sidecar-scope';
@@ -64,7 +65,7 @@ function eitherWay(journey: Journey, cause: string): Bounds {
 
 /** A service that is not imported. */
 function unmatched(journey: Journey, service: Service, port: ServicePort): Bounds {
-  const spoken = journey.scope.virtualServices().some(route => route.hosts.some(host => hostWithin(service.host, host)));
+  const spoken = maySpeakFor(journey.scope.virtualServices(), service.host).some(route => route.hosts.some(host => hostWithin(service.host, host)));
   return unknownTo(journey, `${service.host}:${port.port}`, port.port, spoken, service);
 }
 
@@ -91,7 +92,7 @@ export function unknownTo(journey: Journey, what: string, port: number, spoken: 
 
 /** Bytes go where they are sent, unless a VirtualService routes them. */
 function streamed(journey: Journey, service: Service, port: ServicePort): Bounds {
-  const route = journey.scope.virtualServices()
+  const route = maySpeakFor(journey.scope.virtualServices(), service.host)
     .find(({ tcp, tls, hosts }) => tcp.length + tls.length > 0 && hosts.some(host => hostWithin(service.host, host)));
   if (route !== undefined) { return unknown(journey, `VirtualService ${route.namespace}/${route.name} routes bytes, which is not modelled`); }
   return delivered(journey, { host: service.host, port: port.port }, port.port);
@@ -104,7 +105,7 @@ function routed(journey: Journey, service: Service, port: ServicePort): Bounds {
   if (model.apiRoutes.all.some(route => route.parents.some(parent => parent.kind === 'Service' && parent.name === service.name))) {
     return unknown(journey, 'a route of the Gateway API routes in the mesh, which is not modelled');
   }
-  const routes = scope.virtualServices().filter(route => route.http.length > 0);
+  const routes = maySpeakFor(scope.virtualServices(), service.host).filter(route => route.http.length > 0);
   const { route, rules } = claimantOf(routes, service.host, { client, gateway: 'mesh', port: port.port }) ?? { rules: [] };
   if (route !== undefined && route.problems.length > 0) { return unknown(journey, `VirtualService ${route.namespace}/${route.name} cannot be read`); }
   if (rules.length === 0) { return delivered(journey, { host: service.host, port: port.port }, port.port); }

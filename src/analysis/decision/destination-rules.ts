@@ -1,4 +1,4 @@
-import { bySpecificity, hostWithin } from '../hosts';
+import { bySpecificity, hostWithin, isWildcard } from '../hosts';
 import type { ClientTls, DestinationRule, MeshModel, Service, Subset, TrafficPolicy } from '../model';
 import { selects } from '../model';
 import { exportedTo } from './visibility';
@@ -22,19 +22,75 @@ export interface MergedRule {
  * namespace. In each the most specific host wins, and only then is asked whether the client may see it.
  */
 export function destinationRuleFor(model: MeshModel, client: Client, service: Service): MergedRule | undefined {
-  const { rootNamespace } = model.meshConfig;
-  const own = model.destinationRules.in(client.namespace).filter(rule => client.namespace === rootNamespace
-    ? isPrivate(model, rule) : exportedTo(rule, exportOf(rule), model.meshConfig.destinationRuleExportTo, client.namespace));
-  const exported = (namespace: string): readonly DestinationRule[] => model.destinationRules.in(namespace).filter(rule => !isPrivate(model, rule));
-  const steps = [own, exported(service.namespace), exported(rootNamespace)];
-  for (const [i, rules] of steps.entries()) {
-    const matching = mostSpecific(rules, service.host);
-    const seen = (rule: DestinationRule): boolean => exportedTo(rule, exportOf(rule), model.meshConfig.destinationRuleExportTo, client.namespace);
-    const visible = i === 0 ? matching : matching.filter(seen);
-    // Rules that are for other workloads of the namespace end the search all the same.
-    if (visible.length > 0) { return merge(visible, client); }
+  let lookup = lookups.get(model);
+  if (lookup === undefined) { lookups.set(model, lookup = new Lookup(model)); }
+  return lookup.ruleFor(client, service);
+}
+
+const lookups = new WeakMap<MeshModel, Lookup>();
+
+/** What the clients of one namespace apply to one service. */
+interface Applied {
+  /** In the order of age; none where no rule is found. */
+  readonly rules: readonly DestinationRule[];
+  /** What they come to, if that is the same for every pod. */
+  readonly merged?: MergedRule;
+}
+
+/** The rules of a mesh, each question answered once. */
+class Lookup {
+  private readonly applied = new Map<Service, Map<string, Applied>>();
+  private readonly own = new Map<string, RulesByHost>();
+  private readonly exported = new Map<string, RulesByHost>();
+
+  public constructor(private readonly model: MeshModel) {}
+
+  public ruleFor(client: Client, service: Service): MergedRule | undefined {
+    let byNamespace = this.applied.get(service);
+    if (byNamespace === undefined) { this.applied.set(service, byNamespace = new Map()); }
+    let applied = byNamespace.get(client.namespace);
+    if (applied === undefined) { byNamespace.set(client.namespace, applied = this.apply(client, service)); }
+    return applied.rules.some(rule => rule.workloadSelector !== undefined) ? merge(applied.rules, client) : applied.merged;
   }
-  return undefined;
+
+  private apply(client: Client, service: Service): Applied {
+    const rules = this.visible(client.namespace, service);
+    const merged = merge(rules, client);
+    return { rules, ...merged === undefined ? {} : { merged } };
+  }
+
+  private visible(client: string, service: Service): readonly DestinationRule[] {
+    const own = this.ownOf(client).mostSpecific(service.host);
+    // Rules that are for other workloads of the namespace end the search all the same.
+    if (own.length > 0) { return own; }
+    for (const namespace of [service.namespace, this.model.meshConfig.rootNamespace]) {
+      const visible = this.exportedOf(namespace).mostSpecific(service.host).filter(rule => this.seenFrom(rule, client));
+      if (visible.length > 0) { return visible; }
+    }
+    return [];
+  }
+
+  private ownOf(namespace: string): RulesByHost {
+    let own = this.own.get(namespace);
+    if (own === undefined) {
+      const root = namespace === this.model.meshConfig.rootNamespace;
+      this.own.set(namespace, own = new RulesByHost(this.model.destinationRules.in(namespace).filter(rule =>
+        root ? isPrivate(this.model, rule) : this.seenFrom(rule, namespace))));
+    }
+    return own;
+  }
+
+  private exportedOf(namespace: string): RulesByHost {
+    let exported = this.exported.get(namespace);
+    if (exported === undefined) {
+      this.exported.set(namespace, exported = new RulesByHost(this.model.destinationRules.in(namespace).filter(rule => !isPrivate(this.model, rule))));
+    }
+    return exported;
+  }
+
+  private seenFrom(rule: DestinationRule, namespace: string): boolean {
+    return exportedTo(rule, exportOf(rule), this.model.meshConfig.destinationRuleExportTo, namespace);
+  }
 }
 
 /** A rule with a workload selector never leaves its namespace. */
@@ -48,9 +104,25 @@ function isPrivate(model: MeshModel, rule: DestinationRule): boolean {
   return effective.every(entry => entry === '.' || entry === rule.namespace);
 }
 
-function mostSpecific(rules: readonly DestinationRule[], host: string): readonly DestinationRule[] {
-  const matching = rules.filter(rule => hostWithin(host, rule.host)).map(rule => rule.host).sort(bySpecificity);
-  return matching.length === 0 ? [] : rules.filter(rule => rule.host === matching[0]);
+/** Rules by their hosts, in the order of age. */
+class RulesByHost {
+  private readonly exact = new Map<string, DestinationRule[]>();
+  private readonly wildcards: readonly DestinationRule[];
+
+  public constructor(rules: readonly DestinationRule[]) {
+    this.wildcards = rules.filter(rule => isWildcard(rule.host));
+    for (const rule of rules) {
+      const known = this.exact.get(rule.host);
+      if (known === undefined) { this.exact.set(rule.host, [rule]); } else { known.push(rule); }
+    }
+  }
+
+  public mostSpecific(host: string): readonly DestinationRule[] {
+    const exact = isWildcard(host) ? undefined : this.exact.get(host);
+    if (exact !== undefined) { return exact; }
+    const [best] = this.wildcards.map(rule => rule.host).filter(own => hostWithin(host, own)).sort(bySpecificity);
+    return best === undefined ? [] : this.wildcards.filter(rule => rule.host === best);
+  }
 }
 
 /** Rules of one host: the oldest keeps everything, younger ones add subsets, and a policy where there was none. */

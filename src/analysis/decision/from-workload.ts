@@ -19,7 +19,7 @@ import { interceptsOutbound, isAmbient } from './proxies';
 import { isOnePod } from './replicas';
 import type { Request } from './request';
 import { isHttp } from './request';
-import { Scope, scopeOf } from './sidecar-scope';
+import { scopeOf, unboundScope } from './sidecar-scope';
 import { PLAINTEXT } from './transport';
 import { isUnknown, Unknown } from './tri';
 
@@ -143,7 +143,7 @@ function send({ model, caller, callee, callerSidecar, calleeSidecar, request }: 
     };
   }
   const client = { namespace: caller.namespace, labels: caller.labels };
-  const scope = free ? new Scope(model, caller.namespace, undefined) : scopeOf(model, caller);
+  const scope = free ? unboundScope(model, caller.namespace) : scopeOf(model, caller);
   const sender: Sender = { model, client, scope, callee, calleeSidecar, containerPort: request.port };
   if (way.target === undefined) {
     return sendUnmatched(sender, `no Service maps to port ${request.port} of ${callee.namespace}/${callee.name}`, request.port, way.request);

@@ -8,6 +8,7 @@ import { destinationRuleFor } from './destination-rules';
 import type { OwnedRule } from './gateway-routing';
 import { claimantOf, forwardsOf, ruleTaking } from './http-routing';
 import type { Routable } from './match/routes';
+import { maySpeakFor } from './route-index';
 import { isEndpoint, notChosen, servicesWithHost } from './services';
 import type { Scope } from './sidecar-scope';
 import { outboundMode } from './sidecar-scope';
@@ -158,7 +159,7 @@ function routeHttp(sender: Sender, service: Service, port: ServicePort, request:
   const apiRoute = sender.model.apiRoutes.all.find(route => route.parents.some(parent =>
     parent.kind === 'Service' && parent.name === service.name && parent.namespace === service.namespace && service.exposure !== 'entry'));
   if (apiRoute !== undefined) { return unknownly(request, routing.unknown(`${apiRoute.kind} ${apiRoute.namespace}/${apiRoute.name} routes in the mesh, which is not modelled`, apiRoute)); }
-  const routes = sender.scope.virtualServices().filter(route => route.http.length > 0);
+  const routes = maySpeakFor(sender.scope.virtualServices(), service.host).filter(route => route.http.length > 0);
   const { route: claimant, rules } = claimantOf(routes, service.host, source) ?? { rules: [] };
   if (claimant === undefined || rules.length === 0) {
     if (claimant !== undefined && claimant.problems.length > 0) { return unknownly(request, unreadable(claimant)); }
@@ -196,7 +197,7 @@ function unreadable(route: VirtualService): LayerVerdict {
 }
 
 function routeStream(sender: Sender, service: Service, port: ServicePort, request: Routable | undefined): Sent {
-  const routes = sender.scope.virtualServices().filter(route => route.gateways.includes('mesh') && route.hosts.some(host => hostWithin(service.host, host)));
+  const routes = maySpeakFor(sender.scope.virtualServices(), service.host).filter(route => route.gateways.includes('mesh') && route.hosts.some(host => hostWithin(service.host, host)));
   const taken = port.applicationTls === true ? takeByServerName(sender, routes, service, port, request)
     // Elsewhere routes by server name say nothing.
     : takeStream(sender, routes.map(route => ({ ...route, tls: [] })), 'mesh', port.port, request);

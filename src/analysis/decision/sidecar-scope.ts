@@ -3,6 +3,7 @@ import type { EgressListener, MeshModel, OutboundMode, Service, ServicePort, Sid
 import { hostOf, selects } from '../model';
 import { virtualServicesOf } from './delegates';
 import { isGatewayProxy } from './proxies';
+import { mayOverlap } from './route-index';
 import { maySelect } from './selector-index';
 import { servicesWithHost } from './services';
 import { exportedTo } from './visibility';
@@ -82,7 +83,9 @@ export class Scope {
       const list = route.exportTo === undefined || route.exportTo.length === 0 ? virtualServiceExportTo : route.exportTo;
       return list.includes('*') ? 2 : list.includes('.') ? 0 : 1;
     };
-    return virtualServicesOf(this.model)
+    const all = virtualServicesOf(this.model);
+    const imports = this.sidecar?.egress?.flatMap(({ hosts }) => hosts.map(entry => hostOf(entry, this.namespace)));
+    return (imports === undefined ? all : mayOverlap(all, imports))
       .filter(route => this.importsRoutes(route))
       .map(route => ({ route, rank: rank(route) }))
       .sort((a, b) => a.rank - b.rank)
@@ -110,13 +113,26 @@ export class Scope {
 }
 
 const scopes = new WeakMap<MeshModel, Map<Workload, Scope>>();
+const unbound = new WeakMap<MeshModel, Map<string, Scope>>();
 
 /** What the sidecar of a workload knows. */
 export function scopeOf(model: MeshModel, workload: Workload): Scope {
   let known = scopes.get(model);
   if (known === undefined) { scopes.set(model, known = new Map()); }
   let scope = known.get(workload);
-  if (scope === undefined) { known.set(workload, scope = new Scope(model, workload.namespace, sidecarOf(model, workload))); }
+  if (scope === undefined) {
+    const sidecar = sidecarOf(model, workload);
+    known.set(workload, scope = sidecar === undefined ? unboundScope(model, workload.namespace) : new Scope(model, workload.namespace, sidecar));
+  }
+  return scope;
+}
+
+/** What a sidecar of a namespace knows to which no Sidecar applies. */
+export function unboundScope(model: MeshModel, namespace: string): Scope {
+  let known = unbound.get(model);
+  if (known === undefined) { unbound.set(model, known = new Map()); }
+  let scope = known.get(namespace);
+  if (scope === undefined) { known.set(namespace, scope = new Scope(model, namespace, undefined)); }
   return scope;
 }
 
