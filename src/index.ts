@@ -3,6 +3,7 @@ export * from './mesh/identity-form';
 export * from './mesh/istio-version';
 export * from './mesh/mechanism';
 export * from './mesh/mesh';
+export * from './mesh/mesh-props';
 export * from './mesh/istio-csr-installation';
 export * from './mesh/mesh-config';
 export * from './mesh/platform';

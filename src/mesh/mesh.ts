@@ -1,29 +1,27 @@
 import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
-import { DataPlaneMode } from './data-plane-mode';
-import { IdentityForm } from './identity-form';
+import type { DataPlaneMode } from './data-plane-mode';
+import type { IdentityForm } from './identity-form';
 import { istioCsrService } from './istio-csr-installation';
-import { IstioVersion } from './istio-version';
-import { Mechanism } from './mechanism';
+import type { IstioVersion } from './istio-version';
+import type { Mechanism } from './mechanism';
 import type { MeshHelmValues } from './mesh-config';
-import { Platform } from './platform';
-import { platformProblems } from './platform-problems';
+import type { MeshProps } from './mesh-props';
+import { MeshSettings } from './mesh-settings';
+import type { Platform } from './platform';
 import type { MeshAccessOptions } from '../analysis/access/mesh-access-options';
 import type { ExternalAuthorizer } from '../authorization/external-authorizer';
-import { MeshAuthorizers } from '../authorization/mesh-authorizers';
-import { FindingsMode } from '../findings/findings-mode';
+import type { FindingsMode } from '../findings/findings-mode';
 import type { Access } from '../guard-rails/access';
 import type { DeclaredGuardRail } from '../guard-rails/guard-rail';
 import { guardRailProblems } from '../guard-rails/guard-rail';
 import type { GuardRailProps } from '../guard-rails/guard-rail-props';
 import type { DefaultProviders } from '../observability/default-providers';
-import { MeshTelemetry } from '../observability/mesh-telemetry';
+import type { MeshTelemetry } from '../observability/mesh-telemetry';
 import type { TelemetryProvider } from '../observability/telemetry-provider';
 import { declaredAt } from '../private/declared-at';
-import { unknownValueProblem } from '../private/known-values';
 import { machinesIn } from '../private/machines';
-import { dnsLabelProblem, dnsSubdomainProblem } from '../private/naming';
 import { perApp } from '../private/per-app';
 import { Synthesis } from '../private/synthesis';
 import type { DeclaredAcknowledgement } from '../proof/acknowledgement';
@@ -32,158 +30,9 @@ import type { AcknowledgementProps } from '../proof/acknowledgement-props';
 import { AppProof } from '../proof/app-proof';
 import { contextOf, contextProblems } from '../proof/context';
 import { ownerProblems } from '../proof/owners';
-import { ProofMode } from '../proof/proof-mode';
+import type { ProofMode } from '../proof/proof-mode';
 import type { WorkloadDefaults } from '../workloads/workload-defaults';
 import { workloadDefaultsProblems } from '../workloads/workload-defaults-problems';
-
-/** Describes a mesh. */
-export interface MeshProps {
-  /**
-   * The trust domain of every identity in the mesh.
-   * @default 'cluster.local'
-   */
-  readonly trustDomain?: string;
-
-  /**
-   * Other trust domains whose identities count as the mesh's own.
-   * @default - none
-   */
-  readonly trustDomainAliases?: string[];
-
-  /**
-   * The namespace whose policies hold for the whole mesh.
-   * @default 'istio-system'
-   */
-  readonly rootNamespace?: string;
-
-  /**
-   * How the mesh meets a pod's traffic. Anything but the sidecar mode is an error at synth for now.
-   * @default DataPlaneMode.SIDECAR
-   */
-  readonly dataPlaneMode?: DataPlaneMode;
-
-  /**
-   * The Istio version that the output is written for.
-   * @default IstioVersion.V1_30
-   */
-  readonly istioVersion?: IstioVersion;
-
-  /**
-   * What the cluster brings.
-   * @default Platform.istioctl()
-   */
-  readonly platform?: Platform;
-
-  /**
-   * How policies name callers.
-   * @default IdentityForm.PRINCIPALS
-   */
-  readonly identityForm?: IdentityForm;
-
-  /**
-   * The mechanisms by which calls are enforced, unless a namespace or a workload says otherwise.
-   * @default - all of them
-   */
-  readonly enforce?: Mechanism[];
-
-  /**
-   * What workloads are like unless they or their namespace say otherwise. Create the mesh before them.
-   * @default - what the library chooses
-   */
-  readonly workloadDefaults?: WorkloadDefaults;
-
-  /**
-   * Where proxies may send spans and access logs. They are part of `meshConfig()`; what uses them says Telemetry.
-   * @default - none but Istio's own
-   */
-  readonly telemetryProviders?: TelemetryProvider[];
-
-  /**
-   * The providers that are used where no Telemetry names one. Every proxy's Sidecar imports their hosts.
-   * @default - none
-   */
-  readonly defaultProviders?: DefaultProviders;
-
-  /**
-   * Who may be asked whether requests pass. They are part of `meshConfig()`; about which requests they are asked says
-   * `ExternalAuthorization`.
-   * @default - none
-   */
-  readonly authorizers?: ExternalAuthorizer[];
-
-  /**
-   * What happens at synth where the manifests allow more than was declared, or less.
-   * @default ProofMode.ERROR
-   */
-  readonly proof?: ProofMode;
-
-  /**
-   * What happens at synth with what is found wrong in the manifests.
-   * @default FindingsMode.ERROR
-   */
-  readonly findings?: FindingsMode;
-
-  /**
-   * Manifests that others own, as objects: policies of the root namespace, istiod's ConfigMap `istio`, other teams' namespaces,
-   * workloads and policies. They are read, not written: the proof, guard rails and questions about access take them into
-   * account, and what this app writes replaces what it has the same name as. `Yaml.load()` of cdk8s reads files.
-   * @default - none: what others own is taken for granted, as the proof says
-   */
-  readonly context?: any[];
-}
-
-/** The settings of a mesh with every default filled in. */
-class MeshSettings {
-  public readonly trustDomain: string;
-  public readonly trustDomainAliases: string[];
-  public readonly rootNamespace: string;
-  public readonly dataPlaneMode: DataPlaneMode;
-  public readonly istioVersion: IstioVersion;
-  public readonly identityForm: IdentityForm;
-  public readonly platform: Platform;
-  public readonly enforce: Mechanism[];
-  public readonly workloadDefaults: WorkloadDefaults;
-  public readonly telemetry: MeshTelemetry;
-  public readonly authorizers: MeshAuthorizers;
-  public readonly proof: ProofMode;
-  public readonly findings: FindingsMode;
-  public readonly context: unknown[];
-
-  public constructor(props: MeshProps) {
-    this.trustDomain = props.trustDomain ?? 'cluster.local';
-    this.trustDomainAliases = [...props.trustDomainAliases ?? []];
-    this.rootNamespace = props.rootNamespace ?? 'istio-system';
-    this.dataPlaneMode = props.dataPlaneMode ?? DataPlaneMode.SIDECAR;
-    this.istioVersion = props.istioVersion ?? IstioVersion.V1_30;
-    this.identityForm = props.identityForm ?? IdentityForm.PRINCIPALS;
-    this.platform = props.platform ?? Platform.istioctl();
-    this.enforce = [...props.enforce ?? Object.values(Mechanism)];
-    this.workloadDefaults = { ...props.workloadDefaults };
-    this.telemetry = new MeshTelemetry([...props.telemetryProviders ?? []], props.defaultProviders ?? {}, this.platform.clusterDomain);
-    this.authorizers = new MeshAuthorizers([...props.authorizers ?? []], this.platform.clusterDomain);
-    this.proof = props.proof ?? ProofMode.ERROR;
-    this.findings = props.findings ?? FindingsMode.ERROR;
-    this.context = [...props.context ?? []];
-  }
-
-  public problems(): string[] {
-    const problems = [this.trustDomain, ...this.trustDomainAliases].map(domain => dnsSubdomainProblem('trust domain', domain));
-    problems.push(
-      dnsLabelProblem('root namespace', this.rootNamespace), this.istioVersion._problem,
-      ...platformProblems(this.platform),
-      ...this.telemetry.problems(),
-      ...this.authorizers.problems(this.telemetry.providers.map(({ name }) => name)),
-      unknownValueProblem('proof mode', this.proof, ProofMode),
-      unknownValueProblem('findings mode', this.findings, FindingsMode),
-      unknownValueProblem('identity form', this.identityForm, IdentityForm),
-      ...this.enforce.map(mechanism => unknownValueProblem('mechanism', mechanism, Mechanism)),
-    );
-    if (this.dataPlaneMode !== DataPlaneMode.SIDECAR) {
-      problems.push(`data plane mode '${this.dataPlaneMode}' is not supported yet; use DataPlaneMode.SIDECAR.`);
-    }
-    return problems.filter(problem => problem !== undefined);
-  }
-}
 
 const MESH = Symbol.for('cdk8s-istio.Mesh');
 
@@ -228,7 +77,8 @@ export class Mesh extends Construct {
     }
     // The first mesh of an app is what questions about the app's access are answered by, unless they say otherwise.
     perApp(this, 'MeshAccessOptions', () => (): MeshAccessOptions => this._accessOptions());
-    Synthesis.of(this).addAppCheck(`owners in the context of ${this.node.path}`, synthesized => ownerProblems(this, synthesized));
+    Synthesis.of(this).addAppCheck(`owners in the context of ${this.node.path}`, synthesized =>
+      ownerProblems(this, synthesized, object => Mesh.of(object) === this));
     Synthesis.of(this).addCheck(this, () => [
       ...this.settings.problems(),
       ...workloadDefaultsProblems(this.workloadDefaults),

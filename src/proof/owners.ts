@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { contextOf } from './context';
 import { dig } from '../analysis/json';
 import type { MeshModel } from '../analysis/model';
-import { Mesh } from '../mesh/mesh';
+import type { Mesh } from '../mesh/mesh';
 import { sortedUnique } from '../private/naming';
 import type { Json } from '../private/rendering';
 import type { Problems, SynthesizedApp } from '../private/synthesis';
@@ -22,8 +22,9 @@ interface Wide {
 /**
  * What this app writes for a whole namespace, or for the mesh, and somebody else of the mesh's context does too: a namespace has
  * one owner. What comes from the cluster may be this app's own, from its last deployment.
+ * @param isIn whether an object of the app is in the mesh
  */
-export function ownerProblems(mesh: Mesh, app: SynthesizedApp): Problems {
+export function ownerProblems(mesh: Mesh, app: SynthesizedApp, isIn: (object: IConstruct) => boolean): Problems {
   const problems: Problems = new Map();
   const theirs = wideObjects(contextOf(mesh).model);
   if (theirs.length === 0) {
@@ -32,7 +33,7 @@ export function ownerProblems(mesh: Mesh, app: SynthesizedApp): Problems {
   const ours = new Map<Chart, Wide[]>();
   for (const { object, manifest } of app.objects) {
     const wide = wideOf(manifest);
-    if (wide && Mesh.of(object) === mesh) {
+    if (wide && isIn(object)) {
       ours.set(object.chart, [...ours.get(object.chart) ?? [], wide]);
     }
   }
