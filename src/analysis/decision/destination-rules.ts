@@ -83,7 +83,8 @@ class Lookup {
   private exportedOf(namespace: string): RulesByHost {
     let exported = this.exported.get(namespace);
     if (exported === undefined) {
-      this.exported.set(namespace, exported = new RulesByHost(this.model.destinationRules.in(namespace).filter(rule => !isPrivate(this.model, rule))));
+      const rules = this.model.destinationRules.in(namespace).filter(rule => !isPrivate(this.model, rule));
+      this.exported.set(namespace, exported = new RulesByHost(rules));
     }
     return exported;
   }

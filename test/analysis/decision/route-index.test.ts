@@ -19,7 +19,8 @@ test('all routes that what is imported selects are among those found, in their o
 
 test('all routes that speak for a host are among those found, in their order', () => {
   fc.assert(fc.property(routes, host.filter(one => !one.startsWith('*')), (all, asked) => {
-    const speaking = (some: readonly VirtualService[]): readonly VirtualService[] => some.filter(({ hosts }) => hosts.some(own => hostWithin(asked, own)));
+    const speaking = (some: readonly VirtualService[]): readonly VirtualService[] =>
+      some.filter(({ hosts }) => hosts.some(own => hostWithin(asked, own)));
     expect(speaking(maySpeakFor(all, asked))).toEqual(speaking(all));
   }));
 });
