@@ -1,4 +1,5 @@
-import { cdk8s, javascript } from 'projen';
+import { cdk8s, javascript, release } from 'projen';
+import { buildWorkflow } from './projenrc/build-workflow';
 
 const project = new cdk8s.ConstructLibraryCdk8s({
   name: 'cdk8s-istio',
@@ -20,9 +21,18 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   packageManager: javascript.NodePackageManager.NPM,
   projenrcTs: true,
   sampleCode: false,
-  github: false,
-  release: false,
   depsUpgrade: false,
+
+  // .github/workflows: build is written below, release by projen, for every language that is published. It is started by hand, and
+  // publishes what CHANGELOG.md says (scripts/release.mjs). Registries know it by its identity, so no token is kept for them where they can.
+  githubOptions: { mergify: false, pullRequestLint: false },
+  pullRequestTemplate: false,
+  buildWorkflow: false,
+  release: true,
+  majorVersion: 0,
+  releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
+  npmTrustedPublishing: true,
+  workflowNodeVersion: '24', // its npm publishes by identity
   // The README is written by hand.
   readme: { filename: 'README.md', contents: '# cdk8s-istio\n' },
 
@@ -34,10 +44,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   bin: { 'cdk8s-istio': 'bin/cdk8s-istio' },
 
   // The package in other languages: names as docs/languages.md tells them. Maven Central wants the name of a GitHub organisation after io.github.
-  publishToPypi: { distName: 'cdk8s-istio', module: 'cdk8s_istio' },
+  publishToPypi: { distName: 'cdk8s-istio', module: 'cdk8s_istio', trustedPublishing: true },
   publishToMaven: { javaPackage: 'io.github.cdk8sistio', mavenGroupId: 'io.github.cdk8s-istio', mavenArtifactId: 'cdk8s-istio' },
   publishToGo: { moduleName: 'github.com/cdk8s-istio/cdk8s-istio-go', packageName: 'cdk8sistio' },
-  publishToNuget: { dotNetNamespace: 'Cdk8s.Istio', packageId: 'Cdk8s.Istio' },
+  publishToNuget: { dotNetNamespace: 'Cdk8s.Istio', packageId: 'Cdk8s.Istio', trustedPublishing: true },
 
   entrypoint: 'lib/src/index.js',
   tsconfig: {
@@ -123,6 +133,13 @@ project.addTask('conformance', {
   description: 'Hold everything the examples emit against the real API server validation and Pod Security (needs Go and Python)',
   exec: 'bash conformance/run.sh',
 });
+
+// The version and what is told of it are written by hand, in CHANGELOG.md, not guessed from commits.
+project.tasks.tryFind('bump')!.reset('node scripts/release.mjs', { name: 'the version of the newest entry of CHANGELOG.md' });
+project.removeTask('bump:releasable-commits');
+project.deps.removeDependency('commit-and-tag-version');
+
+buildWorkflow(project.github!);
 
 // A fresh clone installs what it needs by itself.
 const install = 'test node_modules/.package-lock.json -nt package-lock.json || npm ci --no-audit --no-fund';
