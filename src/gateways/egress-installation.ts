@@ -1,7 +1,8 @@
 import type { EgressPorts } from './egress-routes';
 import { AppProtocol } from '../calls/app-protocol';
 import type { CalleePort } from '../calls/callee';
-import type { EgressGatewayInstallation, GatewayPort, Platform } from '../mesh/platform';
+import type { EgressGatewayInstallation, GatewayPort } from '../mesh/gateway-installation';
+import type { Platform } from '../mesh/platform';
 
 /** Stands for a gateway that the platform does not know: that is reported, and the synth fails. */
 const NOWHERE: EgressGatewayInstallation = { namespace: 'unknown', serviceAccount: 'unknown', podLabels: { unknown: 'unknown' }, serviceName: 'unknown' };

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { egressPorts } from './egress-installation';
-import type { EgressGatewayInstallation } from '../mesh/platform';
+import type { EgressGatewayInstallation } from '../mesh/gateway-installation';
 
 /**
  * The pods of a gateway: nothing but a proxy, which Istio's injector fills in, under a service account of its own.

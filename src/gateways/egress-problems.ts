@@ -1,6 +1,6 @@
 import type { EgressGatewayProps } from './egress-gateway';
 import type { MeshModel } from '../analysis/model';
-import type { EgressGatewayInstallation } from '../mesh/platform';
+import type { EgressGatewayInstallation } from '../mesh/gateway-installation';
 import type { SecureNamespace } from '../namespaces/secure-namespace';
 import { labelValueProblem, serviceNameProblem } from '../private/naming';
 import { contextOf } from '../proof/context';

@@ -1,5 +1,5 @@
+import type { GatewayInstallation } from '../mesh/gateway-installation';
 import type { Mesh } from '../mesh/mesh';
-import type { GatewayInstallation } from '../mesh/platform';
 
 const NOWHERE: GatewayInstallation = { namespace: 'unknown', serviceAccount: 'unknown', podLabels: { unknown: 'unknown' } };
 

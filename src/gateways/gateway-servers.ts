@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { GatewayCertificateNeeds } from './certified-gateway';
 import type { GatewayTls } from './gateway-tls';
 import type { DeclaredGateway } from '../analysis/proof';
-import type { GatewayInstallation } from '../mesh/platform';
+import type { GatewayInstallation } from '../mesh/gateway-installation';
 import type { MeshKinds } from '../private/mesh-object';
 
 type GatewaySpec = MeshKinds['Gateway'];

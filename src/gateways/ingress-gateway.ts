@@ -19,7 +19,7 @@ import { CallGraph } from '../calls/call-graph';
 import type { ICallee } from '../calls/callee';
 import type { CallerConfig, ICaller } from '../calls/caller';
 import { Calls } from '../calls/calls';
-import type { GatewayInstallation } from '../mesh/platform';
+import type { GatewayInstallation } from '../mesh/gateway-installation';
 import { SecureNamespace } from '../namespaces/secure-namespace';
 import { PolicyIndex } from '../policies/policy-index';
 import { hostWithinHosts } from '../private/gateway-host';

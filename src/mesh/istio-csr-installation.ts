@@ -1,4 +1,4 @@
-import type { PlatformPeer } from './platform';
+import type { PlatformPeer } from './platform-peer';
 
 /** istio-csr, which has identities signed by cert-manager in place of istiod. The defaults are those of its Helm chart. */
 export interface IstioCsrInstallation {

@@ -1,4 +1,6 @@
-import type { EgressGatewayInstallation, GatewayInstallation, Platform, PlatformPeer } from './platform';
+import type { EgressGatewayInstallation, GatewayInstallation } from './gateway-installation';
+import type { Platform } from './platform';
+import type { PlatformPeer } from './platform-peer';
 import { isCidr } from '../private/cidr';
 import { dnsLabelProblem, dnsSubdomainProblem, serviceNameProblem } from '../private/naming';
 import { isPortNumber } from '../private/port-number';

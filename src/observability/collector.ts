@@ -1,5 +1,5 @@
 import type { CollectorOptions } from './collector-options';
-import type { PlatformPeer } from '../mesh/platform';
+import type { PlatformPeer } from '../mesh/platform-peer';
 import { peerProblems } from '../mesh/platform-problems';
 import { isPortNumber } from '../private/port-number';
 

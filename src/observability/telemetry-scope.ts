@@ -8,7 +8,7 @@ import { TracingDeclarations } from './tracing-declarations';
 import type { WorkloadMode } from './workload-mode';
 import { SIDES } from './workload-side';
 import type { Mesh } from '../mesh/mesh';
-import type { PlatformPeer } from '../mesh/platform';
+import type { PlatformPeer } from '../mesh/platform-peer';
 import type { MeshKinds } from '../private/mesh-object';
 
 /** Whose telemetry it is. */

@@ -1,5 +1,6 @@
 import type { DeclaredCall } from '../calls/call-graph';
-import type { Platform, PlatformPeer } from '../mesh/platform';
+import type { Platform } from '../mesh/platform';
+import type { PlatformPeer } from '../mesh/platform-peer';
 import { sorted, sortedUnique } from '../private/naming';
 import type {
   NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec,

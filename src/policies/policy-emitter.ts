@@ -11,7 +11,7 @@ import { AuthorizerIndex } from '../authorization/authorizer-index';
 import type { DeclaredCall } from '../calls/call-graph';
 import { Mechanism } from '../mesh/mechanism';
 import type { Mesh } from '../mesh/mesh';
-import type { PlatformPeer } from '../mesh/platform';
+import type { PlatformPeer } from '../mesh/platform-peer';
 import { RolloutStage } from '../namespaces/rollout-stage';
 import type { TelemetryScope } from '../observability/telemetry-scope';
 import { MeshObject } from '../private/mesh-object';

@@ -3,7 +3,7 @@ import type { BaselineOpening, DeclaredAuthorizer, DeclaredBounds } from '../ana
 import { AuthorizerIndex } from '../authorization/authorizer-index';
 import { Mechanism } from '../mesh/mechanism';
 import type { Mesh } from '../mesh/mesh';
-import type { PlatformPeer } from '../mesh/platform';
+import type { PlatformPeer } from '../mesh/platform-peer';
 import type { TelemetryScope } from '../observability/telemetry-scope';
 
 /** What is declared of pods, as far as it binds them. */
