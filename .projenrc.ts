@@ -37,8 +37,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   readme: { filename: 'README.md', contents: '# cdk8s-istio\n' },
 
   peerDeps: ['cdk8s-plus-27@^2.9.5'],
-  // Stryker 10 needs Node 22. playwright-core drives a browser that is installed, and brings none.
-  devDeps: ['cdk8s-cli@^2.207.60', 'tsx@^4.23.15', 'fast-check@^4.10.2', '@stryker-mutator/api@^9.6.1', '@stryker-mutator/core@^9.6.1', 'tinybench@^6.2.3', '@bufbuild/cel@^0.6.1', 'playwright-core@^1.64.1', '@types/js-yaml@^4.0.9'],
+  // Stryker 10 needs Node 22. playwright-core drives a browser that is installed, and brings none. esbuild, which tsx brings anyway, puts the command into two files.
+  devDeps: ['cdk8s-cli@^2.207.60', 'tsx@^4.23.15', 'fast-check@^4.10.2', '@stryker-mutator/api@^9.6.1', '@stryker-mutator/core@^9.6.1', 'tinybench@^6.2.3', '@bufbuild/cel@^0.6.1', 'playwright-core@^1.64.1', 'esbuild@^0.28.2', '@types/js-yaml@^4.0.9'],
   // dagre lays out pictures of the mesh: MIT, released often, pure JavaScript with nothing but its own graphlib, 2.4 MB; loaded for .svg and .html only.
   bundledDeps: ['@dagrejs/dagre@^3.1.3', 'js-yaml@^4.3.2', 're2js@^2.10.0', 'yaml@^2.9.1'],
   bin: { 'cdk8s-istio': 'bin/cdk8s-istio' },
@@ -53,7 +53,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   tsconfig: {
     // imports/ stands beside src/, so what is compiled is rooted at the top; lib/ then holds lib/src and lib/imports.
     include: ['imports/**/*.ts'],
-    compilerOptions: { rootDir: '.' },
+    // What is compiled reads like its source; maps with the sources in them would be two thirds of the package.
+    compilerOptions: { rootDir: '.', inlineSourceMap: false, inlineSources: false },
   },
   typecheckTests: true,
   jestOptions: {
@@ -100,6 +101,14 @@ project.gitignore.exclude('/examples/*/dist/', '/examples/*/apps/*/dist/', '/exa
 project.tasks.addEnvironment('CDK8S_CHECK_UPGRADE', 'false');
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 project.tasks.tryFind('docgen')!.reset('node scripts/api-docs.mjs');
+
+// The command is to start at once.
+project.compileTask.exec('node scripts/package/bundle-command.mjs');
+project.addTask('notices', { description: 'Write THIRD-PARTY-NOTICES from the packages that are bundled', exec: 'node scripts/package/notices.mjs' });
+project.addTask('newcomer', {
+  description: 'Install the packed package in an empty folder and follow docs/getting-started.md (needs what npm run compile makes)',
+  exec: 'node scripts/package/newcomer.mjs',
+});
 
 project.addTask('import', {
   description: 'Regenerate imports/ and the schemas of findings from the pinned CRD releases of Istio and the Gateway API (needs Go)',
