@@ -105,6 +105,7 @@ export * from './traffic/cors';
 export * from './traffic/fault';
 export * from './traffic/header-operations';
 export * from './traffic/http-match';
+export * from './traffic/http-match-options';
 export * from './traffic/mirror';
 export * from './traffic/mirrored-service';
 export * from './traffic/retries';
