@@ -5,7 +5,7 @@ export type Expression =
   | { readonly kind: 'record'; readonly entries: readonly (readonly [key: string, value: Expression])[] }
   | { readonly kind: 'imported'; readonly module: string; readonly name: string }
   | Variable
-  | { readonly kind: 'member'; readonly of: Expression; readonly name: string }
+  | { readonly kind: 'member'; readonly of: Expression; readonly name: string; readonly optional?: true }
   | { readonly kind: 'call'; readonly callee: Expression; readonly args: readonly Expression[] }
   | { readonly kind: 'new'; readonly callee: Expression; readonly args: readonly Expression[] }
   | { readonly kind: 'commented'; readonly text: string; readonly expression: Expression };
@@ -54,6 +54,11 @@ export function variable(wanted: string): Variable {
 /** `of.name` */
 export function member(of: Code, name: string): Expression {
   return expression({ kind: 'member', of: code(of), name });
+}
+
+/** `of?.name`, of what is known to be there although its type does not say so */
+export function optionalMember(of: Code, name: string): Expression {
+  return expression({ kind: 'member', of: code(of), name, optional: true });
 }
 
 /** `callee(…args)` */

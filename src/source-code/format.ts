@@ -46,7 +46,7 @@ export class Formatter {
         const keys = keyTexts(of.entries.map(([key]) => key));
         return values.some(value => value === undefined) ? undefined : `{ ${values.map((value, i) => `${keys[i]}: ${value}`).join(', ')} }`;
       }
-      case 'member': return wrap('', this.flat(of.of), `.${of.name}`);
+      case 'member': return wrap('', this.flat(of.of), dotted(of));
       case 'call': return wrap('', this.flat(of.callee), wrap('(', all(of.args), ')'));
       case 'new': return wrap('new ', this.flat(of.callee), wrap('(', all(of.args), ')'));
     }
@@ -62,7 +62,7 @@ export class Formatter {
         const keys = keyTexts(of.entries.map(([key]) => key));
         return block('{', of.entries.map(([, value], i) => this.entry(`${keys[i]}: `, value, indent + INDENT)), '}', indent);
       }
-      case 'member': return `${this.format(of.of, indent, before, after + of.name.length + 1)}.${of.name}`;
+      case 'member': return `${this.format(of.of, indent, before, after + dotted(of).length)}${dotted(of)}`;
       case 'call': case 'new': {
         const start = of.kind === 'new' ? 'new ' : '';
         const callee = `${start}${this.format(of.callee, indent, before + start.length, 1)}`;
@@ -101,6 +101,10 @@ export class Formatter {
     if (typeof value !== 'string' || !value.slice(0, -1).includes('\n') || before + text.length + after <= MAX_LINE) { return text; }
     return `${block('[', value.split('\n').map(line => `${indent}${INDENT}${stringText(line)},`), ']', indent)}.join('\\n')`;
   }
+}
+
+function dotted({ name, optional }: { readonly name: string; readonly optional?: true }): string {
+  return `${optional ? '?' : ''}.${name}`;
 }
 
 /** Lines of a comment, each with its end. */

@@ -1,5 +1,5 @@
 export type { Code, Expression, Variable } from './expression';
-export { call, code, commented, create, imported, invoke, member, variable } from './expression';
+export { call, code, commented, create, imported, invoke, member, optionalMember, variable } from './expression';
 export { camelCase } from './identifiers';
 export type { Modules } from './run';
 export { run } from './run';

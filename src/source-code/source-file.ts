@@ -33,7 +33,11 @@ export class SourceFile {
    * @param wanted what the constant is best called, in any words
    */
   public declare(wanted: string, value: Code, comment?: string): Variable {
-    const declares = variable(wanted);
+    return this.define(variable(wanted), value, comment);
+  }
+
+  /** The same for a constant that other code names already. */
+  public define(declares: Variable, value: Code, comment?: string): Variable {
     this.entries.push({ kind: 'statement', declares, expression: code(value), comment });
     return declares;
   }
