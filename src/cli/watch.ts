@@ -6,18 +6,22 @@ import { InputError } from './input-error';
 import { manifestFiles } from './manifest-files';
 import type { Console } from './run-command';
 
-/** How often files are looked at, in milliseconds; what takes long to look at is looked at less often. */
+/** How often files are looked at, in milliseconds. */
 const PAUSE = 250;
-const MOST_OF_THE_TIME = 10;
+/** What takes long to look at is looked at less often: this much longer than it takes. */
+const REST = 10;
 
 /**
  * Runs a command whenever one of the files that it reads changes, comes or goes. They are looked at again and again, since what tells
  * of changes knows nothing of network file systems, links, and folders that come later.
  *
  * @param once runs the command; what goes wrong then has been told, and is waited on
+ * @param rest how long to wait until files are looked at again, in milliseconds
  * @returns 0, once the signal of the console has ended it
  */
-export async function watch(declaration: Declaration, given: Given, once: () => number | Promise<number>, console: Console): Promise<number> {
+export async function watch(
+  declaration: Declaration, given: Given, once: () => number | Promise<number>, console: Console, rest = PAUSE,
+): Promise<number> {
   const { read, written } = pathsOf(declaration, given);
   if (read.includes('-')) { throw new InputError('--watch is of files: standard input does not change'); }
   const look = (): string => lookAt(read, [given.values.exclude ?? []].flat().map(String), written);
@@ -26,12 +30,12 @@ export async function watch(declaration: Declaration, given: Given, once: () => 
     console.clear?.();
     await once();
     console.error(`${time()} waiting for changes in ${read.join(', ')}; Ctrl-C ends it`);
-    if (!await changed(before, look, console.signal)) { return 0; }
+    if (!await changed(before, look, rest, console.signal)) { return 0; }
   }
 }
 
 /** Waits until the files are other than before and no longer change: who writes many is to be done with it. */
-async function changed(before: string, look: () => string, signal: AbortSignal | undefined): Promise<boolean> {
+async function changed(before: string, look: () => string, rest: number, signal: AbortSignal | undefined): Promise<boolean> {
   let last = before;
   for (;;) {
     const started = Date.now();
@@ -39,7 +43,7 @@ async function changed(before: string, look: () => string, signal: AbortSignal |
     if (now !== before && now === last) { return true; }
     last = now;
     try {
-      await pause(Math.max(PAUSE, MOST_OF_THE_TIME * (Date.now() - started)), undefined, { signal });
+      await pause(Math.max(rest, REST * (Date.now() - started)), undefined, { signal });
     } catch {
       return false;
     }
@@ -58,8 +62,8 @@ function pathsOf({ options, arguments: { path } }: Declaration, { values, positi
   return { read: [...path === 'read' ? positionals : [], ...of('read')], written: of('written') };
 }
 
-/** What files there are and when they were written last, but for what the command itself writes. */
-function lookAt(paths: readonly string[], exclude: readonly string[], written: readonly string[]): string {
+/** What files there are and when they were written last, but for what the command itself writes. Exported for tests. */
+export function lookAt(paths: readonly string[], exclude: readonly string[], written: readonly string[]): string {
   const own = new Set(written.map(file => resolve(file)));
   return paths.map(path => {
     try {

@@ -1,0 +1,101 @@
+// The path of a newcomer: packs the package, follows docs/getting-started.md in an empty folder, and holds what comes of it against what the page says.
+// Then what else users of a package rely on: that types are found however TypeScript looks for them, that npx runs it, that no vulnerability is known.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { ROOT } from './bundled-packages.mjs';
+import { missingLine, stepsOf } from './guide.mjs';
+import { pack } from './pack.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'newcomer-'));
+const app = join(folder, 'app');
+mkdirSync(app);
+
+/** What npm has told this script of itself is not told to a newcomer. */
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(?!config_registry)|^INIT_CWD$|^PROJEN|^NODE_PATH$/i.test(name)));
+Object.assign(env, { CDK8S_CHECK_UPGRADE: 'false', NO_COLOR: '1', npm_config_audit: 'false', npm_config_fund: 'false', npm_config_update_notifier: 'false' });
+
+function run(command) {
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', command], { cwd: app, env, encoding: 'utf8', maxBuffer: 2 ** 26 });
+  return { status, output: `${stdout}${stderr}` };
+}
+
+function fail(what, output = '') {
+  console.error(`${what}\n${output}`);
+  process.exitCode = 1;
+}
+
+/** What the page says of how a command ends. */
+function isMeantToFail({ command, output }) {
+  return output.some(line => /^\[Error: |^There is new access\.$/.test(line)) || / diff /.test(command);
+}
+
+function follow(step, tarball) {
+  if ('file' in step) {
+    mkdirSync(dirname(join(app, step.file)), { recursive: true });
+    writeFileSync(join(app, step.file), step.content);
+    return true;
+  }
+  // There is no cluster here.
+  if (step.command.startsWith('kubectl ')) { return true; }
+  const { status, output } = run(step.command.replace(/^(npm install .*?)\bcdk8s-istio\b/, `$1${tarball}`));
+  const missing = missingLine(step.output, output);
+  if ((status !== 0) !== isMeantToFail(step)) { fail(`$ ${step.command}: ends with exit code ${status}`, output); return false; }
+  if (missing !== undefined) { fail(`$ ${step.command}: prints no line like this, or not where the page has it: ${missing}`, output); return false; }
+  console.log(`ok: ${step.command}`);
+  return true;
+}
+
+const TYPES = `
+import { App } from 'cdk8s';
+import { HttpCall, LeastPrivilegeWorkload, MeshAccess, SecureNamespace } from 'cdk8s-istio';
+import { VirtualServiceSpec } from 'cdk8s-istio/imports/networking.istio.io';
+import 'cdk8s-istio/testing';
+
+const shop = new SecureNamespace(new App(), 'shop');
+const web = new LeastPrivilegeWorkload(shop, 'web', { image: 'example/web:1', port: 8080 });
+export const spec: VirtualServiceSpec = { hosts: ['a'] };
+export const call: HttpCall = HttpCall.get('/a');
+// @ts-expect-error a port is a number
+export const wrong = new LeastPrivilegeWorkload(shop, 'b', { image: 'example/b:1', port: '8080' });
+export const table: string = MeshAccess.fromManifests([]).table().toText();
+web.calls.to(web, call);
+`;
+
+/** The oldest way is gone from the newest TypeScript, and so is asked of ours. */
+const RESOLUTIONS = [
+  ['node16', 'npx --no-install tsc --module node16'],
+  ['bundler', 'npx --no-install tsc --module es2022'],
+  ['node10', `'${join(ROOT, 'node_modules/.bin/tsc')}' --ignoreConfig --module commonjs --ignoreDeprecations 6.0`],
+];
+
+try {
+  const { file: tarball, size, unpackedSize, files } = pack(folder);
+  console.log(`the package: ${files.length} files, ${(size / 1e6).toFixed(1)} MB, unpacked ${(unpackedSize / 1e6).toFixed(1)} MB`);
+  const steps = stepsOf(readFileSync(join(ROOT, 'docs/getting-started.md'), 'utf8'));
+  if (!steps.some(({ command = '' }) => command.includes('cdk8s-istio check'))) { fail('docs/getting-started.md checks nothing'); }
+
+  if (steps.every(step => follow(step, tarball))) {
+    writeFileSync(join(app, 'types.ts'), TYPES);
+    for (const [resolution, tsc] of RESOLUTIONS) {
+      const { status, output } = run(`${tsc} --moduleResolution ${resolution} --noEmit --strict --target es2022 --types node types.ts main.ts`);
+      if (status === 0) { console.log(`ok: types under --strict, --moduleResolution ${resolution}`); } else { fail(`types under --moduleResolution ${resolution}`, output); }
+    }
+    const piped = run('npx --no-install cdk8s-istio check --format json dist | head -c 20 > /dev/null; echo "${PIPESTATUS[0]}"');
+    if (piped.output.trim() !== '0') { fail('a reader that stops early is an error', piped.output); }
+    const elsewhere = execFileSync('npx', ['--yes', `--package=${tarball}`, 'cdk8s-istio', '--version'], { cwd: folder, env, encoding: 'utf8' }).trim();
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+    if (elsewhere === version) { console.log('ok: npx runs the packed package'); } else { fail(`npx runs ${elsewhere}, not ${version}`); }
+    const audit = run('npm audit --omit=dev');
+    if (audit.status === 0) {
+      console.log('ok: npm audit --omit=dev');
+    } else if (/audit endpoint returned an error/.test(audit.output)) {
+      console.log('not asked: npm audit --omit=dev, which this registry does not answer');
+    } else {
+      fail('npm audit --omit=dev', audit.output);
+    }
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
