@@ -1,10 +1,10 @@
 import type { PolicyReachProps } from './policy-reach-props';
 import { isHttp } from '../calls/app-protocol';
 import type { Call } from '../calls/call';
-import type { DeclaredCall } from '../calls/call-graph';
-import { portFor } from '../calls/call-graph';
+import { portFor } from '../calls/call-problems';
 import type { CalleeConfig } from '../calls/callee';
 import type { CallerConfig, ICaller } from '../calls/caller';
+import type { DeclaredCall } from '../calls/declared-call';
 import type { SecureNamespace } from '../namespaces/secure-namespace';
 import type { Rule } from '../policies/authorization-policy';
 import { askedFor, ruleOf } from '../policies/authorization-policy';

@@ -7,7 +7,7 @@ import type { DeclaredOperation } from '../analysis/proof';
 import { operationSet } from '../analysis/proof/declared-sets';
 import { exampleOf, exampleText } from '../analysis/proof/example';
 import { isHttp } from '../calls/app-protocol';
-import type { DeclaredCall } from '../calls/call-graph';
+import type { DeclaredCall } from '../calls/declared-call';
 import type { HttpOperation } from '../calls/http-operation';
 import { principalOf } from '../policies/identity-source';
 import { sortedUnique } from '../private/naming';

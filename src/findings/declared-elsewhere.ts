@@ -1,7 +1,7 @@
 import type { Manifest } from '../analysis/manifest';
-import type { DeclaredCall } from '../calls/call-graph';
 import type { CalleeConfig } from '../calls/callee';
 import type { CallerConfig } from '../calls/caller';
+import type { DeclaredCall } from '../calls/declared-call';
 import type { Mesh } from '../mesh/mesh';
 
 /**

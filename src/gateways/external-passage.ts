@@ -1,8 +1,8 @@
 import type { EgressGateway } from './egress-gateway';
 import type { EgressHost } from './egress-routes';
 import { isHttp } from '../calls/app-protocol';
-import type { DeclaredCall, Passage } from '../calls/call-graph';
 import type { CalleePort } from '../calls/callee';
+import type { DeclaredCall, Passage } from '../calls/declared-call';
 import type { HttpOperation } from '../calls/http-operation';
 
 /** What a port is at a gateway. */

@@ -1,4 +1,4 @@
-import type { DeclaredCall } from '../calls/call-graph';
+import type { DeclaredCall } from '../calls/declared-call';
 import { PathPattern } from '../calls/path-pattern';
 import { sorted, sortedUnique } from '../private/naming';
 import { UNSAYABLE } from '../traffic/condition';

@@ -1,5 +1,5 @@
 import { gatewayRoutes } from './gateway-routes';
-import type { DeclaredCall } from '../calls/call-graph';
+import type { DeclaredCall } from '../calls/declared-call';
 import type { MeshKinds } from '../private/mesh-object';
 import { weightedDestinations } from '../traffic/destinations';
 import { planStream } from '../traffic/stream-plan';

@@ -1,7 +1,7 @@
 import { conflicts, gatewayRoutes } from './gateway-routes';
 import type { GatewayTls } from './gateway-tls';
 import { AppProtocol } from '../calls/app-protocol';
-import type { DeclaredCall } from '../calls/call-graph';
+import type { DeclaredCall } from '../calls/declared-call';
 import { hostWithinHosts } from '../private/gateway-host';
 import { sortedUnique } from '../private/naming';
 import type { TrafficRegistry } from '../traffic/traffic-registry';

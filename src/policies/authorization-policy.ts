@@ -1,6 +1,6 @@
 import type { IdentityNaming, Source } from './identity-source';
 import { BY_PRINCIPAL, principalOf, sourcesOf } from './identity-source';
-import type { DeclaredCall } from '../calls/call-graph';
+import type { DeclaredCall } from '../calls/declared-call';
 import type { MeshKinds } from '../private/mesh-object';
 import { sorted, sortedUnique } from '../private/naming';
 

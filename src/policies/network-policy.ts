@@ -1,4 +1,4 @@
-import type { DeclaredCall } from '../calls/call-graph';
+import type { DeclaredCall } from '../calls/declared-call';
 import type { Platform } from '../mesh/platform';
 import type { PlatformPeer } from '../mesh/platform-peer';
 import { sorted, sortedUnique } from '../private/naming';

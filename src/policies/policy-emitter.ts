@@ -8,7 +8,7 @@ import type { PortMode } from './peer-authentication';
 import { peerAuthentication } from './peer-authentication';
 import { sidecar } from './sidecar';
 import { AuthorizerIndex } from '../authorization/authorizer-index';
-import type { DeclaredCall } from '../calls/call-graph';
+import type { DeclaredCall } from '../calls/declared-call';
 import { Mechanism } from '../mesh/mechanism';
 import type { Mesh } from '../mesh/mesh';
 import type { PlatformPeer } from '../mesh/platform-peer';

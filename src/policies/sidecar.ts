@@ -1,4 +1,4 @@
-import type { DeclaredCall } from '../calls/call-graph';
+import type { DeclaredCall } from '../calls/declared-call';
 import type { MeshKinds } from '../private/mesh-object';
 import { sortedUnique } from '../private/naming';
 

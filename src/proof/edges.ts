@@ -1,5 +1,5 @@
 import type { DeclaredEdge, DeclaredOperation } from '../analysis/proof';
-import type { DeclaredCall } from '../calls/call-graph';
+import type { DeclaredCall } from '../calls/declared-call';
 import type { HttpOperation } from '../calls/http-operation';
 import { principalOf } from '../policies/identity-source';
 import type { OwnTls } from '../traffic/destination/own-tls';

@@ -5,9 +5,9 @@ import { httpMatch } from './http-route';
 import type { MirrorDeclaration } from './mirroring';
 import { mirrorTarget } from './mirroring';
 import type { Target, TrafficModel } from './traffic-model';
-import type { CallRouter, DeclaredCall, RoutedCall } from '../calls/call-graph';
 import type { CalleeConfig, CalleePort } from '../calls/callee';
 import type { CallerConfig } from '../calls/caller';
+import type { CallRouter, DeclaredCall, RoutedCall } from '../calls/declared-call';
 import type { HttpOperation } from '../calls/http-operation';
 
 /** What a callee's traffic makes of calls to it. */

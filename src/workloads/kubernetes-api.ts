@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import { DeclaredPodsRegistry } from './declared-pods';
 import { AppProtocol } from '../calls/app-protocol';
-import type { DeclaredCall } from '../calls/call-graph';
 import { CallGraph } from '../calls/call-graph';
 import type { CalleeConfig, ICallee } from '../calls/callee';
+import type { DeclaredCall } from '../calls/declared-call';
 import { Mesh } from '../mesh/mesh';
 import { serviceHost, sortedUnique } from '../private/naming';
 import { perApp } from '../private/per-app';

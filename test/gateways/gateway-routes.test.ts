@@ -1,5 +1,5 @@
 import { AppProtocol } from '../../src/calls/app-protocol';
-import type { DeclaredCall } from '../../src/calls/call-graph';
+import type { DeclaredCall } from '../../src/calls/declared-call';
 import { PathPattern } from '../../src/calls/path-pattern';
 import { conflicts, gatewayRoutes } from '../../src/gateways/gateway-routes';
 import type { TrafficRegistry } from '../../src/traffic/traffic-registry';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { AppProtocol } from '../../src/calls/app-protocol';
-import type { DeclaredCall } from '../../src/calls/call-graph';
+import type { DeclaredCall } from '../../src/calls/declared-call';
 import type { HttpOperation } from '../../src/calls/http-operation';
 import { PathPattern } from '../../src/calls/path-pattern';
 import { authorizationPolicy, denyAll } from '../../src/policies/authorization-policy';
