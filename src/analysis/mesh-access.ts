@@ -14,7 +14,7 @@ import { accessTableOf } from './access-table/access-table-of';
 import { manifestsOf } from './app-manifests';
 import { decide } from './decision/decide';
 import type { Decision, LayerVerdict } from './decision/decision';
-import type { MeshGraph } from './graph';
+import type { GraphOptions, MeshGraph } from './graph';
 import { meshGraphOf } from './graph';
 import type { Manifest } from './manifest';
 import type { Element, MeshModel } from './model';
@@ -146,8 +146,8 @@ export class MeshAccess {
    *
    * @internal
    */
-  public _graph(): MeshGraph {
-    return meshGraphOf(this.model, this.problems());
+  public _graph(options: GraphOptions = {}): MeshGraph {
+    return meshGraphOf(this.model, this.problems(), options);
   }
 
   /**

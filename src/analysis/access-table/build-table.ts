@@ -1,3 +1,4 @@
+import { DeniedEntries } from './denied-entries';
 import { IdentityWords } from './identity-words';
 import type { Ground } from './inbound';
 import { Inbound } from './inbound';
@@ -17,30 +18,49 @@ import type { MeshModel, Workload } from '../model';
 
 /** Who may do what to whom: every row that there is, before those that say the same are joined. */
 export function tableEntries(model: MeshModel): readonly TableEntry[] {
-  const classes = new PeerClasses(model);
-  const pods = new PodIndex(model);
+  const shared = sharedGround(model);
+  const { classes, pods, egress } = shared;
   const workloads = model.workloads.all;
-  const egress = new Map<Workload, Openings>(workloads.map(workload => [workload, classes.of(workload, 'Egress')]));
-  const egressOf = (workload: Workload): Openings => egress.get(workload) as Openings;
   const namedBy = new Map<Workload, Workload[]>();
   for (const caller of workloads) {
-    for (const callee of namedCallees(pods, egressOf(caller))) { namedBy.set(callee, [...namedBy.get(callee) ?? [], caller]); }
+    for (const callee of namedCallees(pods, egress(caller))) { namedBy.set(callee, [...namedBy.get(callee) ?? [], caller]); }
   }
-  const onHost = workloads.filter(({ hostNetwork }) => hostNetwork);
-  // What NetworkPolicies say has nothing to do with algebras.
-  const network = new NetworkBoundary(model);
-  const shared = { model, pods, onHost, egress: egressOf, network };
   let ground = groundOf(shared);
   return workloads.flatMap(workload => {
     if (ground.sets.isFull) { ground = groundOf(shared); }
     return [
       ...new Inbound(ground, workload, classes.of(workload, 'Ingress'), namedBy.get(workload) ?? []).entries(),
-      ...outbound(ground.sets.space, pods, workload, egressOf(workload)),
+      ...outbound(ground.sets.space, pods, workload, egress(workload)),
     ];
   });
 }
 
-function groundOf({ network, ...shared }: Omit<Ground, 'sets' | 'identities' | 'say' | 'operations' | 'between'> & { readonly network: NetworkBoundary }): Ground {
+/** What is opened by name and stopped all the same, row by row: no access, and in no table. */
+export function deniedEntries(model: MeshModel): readonly TableEntry[] {
+  const shared = sharedGround(model);
+  let denied = new DeniedEntries(groundOf(shared), shared.classes);
+  return model.workloads.all.flatMap(callee => {
+    if (denied.isFull) { denied = new DeniedEntries(groundOf(shared), shared.classes); }
+    return denied.to(callee);
+  });
+}
+
+type SharedGround = Pick<Ground, 'model' | 'pods' | 'onHost' | 'egress'> & { readonly classes: PeerClasses; readonly network: NetworkBoundary };
+
+/** What NetworkPolicies say has nothing to do with algebras. */
+function sharedGround(model: MeshModel): SharedGround {
+  const classes = new PeerClasses(model);
+  const known = new Map<Workload, Openings>();
+  const egress = (workload: Workload): Openings => {
+    let openings = known.get(workload);
+    if (openings === undefined) { known.set(workload, openings = classes.of(workload, 'Egress')); }
+    return openings;
+  };
+  const onHost = model.workloads.all.filter(({ hostNetwork }) => hostNetwork);
+  return { model, classes, pods: new PodIndex(model), onHost, egress, network: new NetworkBoundary(model) };
+}
+
+function groundOf({ network, ...shared }: SharedGround): Ground {
   const sets = new AccessSets(shared.model);
   const identities = new IdentityWords(sets.space, shared.model);
   const known = new Map<ProductSet, readonly SaidAccess[]>();

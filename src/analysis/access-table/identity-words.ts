@@ -58,7 +58,7 @@ export class IdentityWords {
     return client;
   }
 
-  public principalOf({ namespace, serviceAccount }: Workload): string {
+  public principalOf({ namespace, serviceAccount }: Pick<Workload, 'namespace' | 'serviceAccount'>): string {
     return `${this.trustDomains[0]}/ns/${namespace}/sa/${serviceAccount}`;
   }
 

@@ -197,6 +197,7 @@ export class Inbound {
     return integers.union(...ofIts.flatMap(({ ports }) => ports.filter(({ certain }) => certain).map(part => part.ports)));
   }
 
+  /** @param notes what the caller's own side makes of it */
   private entry(
     clients: readonly AccessClient[], group: PortGroup, operations: readonly AccessOperation[], part: Part<ByIdentity>, isOpen: boolean,
     notes: readonly string[], meaning: { readonly from: Workload | PeerClass; readonly set: ProductSet },
@@ -212,6 +213,7 @@ export class Inbound {
       operations,
       certain,
       boundaries: [...group.boundaries, ...isOpen ? [] : [AccessLayer.NETWORK_POLICY]],
+      ...notes.length === 0 ? {} : { unused: notes.join('; ') },
       notes: [...certain ? [] : [...new Set(causes)], ...notes, ...isProxys ? ['the proxy\'s own, of which AuthorizationPolicies do not know'] : []],
       meaning: { kind: 'inbound', space: ground.sets.space, callee, ports, ...meaning },
     };

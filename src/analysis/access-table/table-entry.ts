@@ -17,6 +17,8 @@ export interface TableEntry {
   readonly certain: boolean;
   readonly boundaries: readonly AccessLayer[];
   readonly notes: readonly string[];
+  /** Why nobody sends it: what holds the caller back is no boundary. @default - somebody may well */
+  readonly unused?: string;
   readonly meaning: InboundMeaning | OutboundMeaning;
 }
 

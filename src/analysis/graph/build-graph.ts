@@ -5,9 +5,10 @@ import { GraphEdgeKind, GraphNodeKind } from './mesh-graph';
 import { entries, externals, gatewayRoutes, listenersById } from './outside';
 import { Reasons } from './reasons';
 import { routesOf } from './routes';
+import type { Traffic } from './traffic';
 import { trafficOf } from './traffic';
 import { GraphWorld } from './world';
-import { tableEntries } from '../access-table/build-table';
+import { deniedEntries, tableEntries } from '../access-table/build-table';
 import { servicesOf } from '../decision/inbound';
 import { hasSidecar, isAmbient, isGatewayProxy } from '../decision/proxies';
 import { servicesWithHost } from '../decision/services';
@@ -23,20 +24,27 @@ const REMARKS = [
     + 'and edges of routes where gateways send it. Whether it is let in there, edges of access tell.',
 ];
 
+/** What a graph is to have besides. */
+export interface GraphOptions {
+  /** What is opened by name and stopped all the same. @default false */
+  readonly denied?: boolean;
+}
+
 /** The picture of a mesh. */
-export function meshGraphOf(model: MeshModel, problems: readonly string[] = []): MeshGraph {
+export function meshGraphOf(model: MeshModel, problems: readonly string[] = [], { denied = false }: GraphOptions = {}): MeshGraph {
   const world = new GraphWorld(model);
   const reasons = new Reasons(model);
   const access = new AccessEdges(world, tableEntries(model), reasons);
   const routes = routesOf(world);
+  const stopped = denied ? new AccessEdges(world, deniedEntries(model), reasons, GraphEdgeKind.DENIED).edges : [];
   const listeners = listenersById(world);
   const traffic = trafficOf(routes, host => servicesWithHost(model, host).flatMap(service => world.endpointsOf(service)));
   const outside = externals(world);
   const coming = entries(world, listeners);
   const nodes = [
-    ...[...world.workloads].map(([id, workload]) => workloadNode(model, id, workload, listeners.get(id) ?? [], traffic.get(id) ?? [])),
+    ...[...world.workloads].map(([id, workload]) => workloadNode(model, id, workload, listeners.get(id) ?? [], traffic(id))),
     ...[...world.platformGateways].map(([id, pods]) => gatewayNode(id, pods, listeners.get(id) ?? [])),
-    ...outside.nodes.map(node => ({ ...node, traffic: traffic.get(node.id) ?? [] })),
+    ...outside.nodes.map(node => ({ ...node, ...trafficFields(traffic(node.id)) })),
     ...coming.nodes,
     ...access.nodes,
   ];
@@ -45,14 +53,14 @@ export function meshGraphOf(model: MeshModel, problems: readonly string[] = []):
     namespaces: [...world.namespaces].map(([name, members]): GraphNamespace => ({ id: idOf('namespace', name), name, members, findings: [] })),
     services: world.boxes.map(({ id, service: { namespace, name, host }, members }): GraphService => ({ id, namespace, name, host, members })),
     nodes,
-    edges: [...access.edges, ...coming.edges, ...gatewayRoutes(world, routes), ...outside.edges].sort(compareEdges),
+    edges: [...access.edges, ...stopped, ...coming.edges, ...gatewayRoutes(world, routes), ...outside.edges].sort(compareEdges),
     routes,
     objects: reasons.objects,
     remarks: [...REMARKS, ...problems.map(problem => `It could not be read: ${problem}`)],
   };
 }
 
-function workloadNode(model: MeshModel, id: string, workload: Workload, listeners: readonly GraphListener[], traffic: readonly string[]): GraphNode {
+function workloadNode(model: MeshModel, id: string, workload: Workload, listeners: readonly GraphListener[], traffic: Traffic): GraphNode {
   const { namespace, name, kind, labels, serviceAccount } = workload;
   // As Istio finds the revision of a canonical service.
   const version = labels.get('service.istio.io/canonical-revision') ?? labels.get('app.kubernetes.io/version') ?? labels.get('version');
@@ -68,9 +76,13 @@ function workloadNode(model: MeshModel, id: string, workload: Workload, listener
     hosts: servicesOf(model, workload).map(({ host }) => host).sort(compare),
     proxy: proxyOf(model, workload),
     listeners,
-    traffic,
+    ...trafficFields(traffic),
     findings: [],
   };
+}
+
+function trafficFields({ shares, faults }: Traffic): Pick<GraphNode, 'traffic' | 'faults'> {
+  return { traffic: shares, ...faults.length === 0 ? {} : { faults } };
 }
 
 function proxyOf(model: MeshModel, workload: Workload): GraphNode['proxy'] {
@@ -94,7 +106,7 @@ function gatewayNode(id: string, { namespace, name, serviceAccount }: Workload, 
   };
 }
 
-const KINDS = [GraphEdgeKind.ENTRY, GraphEdgeKind.ROUTE, GraphEdgeKind.ACCESS, GraphEdgeKind.EGRESS];
+const KINDS = [GraphEdgeKind.ENTRY, GraphEdgeKind.ROUTE, GraphEdgeKind.ACCESS, GraphEdgeKind.EGRESS, GraphEdgeKind.DENIED];
 
 function compareEdges(a: GraphEdge, b: GraphEdge): number {
   return KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || compare(a.from, b.from) || compare(a.to, b.to) || compare(a.protocol, b.protocol);

@@ -1,6 +1,6 @@
 import { blocksOf } from './blocks';
 import { idOf, workloadId } from './ids';
-import type { GraphAccess, GraphEdge, GraphNode } from './mesh-graph';
+import type { GraphAccess, GraphEdge, GraphNode, GraphWhy } from './mesh-graph';
 import { GraphEdgeKind, GraphNodeKind } from './mesh-graph';
 import type { Reasons } from './reasons';
 import type { GraphWorld } from './world';
@@ -8,6 +8,7 @@ import type { AccessCallee } from '../access/access-callee';
 import { AccessCalleeKind } from '../access/access-callee';
 import type { AccessClient } from '../access/access-client';
 import { AccessClientKind } from '../access/access-client';
+import { AccessVerdict } from '../access/access-decision';
 import type { AccessOperation, AccessProtocol } from '../access/access-operation';
 import type { TableEntry } from '../access-table/table-entry';
 import { compare } from '../model';
@@ -27,20 +28,30 @@ export class AccessEdges {
   private readonly classes = new Map<string, GraphNode>();
   public readonly edges: readonly GraphEdge[];
 
-  public constructor(private readonly world: GraphWorld, entries: readonly TableEntry[], private readonly reasons: Reasons) {
+  public constructor(
+    private readonly world: GraphWorld, entries: readonly TableEntry[], private readonly reasons: Reasons,
+    private readonly kind: GraphEdgeKind.ACCESS | GraphEdgeKind.DENIED = GraphEdgeKind.ACCESS,
+  ) {
     const alike = new Map<string, Alike>();
     for (const entry of entries) {
       const to = this.calleeEnd(entry.callee);
       for (const [protocol, operations] of byProtocol(entry.operations)) {
-        const access: GraphAccess = { ports: entry.ports, operations, certain: entry.certain, boundaries: entry.boundaries, notes: entry.notes };
-        const key = JSON.stringify([protocol, access]);
-        const group = alike.get(key) ?? { access, protocol, callers: new Map<string, Set<string>>(), entries: new Map<string, TableEntry>() };
-        alike.set(key, group);
-        const callers = group.callers.get(to) ?? new Set<string>();
-        group.callers.set(to, callers);
-        for (const from of entry.clients.flatMap(client => this.clientEnds(client))) {
-          callers.add(from);
-          group.entries.set(JSON.stringify([from, to]), entry);
+        // What is said to be denied, the decision of a request says, too.
+        const stops = kind === GraphEdgeKind.DENIED ? stoppedBy(reasons.why(entry, operations)) : [];
+        if (kind === GraphEdgeKind.DENIED && stops.length === 0) { continue; }
+        for (const client of entry.clients) {
+          const { ports, certain, boundaries, notes, unused = this.missing(client) } = entry;
+          const used = unused === undefined ? {} : { unused };
+          const access: GraphAccess = { ports, operations, certain, boundaries, notes: [...notes, ...stops], ...used };
+          const key = JSON.stringify([protocol, access]);
+          const group = alike.get(key) ?? { access, protocol, callers: new Map<string, Set<string>>(), entries: new Map<string, TableEntry>() };
+          alike.set(key, group);
+          const callers = group.callers.get(to) ?? new Set<string>();
+          group.callers.set(to, callers);
+          for (const from of this.clientEnds(client)) {
+            callers.add(from);
+            group.entries.set(JSON.stringify([from, to]), entry);
+          }
         }
       }
     }
@@ -61,14 +72,15 @@ export class AccessEdges {
         for (const from of this.world.grouping.ends(block.from)) {
           for (const to of targets) {
             const key = JSON.stringify([from, to, protocol]);
+            const told = { ...access, ...this.whyOf(entries, this.world.grouping.membersOf(from), this.world.grouping.membersOf(to), access) };
             const edge = edges.get(key) ?? { from, to, protocol, access: [] };
-            edge.access.push({ ...access, ...this.whyOf(entries, this.world.grouping.membersOf(from), this.world.grouping.membersOf(to), access) });
+            edge.access.push(told);
             edges.set(key, edge);
           }
         }
       }
     }
-    return [...edges.values()].map((edge): GraphEdge => ({ kind: GraphEdgeKind.ACCESS, ...edge, access: sorted(edge.access) }));
+    return [...edges.values()].map((edge): GraphEdge => ({ kind: this.kind, ...edge, access: sorted(edge.access) }));
   }
 
   /** Of boxes, for the first of their workloads. */
@@ -83,23 +95,43 @@ export class AccessEdges {
       case AccessClientKind.WORKLOAD: return [workloadId({ namespace, name })];
       case AccessClientKind.SERVICE_ACCOUNT: {
         const gateways = [...this.world.platformGateways].filter(([, pods]) => pods.namespace === namespace && pods.serviceAccount === name);
-        return gateways.length === 0 ? [this.classEnd(text)] : gateways.map(([id]) => id);
+        return gateways.length === 0 ? [this.classEnd(text, kind)] : gateways.map(([id]) => id);
       }
-      default: return [this.classEnd(text)];
+      default: return [this.classEnd(text, kind)];
     }
+  }
+
+  /** Why none of the manifests' workloads is a client that policies name: all of its namespace are shown. */
+  private missing({ kind, namespace = '', text }: AccessClient): string | undefined {
+    const isMissing = (kind === AccessClientKind.SERVICE_ACCOUNT || kind === AccessClientKind.PODS) && this.world.namespaces.has(namespace);
+    return isMissing ? `no workload of these manifests is ${text}` : undefined;
   }
 
   private calleeEnd({ kind, namespace = '', name = '', text }: AccessCallee): string {
-    return kind === AccessCalleeKind.WORKLOAD ? workloadId({ namespace, name }) : this.classEnd(text);
+    return kind === AccessCalleeKind.WORKLOAD ? workloadId({ namespace, name }) : this.classEnd(text, kind);
   }
 
-  private classEnd(text: string): string {
+  private classEnd(text: string, kind: AccessClientKind | AccessCalleeKind): string {
     const id = idOf('class', text);
     if (!this.classes.has(id)) {
-      this.classes.set(id, { id, kind: GraphNodeKind.CLASS, text, hosts: [], listeners: [], traffic: [], findings: [] });
+      const peers = PEERS[kind];
+      const told = peers === undefined ? {} : { peers };
+      this.classes.set(id, { id, kind: GraphNodeKind.CLASS, text, ...told, hosts: [], listeners: [], traffic: [], findings: [] });
     }
     return id;
   }
+}
+
+const PEERS: { readonly [kind: string]: GraphNode['peers'] } = { [AccessClientKind.PODS]: 'pods', [AccessClientKind.ADDRESSES]: 'addresses' };
+
+const STOPS: { readonly [layer: string]: string } = {
+  mutualTls: 'mutual TLS', requestAuthentication: 'RequestAuthentication', authorizationPolicy: 'AuthorizationPolicies', networkPolicy: 'NetworkPolicies',
+};
+
+/** The boundaries that deny it, with the objects that decide. */
+function stoppedBy(why: GraphWhy | undefined): readonly string[] {
+  return (why?.layers ?? []).filter(({ boundary, verdict }) => boundary && verdict === AccessVerdict.DENY)
+    .map(({ layer, object }) => `stopped by ${object ?? STOPS[layer]}`);
 }
 
 function byProtocol(operations: readonly AccessOperation[]): ReadonlyMap<AccessProtocol, readonly AccessOperation[]> {

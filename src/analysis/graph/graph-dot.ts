@@ -1,5 +1,5 @@
 import type { DrawnBox, DrawnItem, DrawnLink } from './drawing';
-import { drawingOf } from './drawing';
+import { boxText, drawingOf, itemText, linkText } from './drawing';
 import type { MeshGraph } from './mesh-graph';
 import { GraphChange, GraphEdgeKind, GraphNodeKind } from './mesh-graph';
 import { plainText } from './plain-text';
@@ -18,41 +18,45 @@ const STYLES: Readonly<Record<GraphEdgeKind, string>> = {
   [GraphEdgeKind.ENTRY]: ', style=bold',
   [GraphEdgeKind.ROUTE]: ', style=dotted',
   [GraphEdgeKind.EGRESS]: ', style=dashed',
+  [GraphEdgeKind.DENIED]: ', style=dashed, arrowhead=tee, color="#cf222e"',
 };
 
 /** The graph in the language of Graphviz. */
-export function graphDot(graph: MeshGraph): string {
+export function graphDot(graph: MeshGraph, unused = false): string {
   const { namespaces, items, links } = drawingOf(graph);
   return [
     'digraph mesh {',
     '  rankdir=LR;',
     '  fontname="sans-serif"; node [fontname="sans-serif"]; edge [fontname="sans-serif", fontsize=10];',
     ...namespaces.flatMap(box => boxLines(box, '  ')),
-    ...items.map(item => `  ${itemText(item)}`),
-    ...links.map(link => `  ${linkText(link)}`),
+    ...items.map(item => `  ${itemLine(item)}`),
+    ...links.map(link => `  ${linkLine(link, unused)}`),
     '}',
     '',
   ].join('\n');
 }
 
-function boxLines({ key, title, anchor, boxes, items }: DrawnBox, indent: string): readonly string[] {
+function boxLines(box: DrawnBox, indent: string): readonly string[] {
+  const { key, anchor, boxes, items } = box;
   const inner = `${indent}  `;
   return [
     `${indent}subgraph cluster_${key} {`,
-    `${inner}label=${quoted([title])};`,
-    ...anchor === undefined ? [] : [`${inner}${itemText(anchor)}`],
-    ...boxes.flatMap(box => boxLines(box, inner)),
-    ...items.map(item => `${inner}${itemText(item)}`),
+    `${inner}label=${quoted([boxText(box)])};`,
+    ...anchor === undefined ? [] : [`${inner}${itemLine(anchor)}`],
+    ...boxes.flatMap(one => boxLines(one, inner)),
+    ...items.map(item => `${inner}${itemLine(item)}`),
     `${indent}}`,
   ];
 }
 
-function itemText({ key, kind, lines, change }: DrawnItem): string {
-  return `${key} [label=${quoted(lines)}, ${SHAPES[kind]}${colour(change)}];`;
+function itemLine(item: DrawnItem): string {
+  const { key, kind, change } = item;
+  return `${key} [label=${quoted(itemText(item))}, ${SHAPES[kind]}${colour(change)}];`;
 }
 
-function linkText({ from, to, kind, lines, certain, change }: DrawnLink): string {
-  return `${from} -> ${to} [label=${quoted(lines)}${kind === GraphEdgeKind.ACCESS && !certain ? ', style=dashed' : STYLES[kind]}${colour(change)}];`;
+function linkLine(link: DrawnLink, unused: boolean): string {
+  const { from, to, kind, certain, change } = link;
+  return `${from} -> ${to} [label=${quoted(linkText(link, unused))}${kind === GraphEdgeKind.ACCESS && !certain ? ', style=dashed' : STYLES[kind]}${colour(change)}];`;
 }
 
 const COLOURS: Readonly<Record<GraphChange, string>> = { [GraphChange.ADDED]: '#1a7f37', [GraphChange.REMOVED]: '#cf222e' };

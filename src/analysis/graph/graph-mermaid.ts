@@ -1,19 +1,19 @@
 import type { DrawnBox, DrawnItem, DrawnLink, Drawing } from './drawing';
-import { drawingOf } from './drawing';
+import { boxText, drawingOf, itemText, linkText } from './drawing';
 import type { MeshGraph } from './mesh-graph';
 import { GraphChange, GraphEdgeKind, GraphNodeKind } from './mesh-graph';
 import { plainText } from './plain-text';
 
 /** The graph as a Mermaid flowchart, as GitHub and GitLab draw it in Markdown. */
-export function graphMermaid(graph: MeshGraph): string {
+export function graphMermaid(graph: MeshGraph, unused = false): string {
   const drawing = drawingOf(graph);
   const { namespaces, items, links } = drawing;
   const anchors = namespaces.flatMap(box => [box, ...box.boxes]).flatMap(({ anchor }) => anchor?.key ?? []);
   return [
     'flowchart LR',
     ...namespaces.flatMap(box => boxLines(box, '  ')),
-    ...items.map(item => `  ${itemText(item)}`),
-    ...links.map(link => `  ${linkText(link)}`),
+    ...items.map(item => `  ${itemLine(item)}`),
+    ...links.map(link => `  ${linkLine(link, unused)}`),
     ...changeLines(drawing),
     ...anchors.length === 0 ? [] : ['  classDef anchor stroke-dasharray: 3 3', `  class ${anchors.join(',')} anchor`],
     '',
@@ -35,19 +35,21 @@ function changeLines({ namespaces, items, links }: Drawing): readonly string[] {
   });
 }
 
-function boxLines({ key, title, anchor, boxes, items }: DrawnBox, indent: string): readonly string[] {
+function boxLines(box: DrawnBox, indent: string): readonly string[] {
+  const { key, anchor, boxes, items } = box;
   const inner = `${indent}  `;
   return [
-    `${indent}subgraph ${key}[${quoted([title])}]`,
-    ...anchor === undefined ? [] : [`${inner}${itemText(anchor)}`],
-    ...boxes.flatMap(box => boxLines(box, inner)),
-    ...items.map(item => `${inner}${itemText(item)}`),
+    `${indent}subgraph ${key}[${quoted([boxText(box)])}]`,
+    ...anchor === undefined ? [] : [`${inner}${itemLine(anchor)}`],
+    ...boxes.flatMap(one => boxLines(one, inner)),
+    ...items.map(item => `${inner}${itemLine(item)}`),
     `${indent}end`,
   ];
 }
 
-function itemText({ key, kind, lines }: DrawnItem): string {
-  const text = quoted(lines);
+function itemLine(item: DrawnItem): string {
+  const { key, kind } = item;
+  const text = quoted(itemText(item));
   switch (kind) {
     case GraphNodeKind.WORKLOAD: return `${key}[${text}]`;
     case GraphNodeKind.GATEWAY: return `${key}{{${text}}}`;
@@ -58,9 +60,10 @@ function itemText({ key, kind, lines }: DrawnItem): string {
   }
 }
 
-function linkText({ from, to, kind, lines, certain }: DrawnLink): string {
-  const arrow = kind === GraphEdgeKind.ACCESS && certain ? '-->' : kind === GraphEdgeKind.ENTRY ? '==>' : '-.->';
-  return `${from} ${arrow}|${quoted(lines)}| ${to}`;
+function linkLine(link: DrawnLink, unused: boolean): string {
+  const { from, to, kind, certain } = link;
+  const arrow = kind === GraphEdgeKind.ACCESS && certain ? '-->' : kind === GraphEdgeKind.ENTRY ? '==>' : kind === GraphEdgeKind.DENIED ? '-.-x' : '-.->';
+  return `${from} ${arrow}|${quoted(linkText(link, unused))}| ${to}`;
 }
 
 /**

@@ -1,3 +1,4 @@
+export type { GraphOptions } from './build-graph';
 export { meshGraphOf } from './build-graph';
 export { graphDifference } from './difference';
 export { graphDot } from './graph-dot';

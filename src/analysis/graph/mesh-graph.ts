@@ -65,6 +65,8 @@ export interface GraphNode {
   readonly text: string;
   readonly namespace?: string;
   readonly name?: string;
+  /** Of a class: whether only NetworkPolicies tell it, by labels or addresses. @default - it is told otherwise */
+  readonly peers?: 'pods' | 'addresses';
   /** The kind of the object that makes the pods. */
   readonly object?: string;
   /** As the labels of the pods tell it. */
@@ -78,6 +80,8 @@ export interface GraphNode {
   readonly listeners: readonly GraphListener[];
   /** Which share of the requests for its Service it gets, where a route says so: `80 %`, `100 % of requests with …`. */
   readonly traffic: readonly string[];
+  /** Delays and aborts that routes inject on the way to it. @default - none */
+  readonly faults?: readonly string[];
   readonly findings: readonly GraphFinding[];
   /** Of a difference of two versions. */
   readonly change?: GraphChange;
@@ -104,6 +108,8 @@ export enum GraphEdgeKind {
   ENTRY = 'entry',
   /** Where the routes of a gateway lead. Whether that is allowed is told by edges of access. */
   ROUTE = 'route',
+  /** What is opened to a caller by name, and stopped all the same, where nothing else is possible. Only where it is asked for. */
+  DENIED = 'denied',
 }
 
 /** What a newer version of manifests makes of something; what stays has no change. */
@@ -133,6 +139,8 @@ export interface GraphAccess {
   /** The boundaries that hold callers to this. None of them: nothing does. */
   readonly boundaries: readonly AccessLayer[];
   readonly notes: readonly string[];
+  /** Why nobody sends it, although it is allowed. @default - somebody may well */
+  readonly unused?: string;
   /** What happens to one of the requests that are meant. @default - for what leaves workloads, and for what is no access */
   readonly why?: GraphWhy;
 }

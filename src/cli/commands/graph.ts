@@ -2,6 +2,7 @@ import { findAll } from '../../analysis/findings';
 import { graphDifference, withFindings } from '../../analysis/graph';
 import { MeshAccess } from '../../analysis/mesh-access';
 import { renderGraph } from '../../reports/graph/render-graph';
+import { readMeshConfigFile } from '../check/mesh-config-file';
 import type { Run } from '../command';
 import type { GRAPH } from '../declarations/graph';
 import { formatOf } from '../graph/formats';
@@ -15,14 +16,18 @@ export const graph: Run<typeof GRAPH> = ({ values, positionals }, output) => {
   const others = readInput(values.context ?? [], output, { ...given, mayBeEmpty: true });
   const past = readInput(since ?? [], output, { ...given, mayBeEmpty: true });
   const { manifests } = own;
-  const context = others.manifests;
+  const settings = values['mesh-config'] === undefined ? [] : readMeshConfigFile(values['mesh-config']);
+  const context = [...others.manifests, ...settings];
   output.at(`${manifests.length} objects: drawing them`);
   const mesh = MeshAccess._of([...context, ...manifests]);
   for (const problem of mesh.problems()) { output.error(`warning: ${problem}`); }
   const found = values['no-findings'] === true ? [] : findAll(manifests, context.length === 0 ? {} : { context }).open;
-  const drawn = withFindings(mesh._graph(), found);
+  // A page can show what is denied whenever it is asked for.
+  const denied = values.denied === true || format === 'html';
+  const drawn = withFindings(mesh._graph({ denied }), found);
   const older = since === undefined ? undefined : MeshAccess._of([...context, ...past.manifests]);
-  const { text, warnings } = renderGraph(older === undefined ? drawn : graphDifference(older._graph(), drawn), format);
+  const shown = older === undefined ? drawn : graphDifference(older._graph({ denied }), drawn);
+  const { text, warnings } = renderGraph(shown, format, { denied: values.denied === true, unused: values.unused === true });
   warnings.forEach(warning => output.error(`warning: ${warning}`));
   if (values.output === undefined) { output.out(text.replace(/\n$/, '')); } else { writeOutput(values.output, text, [...positionals, ...since ?? []]); }
   return exitCodeOf(0, own, others, past);

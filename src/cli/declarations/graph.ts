@@ -12,7 +12,10 @@ export const GRAPH = {
     'output': { value: 'FILE', short: 'o', path: 'written', description: `where to write it; its ending tells how: ${GRAPH_FORMATS.map(name => `.${name}`).join(', ')}` },
     'format': { value: 'FORMAT', choices: GRAPH_FORMATS, description: 'how it is drawn, where no ending tells; without -o, for standard output' },
     'since': { value: 'OLD', path: 'read', multiple: true, description: 'what is other than in an older version, in colour' },
+    'denied': { description: 'what is opened to somebody by name and stopped all the same, too; in .html, shown from the start' },
+    'unused': { description: 'marks what is allowed and nobody sends; in .html, marked from the start' },
     'context': CONTEXT,
+    'mesh-config': { value: 'FILE', path: 'read', description: "how the mesh is set: a MeshConfig, istiod's ConfigMap, or an IstioOperator" },
     'no-findings': { description: 'without the mistakes that check would tell' },
     'exclude': EXCLUDE,
     'watch': WATCH,
@@ -20,6 +23,7 @@ export const GRAPH = {
   examples: [
     { line: 'cdk8s-istio graph dist/ -o mesh.html', description: 'a page to explore' },
     { line: 'cdk8s-istio graph dist/ --since main/dist/ -o difference.svg', description: 'what a pull request changes' },
+    { line: 'cdk8s-istio graph dist/ --denied --unused -o mesh.svg', description: 'where policies disagree, and what they open for nobody' },
     { line: 'cdk8s-istio graph dist/ --format mmd --no-findings', description: 'Mermaid, which GitHub draws in Markdown' },
   ],
   exitCodes: { 0: 'it is drawn' },

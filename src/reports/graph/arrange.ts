@@ -1,11 +1,10 @@
-import type { Gaps, Layered, Line, Point } from './dagre';
+import type { Direction, Gaps, Layered, Line, Point } from './dagre';
 import { layered, round } from './dagre';
 import type { Size } from './text-size';
-import { labelSize } from './text-size';
 import type { DrawnBox, DrawnItem, DrawnLink } from '../../analysis/graph/drawing';
 
 /** Around everything. */
-export const PADDING = 14;
+export const PADDING = 16;
 
 /** A box with its upper left corner. */
 export interface Placed<T> extends Size, Point {
@@ -23,6 +22,7 @@ export interface Block extends Size {
 /** The points between both ends. */
 export interface PlacedWay {
   readonly points: readonly Point[];
+  readonly direction: Direction;
   readonly label?: Point & Size;
 }
 
@@ -33,30 +33,45 @@ export interface Arranged extends Size {
   readonly corners: ReadonlyMap<string, Point>;
 }
 
+/** How links between blocks are drawn. */
+export interface LinkPlan {
+  readonly blockOf: (item: string) => string;
+  /** How much room a label needs. @default - links have none */
+  readonly labelOf?: (link: DrawnLink) => Size;
+}
+
 /** Places blocks beside each other. Links between the same two blocks take one way, each with its own label on it. */
 export function arrange(
-  blocks: readonly Block[], links: readonly DrawnLink[], blockOf: (item: string) => string, hasLabels: boolean, gaps: Gaps,
+  blocks: readonly Block[], links: readonly DrawnLink[], { blockOf, labelOf }: LinkPlan, gaps: Gaps, direction: Direction,
 ): Arranged {
   const bundles = new Map<string, DrawnLink[]>();
   for (const link of links) {
     const key = `${blockOf(link.from)} ${blockOf(link.to)}`;
     bundles.set(key, [...bundles.get(key) ?? [], link]);
   }
-  const labelOf = (link: DrawnLink): Size => hasLabels ? labelSize(link.lines) : { width: 0, height: 0 };
+  const sizes = (bundle: readonly DrawnLink[]): readonly Size[] => bundle.map(link => labelOf?.(link) ?? { width: 0, height: 0 });
   const lines = [...bundles].map(([key, bundle]): Line => {
     const [from, to] = key.split(' ');
-    const sizes = bundle.map(labelOf);
-    const label = { width: Math.max(...sizes.map(({ width }) => width)), height: sizes.reduce((sum, { height }) => sum + height, 0) };
-    return { key, from, to, label };
+    return { key, from, to, label: besideEachOther(sizes(bundle), direction) };
   });
-  const result = layered(new Map(blocks.map(block => [block.key, block])), lines, gaps);
+  const result = layered(new Map(blocks.map(block => [block.key, block])), lines, gaps, direction);
   const corners = new Map(blocks.map(({ key, width, height }) => {
     const { x, y } = result.places.get(key) as Point;
     return [key, { x: round(x - width / 2 + PADDING), y: round(y - height / 2 + PADDING) }] as const;
   }));
   const ways = new Map<DrawnLink, PlacedWay>();
-  for (const [key, bundle] of bundles) { waysOf(result, key, bundle, labelOf, hasLabels).forEach((way, i) => ways.set(bundle[i], way)); }
+  for (const [key, bundle] of bundles) {
+    waysOf(result, key, sizes(bundle), direction).forEach(({ label, ...way }, i) =>
+      ways.set(bundle[i], { ...way, ...labelOf === undefined ? {} : { label } }));
+  }
   return { width: result.width, height: result.height, inside: placedIn(blocks, corners), ways, corners };
+}
+
+/** Labels of one way: across it. */
+function besideEachOther(sizes: readonly Size[], direction: Direction): Size {
+  const sum = (of: (size: Size) => number): number => sizes.reduce((total, size) => total + of(size), 0);
+  return direction === 'right' ? { width: Math.max(...sizes.map(({ width }) => width)), height: sum(({ height }) => height) }
+    : { width: sum(({ width }) => width), height: Math.max(...sizes.map(({ height }) => height)) };
 }
 
 /** Everything in some blocks, as the blocks are placed. */
@@ -76,23 +91,42 @@ export function inRows(blocks: readonly Block[], links: readonly DrawnLink[], bl
   const callers = blocks.filter(block => isSingle(block) && !called.has(block.key));
   const others = blocks.filter(block => isSingle(block) && called.has(block.key));
   const boxes = blocks.filter(block => !isSingle(block));
-  const gap = 60;
-  const area = boxes.reduce((sum, { width, height }) => sum + (width + gap) * (height + gap), 0);
-  const columns = [packed(callers, 0, gap), packed(boxes, Math.sqrt(area * 1.6), gap), packed(others, 0, gap)];
-  const height = Math.max(...columns.map(column => column.height));
+  const all = [packed(callers, beside(callers), 20), packed(boxes, widthFor(boxes, 50), 50), packed(others, beside(others), 20)];
+  return columns(all, blocks, links, 100);
+}
+
+/** Blocks in rows of about the shape of a screen, without links. */
+export function inGrid(blocks: readonly Block[], gap: number): Arranged {
+  return columns([packed(blocks, widthFor(blocks, gap), gap)], blocks, [], 0);
+}
+
+function widthFor(blocks: readonly Block[], gap: number): number {
+  const area = blocks.reduce((sum, { width, height }) => sum + (width + gap) * (height + gap), 0);
+  return Math.max(Math.sqrt(area * 1.7), ...blocks.map(({ width }) => width));
+}
+
+/** One column, unless there are many. */
+function beside(blocks: readonly Block[]): number {
+  return blocks.length <= 12 ? 0 : widthFor(blocks, 20) / 2;
+}
+
+type Packed = Size & { readonly corners: ReadonlyMap<string, Point> };
+
+function columns(all: readonly Packed[], blocks: readonly Block[], links: readonly DrawnLink[], gap: number): Arranged {
+  const height = Math.max(...all.map(column => column.height));
   const corners = new Map<string, Point>();
   let x = PADDING;
-  for (const column of columns) {
+  for (const column of all) {
     const top = PADDING + (height - column.height) / 2;
     const left = x;
     column.corners.forEach((corner, key) => corners.set(key, { x: round(left + corner.x), y: round(top + corner.y) }));
-    x += column.width === 0 ? 0 : column.width + 2 * gap;
+    x += column.width === 0 ? 0 : column.width + gap;
   }
-  const ways = new Map(links.map(link => [link, { points: [] }] as const));
-  return { width: Math.max(0, x - PADDING - 2 * gap), height, inside: placedIn(blocks, corners), ways, corners };
+  const ways = new Map(links.map(link => [link, { points: [], direction: 'right' }] as const));
+  return { width: Math.max(0, x - PADDING - gap), height, inside: placedIn(blocks, corners), ways, corners };
 }
 
-function packed(blocks: readonly Block[], most: number, gap: number): Size & { readonly corners: ReadonlyMap<string, Point> } {
+function packed(blocks: readonly Block[], most: number, gap: number): Packed {
   const corners = new Map<string, Point>();
   let [x, y, tallest, widest] = [0, 0, 0, 0];
   for (const { key, width, height } of blocks) {
@@ -107,24 +141,25 @@ function packed(blocks: readonly Block[], most: number, gap: number): Size & { r
 
 /** One way for each link of a bundle: they part where their labels are. */
 function waysOf(
-  result: Layered, key: string, bundle: readonly DrawnLink[], labelOf: (link: DrawnLink) => Size, hasLabels: boolean,
-): readonly PlacedWay[] {
-  const { points, label } = result.ways.get(key) as { readonly points: readonly Point[]; readonly label: Point };
+  { ways }: Layered, key: string, sizes: readonly Size[], direction: Direction,
+): readonly (PlacedWay & { readonly label: Point & Size })[] {
+  const { points, label } = ways.get(key) as { readonly points: readonly Point[]; readonly label: Point };
+  const isRight = direction === 'right';
+  const along = ({ x, y }: Point): number => isRight ? x : y;
   const shift = ({ x, y }: Point): Point => ({ x: round(x + PADDING), y: round(y + PADDING) });
-  const total = bundle.reduce((sum, link) => sum + labelOf(link).height, 0);
+  const across = ({ width, height }: Size): number => isRight ? height : width;
   // The first and the last point are at the borders of the blocks, where lines of the library end, and ours do not.
   const inner = points.slice(1, -1);
-  const before = inner.filter(({ x }) => x < label.x - 1).map(shift);
-  const after = inner.filter(({ x }) => x > label.x + 1).map(shift);
-  let y = label.y - total / 2;
-  return bundle.map(link => {
-    const size = labelOf(link);
-    const middle = shift({ x: label.x, y: y + size.height / 2 });
-    y += size.height;
-    // A way to the left, or from a block to itself, is left as it is.
-    const isStraight = points.every((point, i) => i === 0 || point.x >= points[i - 1].x);
-    const way = isStraight ? [...before, middle, ...after] : inner.map(shift);
-    return { points: way, ...hasLabels ? { label: { ...middle, ...size } } : {} };
+  const before = inner.filter(point => along(point) < along(label) - 1).map(shift);
+  const after = inner.filter(point => along(point) > along(label) + 1).map(shift);
+  let at = (isRight ? label.y : label.x) - sizes.reduce((sum, size) => sum + across(size), 0) / 2;
+  // A way backwards, or from a block to itself, is left as it is.
+  const isForward = points.every((point, i) => i === 0 || along(point) >= along(points[i - 1]));
+  return sizes.map(size => {
+    const middle = at + across(size) / 2;
+    at += across(size);
+    const place = shift(isRight ? { x: label.x, y: middle } : { x: middle, y: label.y });
+    return { points: isForward ? [...before, place, ...after] : inner.map(shift), direction, label: { ...place, ...size } };
   });
 }
 
@@ -132,6 +167,6 @@ export function moved<T extends Point>(one: T, { x, y }: Point): T {
   return { ...one, x: round(one.x + x), y: round(one.y + y) };
 }
 
-export function movedWay({ points, label }: PlacedWay, by: Point): PlacedWay {
-  return { points: points.map(point => moved(point, by)), ...label === undefined ? {} : { label: moved(label, by) } };
+export function movedWay({ points, label, direction }: PlacedWay, by: Point): PlacedWay {
+  return { points: points.map(point => moved(point, by)), direction, ...label === undefined ? {} : { label: moved(label, by) } };
 }

@@ -1,6 +1,9 @@
 import type { Size } from './text-size';
 
-/** A layered layout of boxes from left to right. */
+/** Which way links go. */
+export type Direction = 'right' | 'down';
+
+/** A layered layout of boxes. */
 export interface Layered {
   readonly width: number;
   readonly height: number;
@@ -20,7 +23,7 @@ export interface Way {
   readonly label: Point;
 }
 
-/** Between boxes of one column, and between columns. */
+/** Between boxes of one layer, and between layers. */
 export interface Gaps {
   readonly between: number;
   readonly ranks: number;
@@ -51,11 +54,11 @@ interface DagreGraph {
 let loaded: Dagre | undefined;
 
 /** Lays boxes out by dagre, which is loaded only for that. The same input has the same layout. */
-export function layered(boxes: ReadonlyMap<string, Size>, lines: readonly Line[], gaps: Gaps): Layered {
+export function layered(boxes: ReadonlyMap<string, Size>, lines: readonly Line[], gaps: Gaps, direction: Direction): Layered {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   loaded ??= require('@dagrejs/dagre') as Dagre;
   const graph = new loaded.graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'LR', nodesep: gaps.between, edgesep: 8, ranksep: gaps.ranks });
+  graph.setGraph({ rankdir: direction === 'right' ? 'LR' : 'TB', nodesep: gaps.between, edgesep: 10, ranksep: gaps.ranks });
   for (const [key, { width, height }] of boxes) { graph.setNode(key, { width, height }); }
   for (const { key, from, to, label } of lines) { graph.setEdge(from, to, { ...label, labelpos: 'c' }, key); }
   loaded.layout(graph);

@@ -1,33 +1,45 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
 import { layoutOf } from './layout';
+import { legendMarkup, legendOf } from './legend';
 import { pageMarkup } from './page-markup';
 import { pageScript } from './page-script';
 import { pageStyle } from './page-style';
 import { svgContent } from './svg';
 import type { GraphDestination, GraphEdge, GraphFinding, GraphNode, GraphRoute, MeshGraph } from '../../analysis/graph';
-import { accessLines, drawingOf } from '../../analysis/graph/drawing';
+import { GraphEdgeKind } from '../../analysis/graph';
+import { accessText, drawingOf } from '../../analysis/graph/drawing';
 import { plainText } from '../../analysis/graph/plain-text';
+
+/** What a page shows at first. */
+export interface PageOptions {
+  /** What is denied. @default false */
+  readonly denied?: boolean;
+  /** What nobody sends. @default false */
+  readonly unused?: boolean;
+}
 
 /**
  * The graph as one page that needs nothing else and is let do nothing else: it may load nothing, and of scripts run only its own.
  */
-export function graphHtml(graph: MeshGraph): string {
+export function graphHtml(graph: MeshGraph, { denied = false, unused = false }: PageOptions = {}): string {
   const ends = new Map([...graph.nodes, ...graph.namespaces, ...graph.services].map(({ id }, i) => [id, i]));
-  const layout = layoutOf(drawingOf(graph));
+  const layout = layoutOf(drawingOf(graph), ({ kind }) => kind === GraphEdgeKind.DENIED);
   const marks = {
     end: (id: string): string => ` data-end="${ends.get(id) ?? ''}"`,
     edge: (place: number): string => ` data-edge="${place}"`,
+    flow: (from: string, to: string): string => ` data-flow="${ends.get(from) ?? ''} ${ends.get(to) ?? ''}"`,
   };
   const policy = `default-src 'none'; style-src '${hashOf(pageStyle)}'; script-src '${hashOf(pageScript)}'; base-uri 'none'; form-action 'none'`;
   return pageMarkup({
     policy,
     style: pageStyle,
     script: pageScript,
-    data: asData(pageData(graph, ends)),
-    picture: svgContent(layout, marks).join('\n'),
+    data: asData({ ...pageData(graph, ends), start: { denied, unused } }),
+    picture: svgContent(layout, {}, marks).join('\n'),
     width: layout.width,
     height: layout.height,
+    legend: legendMarkup(legendOf(layout)),
   });
 }
 
@@ -64,7 +76,7 @@ function pageData(graph: MeshGraph, ends: ReadonlyMap<string, number>): object {
 }
 
 function nodeData(node: GraphNode): object {
-  const { kind, text, namespace, object, version, serviceAccount, hosts, proxy, listeners, traffic, findings } = node;
+  const { kind, text, namespace, object, version, serviceAccount, hosts, proxy, listeners, traffic, faults, findings } = node;
   const facts = [
     ...object === undefined ? [] : [['kind', object]],
     ...version === undefined ? [] : [['version', version]],
@@ -74,6 +86,7 @@ function nodeData(node: GraphNode): object {
     ...listeners.map(({ port, protocol, tls, hosts: served, gateway }) =>
       ['listens to', `${port} ${protocol}${tls === undefined ? '' : `, TLS ${tls}`} for ${served.join(', ')} (Gateway ${gateway})`]),
     ...traffic.map(share => ['traffic', share]),
+    ...(faults ?? []).map(fault => ['fault', fault]),
     ...findings.map(finding => ['finding', findingText(finding)]),
   ];
   return {
@@ -113,8 +126,9 @@ function edgeData({ kind, from, to, access, change }: GraphEdge, ends: ReadonlyM
     to: ends.get(to),
     ...change === undefined ? {} : { change },
     access: access.map(one => ({
-      lines: accessLines(kind, one, Infinity).map(seen),
+      lines: accessText(kind, one).map(seen),
       notes: one.notes.map(seen),
+      ...one.unused === undefined ? {} : { unused: seen(one.unused) },
       ...one.why === undefined ? {} : {
         request: seen(one.why.request),
         layers: one.why.layers.map(({ layer, verdict, reason, object, rule }) => ({

@@ -1,18 +1,13 @@
-import type { Block, Placed, PlacedWay } from './arrange';
-import { arrange, inRows, moved, movedWay, PADDING } from './arrange';
-import type { Point } from './dagre';
-import { round } from './dagre';
+import type { Arranged, Block, LinkPlan, Placed, PlacedWay } from './arrange';
+import { arrange, inGrid, inRows, moved, movedWay, PADDING } from './arrange';
+import { alike, itemBlock, labelOf, serviceBlock, titleHeight, titleWidth } from './blocks';
+import type { Direction, Point } from './dagre';
+import { directWay, placedLink } from './ends';
+import type { PlacedLink } from './ends';
+import type { Flow } from './flows';
+import { flowsOf } from './flows';
 import type { Size } from './text-size';
-import { LINE, sizeOf } from './text-size';
 import type { DrawnBox, DrawnItem, DrawnLink, Drawing } from '../../analysis/graph/drawing';
-
-export interface PlacedLink {
-  readonly link: DrawnLink;
-  /** From the border of one item to that of the other. */
-  readonly points: readonly Point[];
-  /** The middle of what is written on it; none where there are too many to be read. */
-  readonly label?: Point & Size;
-}
 
 /** Where everything is drawn. */
 export interface Layout extends Size {
@@ -20,16 +15,20 @@ export interface Layout extends Size {
   readonly services: readonly Placed<DrawnBox>[];
   readonly items: readonly Placed<DrawnItem>[];
   readonly links: readonly PlacedLink[];
+  /** Whether there are too many links for labels. */
+  readonly isCrowded: boolean;
+  /** Where there are too many links to be told apart: how many there are between boxes. */
+  readonly flows: readonly Flow[];
 }
 
-const MARGIN = 8;
-const TITLE = LINE + PADDING;
-const GAP = 6;
 /** More labels than these nobody reads at once. */
 const MOST_LABELS = 150;
-
-/** More namespaces with so many links are no chain from left to right. */
+/** More ways than these within one namespace nobody follows. */
+const MOST_WAYS = 40;
+/** More namespaces with so many links are no chain. */
 const FEW_NAMESPACES = 4;
+/** What a picture is mostly seen on. */
+const SCREEN: Size = { width: 1500, height: 880 };
 
 /** In which namespace and block something that links end at is. */
 interface Home {
@@ -37,50 +36,132 @@ interface Home {
   readonly block: string;
 }
 
+/** How a drawing may be laid out. */
+interface Way {
+  readonly inner: Direction;
+  readonly outer: Direction;
+}
+
+const WAYS: readonly Way[] = (['right', 'down'] as const).flatMap(outer => (['right', 'down'] as const).map(inner => ({ inner, outer })));
+
 /**
  * Lays a drawing out on two levels: what is in a namespace within its box, and the boxes beside each other. So a thousand workloads
- * take seconds, and what belongs together stands together. What ends at all workloads of a box ends at its border.
+ * take seconds, and what belongs together stands together. What ends at all workloads of a box ends at its border. Of the ways in
+ * which links can go, those are taken with which the most is to be read on a screen.
+ *
+ * @param isOver whether a link lies over the others, and takes no room
  */
-export function layoutOf(drawing: Drawing): Layout {
-  const hasLabels = drawing.links.length <= MOST_LABELS;
-  const homes = homesOf(drawing);
-  const home = (key: string): Home => homes.get(key) as Home;
-  const shown = anchorsWithin(drawing, home);
-  const byNamespace = new Map<string, DrawnLink[]>(drawing.namespaces.map(({ key }) => [key, []]));
-  const between: DrawnLink[] = [];
-  for (const link of drawing.links) {
-    const { namespace } = home(link.from);
-    (namespace === home(link.to).namespace ? byNamespace.get(namespace) ?? between : between).push(link);
+export function layoutOf(drawing: Drawing, isOver: (link: DrawnLink) => boolean = () => false): Layout {
+  const ground: Drawing = { ...drawing, links: drawing.links.filter(link => !isOver(link)) };
+  const isCrowded = ground.links.length > MOST_LABELS;
+  const candidates = (isCrowded ? [WAYS[0]] : WAYS).map(way => new Plan(ground, way, isCrowded).page());
+  const [first, ...rest] = candidates;
+  const page = rest.reduce((best, one) => (scaleOf(one) > scaleOf(best) ? one : best), first);
+  const { ends } = page;
+  const places = new Map(page.links.map(link => [link.link, link]));
+  return {
+    width: page.width,
+    height: page.height,
+    ...page.inside,
+    links: drawing.links.map(link => places.get(link) ?? { ...directWay(link, ends), isDetail: false }),
+    isCrowded,
+    flows: page.flows,
+  };
+}
+
+function scaleOf({ width, height }: Size): number {
+  return Math.min(SCREEN.width / Math.max(width, 1), SCREEN.height / Math.max(height, 1));
+}
+
+interface Page extends Size {
+  readonly inside: Arranged['inside'];
+  readonly links: readonly PlacedLink[];
+  readonly flows: readonly Flow[];
+  readonly ends: ReadonlyMap<string, Placed<unknown>>;
+}
+
+interface Inside {
+  readonly block: Block;
+  /** Of links that have ways. */
+  readonly ways: ReadonlyMap<DrawnLink, PlacedWay>;
+}
+
+/** One way to lay a drawing out. */
+class Plan {
+  private readonly homes: ReadonlyMap<string, Home>;
+  private readonly shown: ReadonlySet<string>;
+
+  public constructor(private readonly drawing: Drawing, private readonly way: Way, private readonly isCrowded: boolean) {
+    this.homes = homesOf(drawing);
+    this.shown = anchorsWithin(drawing, key => this.home(key));
   }
-  const outer = drawing.namespaces.map(box => {
+
+  private home(key: string): Home {
+    return this.homes.get(key) as Home;
+  }
+
+  private linkPlan(blockOf: (key: string) => string): LinkPlan {
+    return { blockOf, ...this.isCrowded ? {} : { labelOf } };
+  }
+
+  public page(): Page {
+    const { namespaces, items, links } = this.drawing;
+    const byNamespace = new Map<string, DrawnLink[]>(namespaces.map(({ key }) => [key, []]));
+    const between: DrawnLink[] = [];
+    for (const link of links) {
+      const { namespace } = this.home(link.from);
+      (namespace === this.home(link.to).namespace ? byNamespace.get(namespace) ?? between : between).push(link);
+    }
+    const outer = namespaces.map(box => this.namespace(box, byNamespace.get(box.key) ?? []));
+    const blocks = [...outer.map(({ block }) => block), ...items.map(itemBlock)];
+    const blockOf = (key: string): string => this.home(key).namespace;
+    const page = this.isCrowded && namespaces.length > FEW_NAMESPACES ? inRows(blocks, between, blockOf)
+      : arrange(blocks, between, this.linkPlan(blockOf), { between: 36, ranks: 50 }, this.way.outer);
+    const ways = new Map(page.ways);
+    for (const { block, ways: own } of outer) {
+      const corner = page.corners.get(block.key) as Point;
+      own.forEach((way, link) => ways.set(link, movedWay(way, corner)));
+    }
+    const ends = endsOf(page.inside);
+    const places = new Map(blocks.map(block => [block.key, { ...block, ...page.corners.get(block.key) as Point }]));
+    const isDetail = (link: DrawnLink): boolean => this.isCrowded && link.change === undefined && (!ways.has(link) || between.includes(link));
+    const details = new Set(this.isCrowded ? links.filter(isDetail) : []);
+    return {
+      width: page.width + 2 * PADDING,
+      height: page.height + 2 * PADDING,
+      inside: page.inside,
+      links: links.map(link => {
+        const way = ways.get(link);
+        return { ...way === undefined || way.points.length === 0 ? directWay(link, ends) : placedLink(link, way, ends), isDetail: details.has(link) };
+      }),
+      flows: this.isCrowded ? flowsOf(between, blockOf, places) : [],
+      ends,
+    };
+  }
+
+  private namespace(box: DrawnBox, links: readonly DrawnLink[]): Inside {
     const blocks = [
-      ...box.anchor !== undefined && shown.has(box.anchor.key) ? [itemBlock(box.anchor)] : [],
-      ...box.boxes.map(service => serviceBlock(service, shown)),
+      ...box.anchor !== undefined && this.shown.has(box.anchor.key) ? [itemBlock(box.anchor)] : [],
+      ...box.boxes.map(service => serviceBlock(service, this.shown)),
       ...box.items.map(itemBlock),
     ];
-    return namespaceBlock(box, blocks, byNamespace.get(box.key) ?? [], key => home(key).block, hasLabels);
-  });
-  const blocks = [...outer.map(({ block }) => block), ...drawing.items.map(itemBlock)];
-  const blockOf = (key: string): string => home(key).namespace;
-  const isCrowded = !hasLabels && drawing.namespaces.length > FEW_NAMESPACES;
-  const page = isCrowded ? inRows(blocks, between, blockOf) : arrange(blocks, between, blockOf, hasLabels, { between: 40, ranks: 60 });
-  const ways = new Map(page.ways);
-  for (const { block, ways: own } of outer) {
-    const corner = page.corners.get(block.key) as Point;
-    own.forEach((way, link) => ways.set(link, movedWay(way, corner)));
+    const isFew = !this.isCrowded || (links.length <= MOST_WAYS && links.length > blocks.length / 3);
+    const hasWays = isFew && links.length > 0;
+    const { inside, width, height, ways } = hasWays
+      ? arrange(blocks, links, this.linkPlan(key => this.home(key).block), { between: 18, ranks: 36 }, this.way.inner)
+      : inGrid(alike(blocks), 14);
+    const title = titleHeight(this.isCrowded);
+    const down = { x: 0, y: title - PADDING };
+    const size = { width: Math.max(width + 2 * PADDING, titleWidth(box, PADDING, this.isCrowded)), height: height + PADDING + title };
+    const block: Block = {
+      key: box.key,
+      ...size,
+      items: inside.items.map(one => moved(one, down)),
+      services: inside.services.map(one => moved(one, down)),
+      namespaces: [{ what: box, x: 0, y: 0, ...size }],
+    };
+    return { block, ways: new Map([...ways].map(([link, way]) => [link, movedWay(way, down)])) };
   }
-  const { items, services, namespaces } = page.inside;
-  const ends = new Map<string, Placed<unknown>>();
-  for (const box of [...services, ...namespaces]) {
-    if (box.what.anchor !== undefined) { ends.set(box.what.anchor.key, box); }
-  }
-  for (const item of items) { ends.set(item.what.key, item); }
-  return {
-    width: page.width + 2 * PADDING,
-    height: page.height + 2 * PADDING,
-    ...page.inside,
-    links: drawing.links.map(link => placedLink(link, ways.get(link) as PlacedWay, ends)),
-  };
 }
 
 /** The anchors that something in their own box is linked to: its border would be no place to end at. */
@@ -106,60 +187,12 @@ function homesOf({ namespaces, items }: Drawing): ReadonlyMap<string, Home> {
   return homes;
 }
 
-function itemBlock(item: DrawnItem): Block {
-  const size = sizeOf(item.lines, MARGIN);
-  return { key: item.key, ...size, items: [{ what: item, x: 0, y: 0, ...size }], services: [], namespaces: [] };
-}
-
-/** A column of the Service's workloads under its name. */
-function serviceBlock(box: DrawnBox, shown: ReadonlySet<string>): Block {
-  const items = [...box.anchor !== undefined && shown.has(box.anchor.key) ? [box.anchor] : [], ...box.items];
-  const sizes = items.map(({ lines }) => sizeOf(lines, MARGIN));
-  const title = sizeOf([box.title], MARGIN);
-  const width = Math.max(title.width, ...sizes.map(size => size.width));
-  let y = TITLE;
-  const placed = items.map((item, i): Placed<DrawnItem> => {
-    const top = y;
-    y += sizes[i].height + GAP;
-    return { what: item, x: MARGIN, y: top, width, height: sizes[i].height };
-  });
-  const size = { width: width + 2 * MARGIN, height: y - GAP + MARGIN };
-  return { key: box.key, ...size, items: placed, services: [{ what: box, x: 0, y: 0, ...size }], namespaces: [] };
-}
-
-function namespaceBlock(
-  box: DrawnBox, blocks: readonly Block[], links: readonly DrawnLink[], blockOf: (item: string) => string, hasLabels: boolean,
-): { readonly block: Block; readonly ways: ReadonlyMap<DrawnLink, PlacedWay> } {
-  const { inside, width, height, ways } = arrange(blocks, links, blockOf, hasLabels, { between: 16, ranks: 40 });
-  const down = { x: 0, y: TITLE - PADDING };
-  const size = { width: Math.max(width + 2 * PADDING, sizeOf([box.title], PADDING).width), height: height + PADDING + TITLE };
-  const block: Block = {
-    key: box.key,
-    ...size,
-    items: inside.items.map(one => moved(one, down)),
-    services: inside.services.map(one => moved(one, down)),
-    namespaces: [{ what: box, x: 0, y: 0, ...size }],
-  };
-  return { block, ways: new Map([...ways].map(([link, way]) => [link, movedWay(way, down)])) };
-}
-
-/** Begins and ends the way at the items themselves, at the sides that look along the way. */
-function placedLink(link: DrawnLink, { points, label }: PlacedWay, ends: ReadonlyMap<string, Placed<unknown>>): PlacedLink {
-  const from = ends.get(link.from) as Placed<unknown>;
-  const to = ends.get(link.to) as Placed<unknown>;
-  const first = side(from, points[0] ?? middleOf(to));
-  const last = side(to, points[points.length - 1] ?? middleOf(from));
-  return { link, points: [first, ...points, last], ...label === undefined ? {} : { label } };
-}
-
-function middleOf({ x, y, width, height }: Placed<unknown>): Point {
-  return { x: round(x + width / 2), y: round(y + height / 2) };
-}
-
-/** Of a box as high as the way comes, if it is high enough. */
-function side(end: Placed<unknown>, towards: Point): Point {
-  const { x, y } = middleOf(end);
-  const isTall = end.height > 4 * LINE;
-  const height = isTall ? Math.min(Math.max(towards.y, end.y + LINE), end.y + end.height - LINE) : y;
-  return { x: round(towards.x >= x ? end.x + end.width : end.x), y: height };
+/** Where links end; those of a whole box end at its border, unless it has an item for that. */
+function endsOf({ services, namespaces, items }: Arranged['inside']): ReadonlyMap<string, Placed<unknown>> {
+  const ends = new Map<string, Placed<unknown>>();
+  for (const box of [...services, ...namespaces]) {
+    if (box.what.anchor !== undefined) { ends.set(box.what.anchor.key, box); }
+  }
+  for (const item of items) { ends.set(item.what.key, item); }
+  return ends;
 }

@@ -10,6 +10,7 @@ const size = { width: Number(svg.dataset.width), height: Number(svg.dataset.heig
 const drawnEnds = new Map();
 const drawnEdges = new Map();
 svg.querySelectorAll('[data-end]').forEach(one => { const key = Number(one.dataset.end); drawnEnds.set(key, [...drawnEnds.get(key) || [], one]); });
+const flows = [...svg.querySelectorAll('[data-flow]')].map(one => ({ one, ends: one.dataset.flow.split(' ').map(Number) }));
 svg.querySelectorAll('[data-edge]').forEach(one => { const key = Number(one.dataset.edge); drawnEdges.set(key, [...drawnEdges.get(key) || [], one]); });
 
 function make(name, text, ...children) {
@@ -22,7 +23,25 @@ function make(name, text, ...children) {
 /* Moving and zooming. */
 let view = { x: 0, y: 0, width: size.width, height: size.height };
 function look() { svg.setAttribute('viewBox', [view.x, view.y, view.width, view.height].join(' ')); }
-function fit() { view = { x: 0, y: 0, width: Math.max(size.width, 1), height: Math.max(size.height, 1) }; look(); }
+/* All of it, but never so large that text looks silly. */
+const LARGEST = 1.5;
+function fit() {
+  const box = svg.getBoundingClientRect();
+  const by = Math.max(size.width / Math.max(box.width, 1), size.height / Math.max(box.height, 1), 1 / LARGEST);
+  const [width, height] = [Math.max(box.width, 1) * by, Math.max(box.height, 1) * by];
+  view = { x: (size.width - width) / 2, y: (size.height - height) / 2, width, height };
+  look();
+}
+/* To what is drawn of an end, close enough to be read. */
+function goTo(i) {
+  const drawn = (drawnEnds.get(i) || [])[0];
+  if (!drawn) { return; }
+  const { x, y, width, height } = drawn.getBBox();
+  const box = svg.getBoundingClientRect();
+  const by = Math.min(Math.max(scale(), 1 / LARGEST), 0.9);
+  view = { width: box.width * by, height: box.height * by, x: x + width / 2 - box.width * by / 2, y: y + height / 2 - box.height * by / 2 };
+  look();
+}
 function scale() {
   const { width, height } = svg.getBoundingClientRect();
   return Math.max(view.width / Math.max(width, 1), view.height / Math.max(height, 1));
@@ -53,6 +72,8 @@ window.addEventListener('pointermove', event => {
   drag = { x: event.clientX, y: event.clientY, far: drag.far + Math.abs(x) + Math.abs(y) };
   if (drag.far > 4) { svg.classList.add('dragged'); move(x, y); }
 });
+window.addEventListener('pointercancel', () => { drag = undefined; svg.classList.remove('dragged'); });
+window.addEventListener('resize', () => fit());
 window.addEventListener('pointerup', event => {
   const wasClick = drag && drag.far <= 4;
   drag = undefined;
@@ -71,6 +92,13 @@ find('fit').addEventListener('click', fit);
 const hiddenNamespaces = new Set();
 let chosen;
 let words = '';
+let withDenied = data.start.denied;
+let withUnused = data.start.unused;
+const isDenied = edge => edge.kind === 'denied';
+const isUnused = edge => edge.access.every(access => access.unused);
+const deniedEdges = data.edges.filter(isDenied);
+const unusedEdges = data.edges.filter(edge => edge.kind === 'access' && isUnused(edge));
+const isShown = edge => !isDenied(edge) || withDenied;
 const boxesOf = data.ends.map(() => []);
 data.ends.forEach((end, i) => end.members.forEach(member => boxesOf[member].push(i)));
 const meant = i => [i, ...boxesOf[i], ...data.ends[i].members];
@@ -84,13 +112,14 @@ function refresh() {
   const near = new Set();
   data.edges.forEach((edge, i) => {
     const hidden = isHidden(edge.from) || isHidden(edge.to);
-    const isNear = about !== undefined && (about.has(edge.from) || about.has(edge.to));
+    const isNear = about !== undefined && isShown(edge) && (about.has(edge.from) || about.has(edge.to));
     const matches = words === '' || [edge.from, edge.to].some(end => meant(end).some(one => found.has(one)));
     if (isNear && !hidden) { [edge.from, edge.to].forEach(end => meant(end).forEach(one => near.add(one))); }
     for (const one of drawnEdges.get(i) || []) {
       one.classList.toggle('gone', hidden);
       one.classList.toggle('faded', !hidden && ((about !== undefined && !isNear) || !matches));
-      one.classList.toggle('near', isNear);
+      one.classList.toggle('near', isNear || (words !== '' && matches));
+      one.classList.toggle('marked', withUnused && edge.kind === 'access' && isUnused(edge));
     }
   });
   data.ends.forEach((end, i) => {
@@ -101,6 +130,9 @@ function refresh() {
       one.classList.toggle('chosen', i === chosen);
     }
   });
+  flows.forEach(({ one, ends }) => one.classList.toggle('gone', ends.some(isHidden)));
+  svg.classList.toggle('chosen-some', about !== undefined || words !== '');
+  svg.classList.toggle('with-denied', withDenied);
   const all = data.ends.filter(end => end.members.length === 0).length;
   find('status').textContent = words === '' && hiddenNamespaces.size === 0 ? '' : found.size + ' of ' + all;
   if (!find('matrix').hidden) { drawMatrix(); }
@@ -108,10 +140,22 @@ function refresh() {
 
 function choose(i) {
   chosen = i;
-  const panel = find('panel');
-  panel.replaceChildren();
-  if (i !== undefined) { panel.append(...aboutEnd(i)); panel.scrollTop = 0; }
+  tell(...i === undefined ? [] : aboutEnd(i));
   refresh();
+}
+
+/* Beside the graph, which keeps its scale. */
+function tell(...content) {
+  const panel = find('panel');
+  const before = svg.getBoundingClientRect().width;
+  const close = make('button', 'Close');
+  close.id = 'close';
+  close.addEventListener('click', () => { choose(undefined); svg.focus(); });
+  panel.hidden = content.length === 0;
+  panel.replaceChildren(...content.length === 0 ? [] : [close, ...content]);
+  panel.scrollTop = 0;
+  const after = svg.getBoundingClientRect().width;
+  if (before > 0 && after > 0 && before !== after) { view = { ...view, width: view.width * after / before }; look(); }
 }
 
 /* What is told of the chosen one. */
@@ -120,28 +164,37 @@ function aboutEnd(i) {
   const facts = make('table');
   end.facts.forEach(([name, value]) => facts.append(make('tr', '', make('td', name), make('td', value))));
   const list = (title, edges, other, none) => [make('h3', title), ...edges.length === 0 ? [make('p', none)] : edges.map(edge => aboutEdge(edge, other(edge)))];
-  const into = data.edges.filter(edge => edge.kind !== 'route' && (edge.to === i || boxesOf[i].includes(edge.to)));
-  const out = data.edges.filter(edge => edge.kind !== 'route' && (edge.from === i || boxesOf[i].includes(edge.from)));
+  const into = data.edges.filter(edge => edge.kind !== 'route' && !isDenied(edge) && (edge.to === i || boxesOf[i].includes(edge.to)));
+  const out = data.edges.filter(edge => edge.kind !== 'route' && !isDenied(edge) && (edge.from === i || boxesOf[i].includes(edge.from)));
   const routes = data.routes.filter(route => [...route.destinations, ...route.mirrors].some(({ to }) => to.includes(i) || end.members.some(member => to.includes(member))));
+  const stopped = (withDenied ? deniedEdges : []).filter(edge => [edge.from, edge.to].some(one => one === i || boxesOf[i].includes(one)));
   const isClass = end.kind === 'class' || end.kind === 'clients';
   return [
     make('h2', end.text), facts,
     ...isClass && into.length === 0 ? [] : list('Who may do what to it', into, edge => edge.from, 'Nobody.'),
     ...end.kind === 'external' || (isClass && out.length === 0) ? [] : list('What it may do', out, edge => edge.to, 'Nothing.'),
+    ...stopped.length === 0 ? [] : [make('h3', 'What is denied'), ...stopped.map(edge => aboutEdge(edge, edge.from === i ? edge.to : edge.from, edge.from === i ? 'to ' : 'by '))],
     ...routes.length === 0 ? [] : [make('h3', 'Routes to it'), ...routes.map(aboutRoute)],
   ];
 }
 
-function aboutEdge(edge, other) {
+function toEnd(i) {
+  const button = make('button', data.ends[i].text);
+  button.className = 'name';
+  button.addEventListener('click', () => choose(i));
+  return button;
+}
+
+function aboutEdge(edge, other, before) {
   const place = data.edges.indexOf(edge);
   const block = make('div');
   block.dataset.about = String(place);
-  const title = make('strong', data.ends[other].text);
-  block.append(make('p', '', title, edge.change ? ' (' + edge.change + ')' : ''));
+  block.append(make('p', '', before || '', toEnd(other), edge.change ? ' (' + edge.change + ')' : ''));
   edge.access.forEach(access => {
     const list = make('ul');
     access.lines.forEach(line => list.append(make('li', line)));
     access.notes.forEach(note => { const one = make('li', note); one.className = 'faint'; list.append(one); });
+    if (access.unused) { const one = make('li', 'unused: ' + access.unused); one.className = 'warn'; list.append(one); }
     block.append(list);
     if (access.layers) { block.append(aboutWhy(access)); }
   });
@@ -157,7 +210,7 @@ function aboutWhy(access) {
   const why = make('details', '', make('summary', 'Why'), make('p', 'For example ' + access.request + ':'));
   access.layers.forEach(layer => {
     const verdict = make('span', layer.verdict);
-    verdict.className = 'verdict';
+    verdict.className = 'verdict ' + layer.verdict;
     why.append(make('p', '', verdict, ' ' + LAYERS[layer.layer] + ': ' + layer.reason));
     const object = layer.key && Object.hasOwn(data.objects, layer.key) ? data.objects[layer.key] : undefined;
     if (object) {
@@ -180,23 +233,35 @@ function aboutRoute(route) {
 
 function showEdge(i) {
   const edge = data.edges[i];
-  const link = (end, text) => {
-    const button = make('button', data.ends[end].text);
-    button.addEventListener('click', () => choose(end));
-    return make('p', text + ' ', button);
-  };
-  find('panel').replaceChildren(make('h2', 'What may be done'), link(edge.from, 'by'), link(edge.to, 'to'), aboutEdge(edge, edge.to));
+  tell(make('h2', isDenied(edge) ? 'What is denied' : 'What may be done'), make('p', 'by ', toEnd(edge.from)), aboutEdge(edge, edge.to, 'to '));
+}
+
+/* What is denied, and what nobody sends. */
+function toggle(id, edges, set, title, text) {
+  const button = find(id);
+  button.textContent += ' (' + edges.length + ')';
+  button.disabled = edges.length === 0;
+  const press = on => { set(on); button.setAttribute('aria-pressed', String(on)); refresh(); };
+  button.addEventListener('click', () => {
+    const on = button.getAttribute('aria-pressed') !== 'true';
+    press(on);
+    if (!on) { choose(undefined); return; }
+    chosen = undefined;
+    tell(make('h2', title), make('p', text), ...edges.flatMap(edge => [make('h3', ''), make('p', 'by ', toEnd(edge.from)), aboutEdge(edge, edge.to, 'to ')]));
+    refresh();
+  });
+  press(edges === deniedEdges ? withDenied : withUnused);
 }
 
 find('notes').addEventListener('click', () => {
   chosen = undefined;
   refresh();
-  find('panel').replaceChildren(make('h2', 'Notes'), make('ul', '', ...data.remarks.map(text => make('li', text))));
+  tell(make('h2', 'Notes'), make('ul', '', ...data.remarks.map(text => make('li', text))));
 });
 
 /* The matrix: callers by rows, callees by columns. */
 function drawMatrix() {
-  const edges = data.edges.map((edge, i) => ({ edge, i })).filter(({ edge }) => edge.kind === 'access' && !isHidden(edge.from) && !isHidden(edge.to)
+  const edges = data.edges.map((edge, i) => ({ edge, i })).filter(({ edge }) => (edge.kind === 'access' || (isDenied(edge) && withDenied)) && !isHidden(edge.from) && !isHidden(edge.to)
     && (words === '' || [edge.from, edge.to].some(end => meant(end).some(isFound))));
   const byText = (a, b) => (data.ends[a].text < data.ends[b].text ? -1 : 1);
   const rows = [...new Set(edges.map(({ edge }) => edge.from))].sort(byText);
@@ -205,12 +270,16 @@ function drawMatrix() {
     find('matrix').replaceChildren(make('p', 'A matrix of ' + rows.length + ' by ' + columns.length + ' is too large to be read: search for a workload, or choose namespaces.'));
     return;
   }
+  const cells = new Map();
+  edges.forEach(one => { const key = one.edge.from + ' ' + one.edge.to; cells.set(key, [...cells.get(key) || [], one]); });
   const head = make('tr', '', make('th', 'may do'), ...columns.map(column => make('th', data.ends[column].text)));
+  head.childNodes.forEach(one => { one.scope = 'col'; });
   const body = rows.map(row => make('tr', '', make('th', data.ends[row].text), ...columns.map(column => {
     const cell = make('td');
-    edges.filter(({ edge }) => edge.from === row && edge.to === column).forEach(({ edge, i }) => {
+    (cells.get(row + ' ' + column) || []).forEach(({ edge, i }) => {
       const sign = edge.change ? (edge.change === 'added' ? '+ ' : '- ') : '';
       const button = make('button', sign + edge.access.flatMap(({ lines }) => lines).join('\n'));
+      button.className = isDenied(edge) ? 'denied' : withUnused && isUnused(edge) ? 'marked' : '';
       button.addEventListener('click', () => showEdge(i));
       cell.append(button);
     });
@@ -223,6 +292,7 @@ function drawMatrix() {
 function show(matrix) {
   find('matrix').hidden = !matrix;
   svg.classList.toggle('gone', matrix);
+  document.querySelector('footer').classList.toggle('gone', matrix);
   find('show-graph').setAttribute('aria-pressed', String(!matrix));
   find('show-matrix').setAttribute('aria-pressed', String(matrix));
   refresh();
@@ -254,6 +324,11 @@ if (namespaces.length > 1) {
 
 /* Search, keys, light and dark. */
 find('search').addEventListener('input', event => { words = event.target.value.trim().toLowerCase(); refresh(); });
+find('search').addEventListener('keydown', event => {
+  if (event.key !== 'Enter' || words === '') { return; }
+  const first = data.ends.findIndex((end, i) => end.members.length === 0 && isFound(i) && !isHidden(i));
+  if (first !== -1) { choose(first); goTo(first); }
+});
 find('theme').addEventListener('click', () => {
   const root = document.documentElement;
   const isDark = root.classList.contains('dark') || (!root.classList.contains('light') && matchMedia('(prefers-color-scheme: dark)').matches);
@@ -278,6 +353,10 @@ document.addEventListener('keydown', event => {
   else if (event.key === '0') { fit(); }
   else if (Object.hasOwn(MOVES, event.key) && svg.contains(event.target)) { event.preventDefault(); move(...MOVES[event.key]); }
 });
+toggle('denied', deniedEdges, on => { withDenied = on; }, 'What is denied',
+  'What is opened to a caller by name and stopped all the same, where nothing else is possible. Whom nobody names is closed, and not told here.');
+toggle('unused', unusedEdges, on => { withUnused = on; }, 'What nobody sends',
+  'What is allowed, and no workload of these manifests sends: its own proxy does not know the way, or there is nobody whom policies name.');
 fit();
 refresh();
 `;

@@ -1,25 +1,35 @@
 import type { GraphFormat } from './graph-formats';
+import type * as Html from './html';
+import type * as Svg from './svg';
 import type { MeshGraph } from '../../analysis/graph';
 import { graphDot, graphJson, graphMermaid } from '../../analysis/graph';
 
 /* What lays pictures out is loaded when it is asked for. */
 /* eslint-disable @typescript-eslint/no-require-imports */
-const FORMATS: { readonly [F in GraphFormat]: (graph: MeshGraph) => string } = {
-  html: graph => (require('./html') as { readonly graphHtml: (of: MeshGraph) => string }).graphHtml(graph),
-  svg: graph => (require('./svg') as { readonly graphSvg: (of: MeshGraph) => string }).graphSvg(graph),
-  mmd: graphMermaid,
-  dot: graphDot,
-  json: graphJson,
+const FORMATS: { readonly [F in GraphFormat]: (graph: MeshGraph, options: PictureOptions) => string } = {
+  html: (graph, options) => (require('./html') as typeof Html).graphHtml(graph, options),
+  svg: (graph, options) => (require('./svg') as typeof Svg).graphSvg(graph, options),
+  mmd: (graph, { unused }) => graphMermaid(graph, unused),
+  dot: (graph, { unused }) => graphDot(graph, unused),
+  json: graph => graphJson(graph),
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
+
+/** What a picture shows besides. */
+export interface PictureOptions {
+  /** Of a page, whether what is denied is shown at first; other pictures have what their graph has. @default false */
+  readonly denied?: boolean;
+  /** Whether what nobody sends is marked. @default false */
+  readonly unused?: boolean;
+}
 
 export interface Rendered {
   readonly text: string;
   readonly warnings: readonly string[];
 }
 
-export function renderGraph(graph: MeshGraph, format: GraphFormat): Rendered {
-  const text = FORMATS[format](graph);
+export function renderGraph(graph: MeshGraph, format: GraphFormat, options: PictureOptions = {}): Rendered {
+  const text = FORMATS[format](graph, options);
   return { text, warnings: format === 'mmd' ? mermaidWarnings(text) : [] };
 }
 

@@ -1,6 +1,6 @@
 import type { GraphEdge, MeshGraph } from '../../../src/analysis/graph';
 import { meshGraphOf } from '../../../src/analysis/graph';
-import { accessLines } from '../../../src/analysis/graph/drawing';
+import { accessText } from '../../../src/analysis/graph/drawing';
 import { buildModel } from '../../../src/analysis/model';
 
 /** The picture of some objects. */
@@ -11,7 +11,7 @@ export function graphOf(...manifests: readonly unknown[]): MeshGraph {
 /** `from -> to: what`, of the edges of one kind. */
 export function said(graph: MeshGraph, kind: string, about: (edge: GraphEdge) => boolean = () => true): string[] {
   return graph.edges.filter(edge => edge.kind === kind && about(edge))
-    .map(edge => `${edge.from} -> ${edge.to}: ${edge.access.flatMap(one => accessLines(edge.kind, one)).join('; ')}`);
+    .map(edge => `${edge.from} -> ${edge.to}: ${edge.access.flatMap(one => accessText(edge.kind, one)).join('; ')}`);
 }
 
 /** What a Deployment with a label of its version has written on it about traffic. */

@@ -1,7 +1,7 @@
 import { graphOf } from './_graph';
 import type { MeshGraph } from '../../../src/analysis/graph';
 import { graphDifference, graphDot, graphMermaid } from '../../../src/analysis/graph';
-import { accessLines } from '../../../src/analysis/graph/drawing';
+import { accessText } from '../../../src/analysis/graph/drawing';
 import { authorization, namespace, peerAuthentication, service, workload } from '../world';
 
 const ground = [
@@ -19,7 +19,7 @@ function changes({ edges, nodes }: MeshGraph): string[] {
   return [
     ...nodes.flatMap(({ change, id }) => (change === undefined ? [] : [`${change} ${id}`])),
     ...edges.filter(({ from }) => !from.startsWith('class/')).flatMap(({ change, kind, from, to, access }) =>
-      (change === undefined || to.startsWith('class/') ? [] : [`${change} ${from} -> ${to}: ${access.flatMap(one => accessLines(kind, one)).join('; ')}`])),
+      (change === undefined || to.startsWith('class/') ? [] : [`${change} ${from} -> ${to}: ${access.flatMap(one => accessText(kind, one)).join('; ')}`])),
   ];
 }
 
@@ -27,8 +27,8 @@ test('of a mesh and itself, nothing has changed', () => {
   const graph = graphOf(...ground, version('v1'), version('v2'), allow('/a'));
   const difference = graphDifference(graph, graphOf(...ground, version('v1'), version('v2'), allow('/a')));
   expect(changes(difference)).toEqual([]);
-  expect(difference.edges.map(edge => ({ ...edge, access: edge.access.map(one => accessLines(edge.kind, one)) })))
-    .toEqual(expect.arrayContaining(graph.edges.map(edge => ({ ...edge, access: edge.access.map(one => accessLines(edge.kind, one)) }))));
+  expect(difference.edges.map(edge => ({ ...edge, access: edge.access.map(one => accessText(edge.kind, one)) })))
+    .toEqual(expect.arrayContaining(graph.edges.map(edge => ({ ...edge, access: edge.access.map(one => accessText(edge.kind, one)) }))));
   expect(difference.edges).toHaveLength(graph.edges.length);
 });
 

@@ -105,9 +105,9 @@ inBrowser('the page, in Chromium', () => {
     await page.keyboard.press('+');
     expect((await view())[2]).toBeLessThan(all[2]);
     await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Escape');
     await page.keyboard.press('0');
     expect(await view()).toEqual(all);
-    await page.keyboard.press('Escape');
     await page.mouse.move(300, 700);
     await page.mouse.down();
     await page.mouse.move(400, 650, { steps: 4 });

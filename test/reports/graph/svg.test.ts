@@ -67,7 +67,7 @@ test('so it is where there are too many to be joined by ways', () => {
   const graph = big(200);
   expect(graph.edges.length).toBeGreaterThan(150);
   expect(mistakes(graph)).toEqual([]);
-  expect(graphSvg(graph)).toContain('class="links crowd"');
+  expect(graphSvg(graph)).toContain('<g class="flow">');
 });
 
 test('every link is drawn from one end to the other, and says what it is', () => {
