@@ -61,7 +61,8 @@ export interface Declaration {
 }
 
 /** What of an option is on a command line. */
-export type ValueOf<O extends Option> = O extends { readonly value: string } ? O extends { readonly multiple: true } ? WordOf<O>[] : WordOf<O> : true;
+export type ValueOf<O extends Option> = Option extends O ? string | string[] | true
+  : O extends { readonly value: string } ? O extends { readonly multiple: true } ? WordOf<O>[] : WordOf<O> : true;
 
 type WordOf<O extends Option> = O extends { readonly choices: readonly (infer C)[] } ? C : string;
 

@@ -1,16 +1,17 @@
-import { styleText } from 'node:util';
-
 /** How a text is meant. */
 export type Style = 'bad' | 'doubtful' | 'good' | 'remark' | 'faint' | 'strong';
 
 /** A text as it is written: coloured, or as it is. */
 export type Paint = (style: Style, text: string) => string;
 
-const FORMATS = { bad: 'red', doubtful: 'yellow', good: 'green', remark: 'cyan', faint: 'gray', strong: 'bold' } as const;
+/** What begins a style, and what ends it: `node:util` has such a function, which looks at the terminal itself in some releases and not in others. */
+const CODES: { readonly [S in Style]: readonly [number, number] } = {
+  bad: [31, 39], doubtful: [33, 39], good: [32, 39], remark: [36, 39], faint: [90, 39], strong: [1, 22],
+};
 
 export const PLAIN: Paint = (_, text) => text;
 
-export const COLOURED: Paint = (style, text) => styleText(FORMATS[style], text);
+export const COLOURED: Paint = (style, text) => `\x1b[${CODES[style][0]}m${text}\x1b[${CODES[style][1]}m`;
 
 interface Stream {
   readonly isTTY?: boolean;

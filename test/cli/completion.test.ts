@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from './_run';
-import { COMMANDS } from '../../src/cli/command-table';
 import type { Option } from '../../src/cli/command';
+import { COMMANDS } from '../../src/cli/command-table';
 
 const folder = mkdtempSync(join(tmpdir(), 'completion-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
