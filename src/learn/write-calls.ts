@@ -1,0 +1,105 @@
+import type { CallPlan } from './call-plan';
+import { planOf } from './call-plan';
+import type { Edge } from './edges';
+import type { GeneralPath } from './generalise-paths';
+import type { Questions } from './questions';
+import { listed } from './questions';
+import type { UnitPort } from './unit-ports';
+import { fits, portsFor } from './unit-ports';
+import { ours } from './write-units';
+import type { Code, Expression } from '../source-code';
+import { commented, invoke } from '../source-code';
+
+/** Calls as arguments of `calls.to()`, and what is asked of them. */
+export interface WrittenCalls {
+  readonly calls: readonly Code[];
+  /** Lines of a comment. */
+  readonly comments: readonly string[];
+  /** Tells calls that are the same. */
+  readonly key: string;
+}
+
+const FACTORIES: { readonly [method: string]: string } = { GET: 'get', HEAD: 'head', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' };
+
+/**
+ * The calls along edges of one caller to one callee.
+ *
+ * @param about who calls whom, in words
+ * @param narrow what is added to each call of requests, such as its hosts
+ */
+export function writeCalls(
+  edges: readonly Edge[], ports: readonly UnitPort[], about: string, questions: Questions,
+  narrow: (call: Expression) => Expression = call => call,
+): WrittenCalls {
+  const comments = new Set<string>();
+  const calls: Code[] = [];
+  const keys: unknown[] = [];
+  for (const edge of edges) {
+    const plan = planOf(edge);
+    const fitting = portsFor(edge, ports);
+    if (plan.calls.length > 0 && fitting.length === 0) {
+      comments.add(questions.ask('port', about, `${edge.protocol === 'tcp' ? 'connections without HTTP were' : 'requests were'} seen on port ${edge.port ?? '?'}, which speaks something else; they are not declared.`));
+    }
+    if (plan.calls.length > 0 && fitting.length > 1) {
+      comments.add(questions.ask('port', about, `which of the ports ${fitting.map(({ port }) => port).join(', ')} is called? Nothing says it, so all are declared.`));
+    }
+    for (const port of fitting) {
+      const several = ports.filter(({ speaks }) => fits(edge.protocol, speaks)).length > 1;
+      for (const call of plan.calls) {
+        keys.push([call, port.name]);
+        const written = expressionOf(call, several ? port.name : undefined);
+        calls.push(described(call, call.kind === 'tcp' ? written : narrow(written), about, questions));
+      }
+    }
+    if (plan.calls.some(({ kind }) => kind === 'requests')) { comments.add(questions.ask('requests', about, 'which methods and paths?')); }
+    for (const line of lostRequests(edge, plan, about, questions)) { comments.add(line); }
+  }
+  return { calls, comments: [...comments], key: JSON.stringify(keys) };
+}
+
+/** What did not become a call, and why. */
+function lostRequests(edge: Edge, plan: ReturnType<typeof planOf>, about: string, questions: Questions): readonly string[] {
+  const { refused, failed, unsayable } = plan;
+  const amount = (of: number): string => `${Math.max(1, Math.round(of / (edge.answered + edge.refused + edge.failed) * 100))} %`;
+  const reasons = [...edge.reasons].sort().join(', ');
+  const part = edge.withoutRequests;
+  return [
+    ...refused.length > 0 ? [questions.ask('refused', about, `should this be allowed? It was refused: ${listed(refused, 5)}.`)] : [],
+    ...failed.length > 0 ? [questions.ask('failed', about, `is this meant? It was tried and never answered: ${listed(failed, 5)}.`)] : [],
+    ...unsayable.length > 0 ? [questions.ask('unsayable', about, `what should be done about ${listed(unsayable, 5)}? No policy can say it, so it is not declared.`)] : [],
+    ...part.refused > 0 && edge.answered > 0 ? [questions.ask('refused', about, `what of it should stay refused? ${amount(part.refused)} was (${reasons}).`)] : [],
+    ...part.refused > 0 && edge.answered === 0 ? [questions.ask('refused', about, `should it be allowed? All of it was refused (${reasons}).`)] : [],
+    ...part.failed > 0 && edge.answered === 0 && part.refused === 0 ? [questions.ask('failed', about, `is it meant? It was tried and never answered (${reasons}).`)] : [],
+    ...edge.plaintext && edge.caller !== undefined ? [questions.ask('identity', about, 'can it use mutual TLS? Part of it came in plain text, which is refused here.')] : [],
+  ];
+}
+
+function expressionOf(call: CallPlan, port: string | undefined): Expression {
+  const on = (expression: Expression): Expression => (port === undefined ? expression : invoke(expression, 'onPort', port));
+  switch (call.kind) {
+    case 'tcp': return invoke(ours('TcpCall'), 'port', ...port === undefined ? [] : [port]);
+    case 'grpc': return on(invoke(ours('GrpcCall'), 'methods', call.service, ...call.methods));
+    case 'requests': return on(invoke(ours('HttpCall'), 'any'));
+    case 'http': {
+      const paths = call.paths.map(pathCode);
+      const factory = Object.prototype.hasOwnProperty.call(FACTORIES, call.method) ? FACTORIES[call.method] : undefined;
+      return on(factory === undefined ? invoke(ours('HttpCall'), 'of', { methods: [call.method], paths }) : invoke(ours('HttpCall'), factory, ...paths));
+    }
+  }
+}
+
+/** A template says for how many paths it stands. */
+function pathCode({ pattern, count, example, joined }: GeneralPath): Code {
+  if (joined === undefined) { return pattern; }
+  return commented(count === 1 ? `Seen as ${example}.` : `Stands for ${count} paths, such as ${example}.`, pattern);
+}
+
+/** What was generalised by its number alone is asked. */
+function described(call: CallPlan, expression: Expression, about: string, questions: Questions): Code {
+  if (call.kind !== 'http') { return expression; }
+  const values = call.paths.filter(({ joined }) => joined === 'values').map(({ pattern }) => pattern);
+  if (values.length > 0) {
+    return commented(questions.ask('templates', about, `is any value right in ${listed(values, 5)}? There were too many to list, and they do not look like ids.`), expression);
+  }
+  return expression;
+}
