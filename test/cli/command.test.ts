@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Command } from '../../src/cli/command';
@@ -37,4 +37,34 @@ test('a command may take its time: what it throws later is told alike', async ()
   expect(await runs(() => Promise.reject(new Error('this cannot be')))).toBe(70);
   expect(await runs(() => Promise.resolve(1))).toBe(1);
   expect(told).toEqual(['the file is empty', 'this is a mistake of cdk8s-istio\'s, not of yours: this cannot be']);
+});
+
+describe('as a process', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'command-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, 'a.yaml'), 'apiVersion: v1\nkind: Service\nmetadata: { name: a, namespace: b }\nspec: { ports: [{ port: 80 }], selectors: {} }\n');
+
+  test('who reads no further has what it wanted: no error, and the exit code that there would be', () => {
+    // Long enough for any pipe, and read by nobody.
+    const { stdout, stderr } = spawnSync('bash', ['-c', `'${process.execPath}' '${COMMAND}' check '${folder}' --format sarif | true; echo "\${PIPESTATUS[0]}"`], { encoding: 'utf8' });
+    expect([stdout, stderr]).toEqual(['1\n', '']);
+  });
+  test('is coloured where that is wanted', () => {
+    const coloured = spawnSync(process.execPath, [COMMAND, 'check', folder], { encoding: 'utf8', env: { ...process.env, FORCE_COLOR: '1' } });
+    // eslint-disable-next-line no-control-regex
+    expect(coloured.stdout).toMatch(/\u001b\[31merror\u001b\[39m/);
+  });
+  test('Ctrl-C ends a watch, without a stack trace', async () => {
+    const watching = spawn(process.execPath, [COMMAND, 'check', folder, '--watch'], { stdio: ['ignore', 'ignore', 'pipe'] });
+    let told = '';
+    const ended = new Promise<unknown>(resolveEnd => watching.on('exit', (_, signal) => resolveEnd(signal)));
+    await new Promise<void>(waits => watching.stderr.on('data', (data: Buffer) => {
+      told += data.toString();
+      if (told.includes('Ctrl-C ends it')) { waits(); }
+    }));
+    watching.kill('SIGINT');
+    // Which shells tell as 130.
+    expect(await ended).toBe('SIGINT');
+    expect(told.trim().split('\n')).toHaveLength(1);
+  });
 });
