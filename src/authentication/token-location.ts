@@ -1,3 +1,5 @@
+import { isHttpToken } from '../private/http-token';
+
 /**
  * Where a request carries its token.
  *
@@ -32,7 +34,7 @@ export class TokenLocation {
     /** @internal */ public readonly _name: string,
     /** @internal */ public readonly _prefix?: string,
   ) {
-    this._problem = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(_name) ? undefined
+    this._problem = isHttpToken(_name) ? undefined
       : `token location: '${_name}' is no name of a ${_kind}; use letters, digits and '-'.`;
   }
 }

@@ -2,9 +2,7 @@ import { claimKey, claimProblems } from './claim-name';
 import { Condition } from './condition';
 import type { ConditionData } from './condition-data';
 import { conditionProblems, opposite } from './condition-data';
-
-/** A header's name (RFC 9110). */
-const HEADER = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
+import { isHttpToken } from '../private/http-token';
 
 /**
  * What must hold of an HTTP request.
@@ -21,7 +19,7 @@ export class RequestCondition extends Condition {
   public static header(name: string, ...values: string[]): RequestCondition {
     const what = `condition on header '${name}'`;
     return new RequestCondition({ key: `request.headers[${name.toLowerCase()}]`, values }, [
-      ...HEADER.test(name) ? [] : [`'${name}' is no header's name; use letters, digits and '-'.`],
+      ...isHttpToken(name) ? [] : [`'${name}' is no header's name; use letters, digits and '-'.`],
       ...conditionProblems(what, values),
     ]);
   }

@@ -1,4 +1,5 @@
 import { IstioVersion } from '../mesh/istio-version';
+import { isHttpToken } from '../private/http-token';
 import type { MeshKinds } from '../private/mesh-object';
 
 type Tracing = NonNullable<MeshKinds['Telemetry']['tracing']>[number];
@@ -16,7 +17,7 @@ export class CustomTag {
    * @param defaultValue the value where there is no such header; without it, the span has no such tag
    */
   public static header(name: string, defaultValue?: string): CustomTag {
-    return new CustomTag({ header: { name, ...withDefault(defaultValue) } }, /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) ? undefined
+    return new CustomTag({ header: { name, ...withDefault(defaultValue) } }, isHttpToken(name) ? undefined
       : `reads header '${name}', which is no header's name; use letters, digits and '-'.`);
   }
 

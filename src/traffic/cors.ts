@@ -4,6 +4,7 @@ import type { FeatureDeclaration } from './feature';
 import type { HttpMatch } from './http-match';
 import type { StringMatch } from './string-match';
 import { conditionOf } from './string-match';
+import { isHttpToken } from '../private/http-token';
 import { sortedUnique } from '../private/naming';
 
 /**
@@ -53,7 +54,11 @@ export interface CorsOptions {
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE'];
-const HEADER = /^(\*|[A-Za-z0-9!#$%&'+\-.^_`|~]+)$/;
+
+/** A star stands for every header, and so for nothing but that. */
+function isHeader(name: string): boolean {
+  return name === '*' || (isHttpToken(name) && !name.includes('*'));
+}
 
 export function corsOf(options: CorsOptions): FeatureDeclaration {
   const { allowOrigins, allowMethods, allowHeaders, exposeHeaders, maxAge, allowCredentials = false, when } = options;
@@ -84,7 +89,7 @@ export function corsOf(options: CorsOptions): FeatureDeclaration {
       age === undefined || (age >= 1000 && age % 1000 === 0) ? undefined : `${text} is remembered for ${durationText(age)}; use whole seconds.`,
       ...(allowMethods ?? []).filter(method => method !== '*' && !METHODS.includes(method)).map(method =>
         `${text} allows method '${method}', which Istio does not know; use one of ${METHODS.join(', ')}.`),
-      ...[...allowHeaders ?? [], ...exposeHeaders ?? []].filter(header => !HEADER.test(header)).map(header => `${text} names header '${header}', which is not a header's name.`),
+      ...[...allowHeaders ?? [], ...exposeHeaders ?? []].filter(header => !isHeader(header)).map(header => `${text} names header '${header}', which is not a header's name.`),
     ],
   };
 }

@@ -1,6 +1,7 @@
 import type { FeatureDeclaration } from './feature';
 import type { HttpMatch } from './http-match';
 import type { HeaderOperation } from './traffic-model';
+import { isHttpToken } from '../private/http-token';
 import { sorted } from '../private/naming';
 
 /** What is done to headers. */
@@ -31,8 +32,6 @@ export interface HeaderOperations {
   readonly when?: HttpMatch;
 }
 
-const NAME = /^[A-Za-z0-9!#$%&'*+\-.^_`|~]+$/;
-
 /** Text, '%%', '%NAME%' and '%NAME(…)%', without control characters but tabs. */
 const VALUE = /^([^%\u0000-\u0008\u000a-\u001f\u007f]|%%|%[A-Z][A-Z0-9_]*(\([^)\u0000-\u001f]*\))?(:\d+)?%)*$/;
 
@@ -58,7 +57,7 @@ function nameProblem(text: string, name: string): string | undefined {
   if (name === 'host' || name.startsWith(':')) {
     return `${text} would change what every request has; use rewriteAuthority() or a rewrite of the path.`;
   }
-  return NAME.test(name) ? undefined : `${text} has no header's name; use letters, digits and '-'.`;
+  return isHttpToken(name) ? undefined : `${text} has no header's name; use letters, digits and '-'.`;
 }
 
 function valueProblem(text: string, value: string | undefined): string | undefined {

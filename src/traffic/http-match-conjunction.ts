@@ -7,10 +7,8 @@ import type { HttpMatchOptions } from './http-match-options';
 import { gatewayNames, sourceOf } from './match-source';
 import type { StringMatch } from './string-match';
 import { conditionOf } from './string-match';
+import { isHttpToken } from '../private/http-token';
 import { dnsLabelProblem, sorted } from '../private/naming';
-
-/** A header's name (RFC 9110). */
-const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+\-.^_`|~]+$/;
 
 /** A request method (RFC 9110), as servers know them. */
 const METHOD = /^[A-Z][A-Z-]*$/;
@@ -76,7 +74,7 @@ function headerNameProblem(name: string): string | undefined {
   if (name === 'host' || name.startsWith(':')) {
     return `header '${name}' is a part of every request; match it by 'authority', 'method' or 'path'.`;
   }
-  return HEADER_NAME.test(name) ? undefined : `header '${name}' is not a header's name; use letters, digits and '-'.`;
+  return isHttpToken(name) ? undefined : `header '${name}' is not a header's name; use letters, digits and '-'.`;
 }
 
 function conditions(

@@ -5,6 +5,7 @@ import type {
 import type { Setting, SettingPlace, TrafficPolicy } from './setting';
 import { given } from './setting';
 import { isHttp } from '../../calls/app-protocol';
+import { isHttpToken } from '../../private/http-token';
 import { percentageProblem } from '../percentage';
 
 type Wire = NonNullable<TrafficPolicy['loadBalancer']>;
@@ -42,7 +43,7 @@ export class LoadBalancer {
    */
   public static hashByHeader(header: string, options: HashLoadBalancerOptions = {}): LoadBalancer {
     return LoadBalancer.hash('header', { httpHeaderName: header }, options, [
-      isToken(header) ? undefined : `it hashes by header '${header}', which is no header's name; use letters, digits and '-'.`,
+      isHttpToken(header) ? undefined : `it hashes by header '${header}', which is no header's name; use letters, digits and '-'.`,
     ]);
   }
 
@@ -56,11 +57,11 @@ export class LoadBalancer {
     return LoadBalancer.hash('cookie', {
       httpCookie: { name: cookie, ...given({ path, ttl: durationText(ttl) }), ...listed.length > 0 ? { attributes: listed } : {} },
     }, options, [
-      isToken(cookie) ? undefined : `it hashes by cookie '${cookie}', which is no cookie's name; use letters, digits, '-' and '_'.`,
+      isHttpToken(cookie) ? undefined : `it hashes by cookie '${cookie}', which is no cookie's name; use letters, digits, '-' and '_'.`,
       durationProblem('ttl of the cookie', ttl, 'for a session'),
       ttl === undefined && (path ?? attributes) !== undefined
         ? `it gives the cookie '${cookie}' a path or attributes and no 'ttl', without which none is set; give the 'ttl' (0 for a session), or leave them out.` : undefined,
-      ...listed.filter(({ name }) => !isToken(name)).map(({ name }) => `it gives the cookie '${cookie}' the attribute '${name}', which is no name; correct it.`),
+      ...listed.filter(({ name }) => !isHttpToken(name)).map(({ name }) => `it gives the cookie '${cookie}' the attribute '${name}', which is no name; correct it.`),
     ]);
   }
 
@@ -135,9 +136,4 @@ export class LoadBalancer {
 /** Is failover by locality part of what is written? Istio ignores it without outlier detection. */
 export function needsOutlierDetection(wire: Wire): boolean {
   return (wire.localityLbSetting?.failover ?? wire.localityLbSetting?.failoverPriority) !== undefined;
-}
-
-/** A token of HTTP, as names of headers and cookies are. */
-function isToken(text: string): boolean {
-  return /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(text);
 }
