@@ -46,7 +46,7 @@ export function differences({ manifest }: Pick<KubeObject, 'manifest'>, written:
 
 function compare(before: unknown, after: unknown, path: string, found: string[]): void {
   if (Array.isArray(before) && Array.isArray(after)) {
-    const [left, right] = [byName(before), byName(after)];
+    const [left, right] = CONTAINER_PORTS.test(path) ? [before, portsLike(before, after)] : [byName(before), byName(after)];
     if (left.length !== right.length) { found.push(`${path} has ${right.length} items, not ${left.length}`); return; }
     left.forEach((item, i) => compare(item, right[i], `${path}[${i}]`, found));
     return;
@@ -70,6 +70,14 @@ function compare(before: unknown, after: unknown, path: string, found: string[])
   }
   if (DECIDED.test(path)) { return; }
   if (before !== after && !(isQuantity(path) && quantity(before) === quantity(after))) { found.push(`${path} is ${JSON.stringify(after)}, not ${JSON.stringify(before)}`); }
+}
+
+const CONTAINER_PORTS = /\.containers\[\d+\]\.ports$/;
+
+/** The ports that are written for those that there were; a port that is named besides changes nothing. */
+function portsLike(before: readonly unknown[], after: readonly unknown[]): readonly unknown[] {
+  const key = (port: unknown): string => (isObject(port) ? `${String(port.containerPort)}/${String(port.protocol ?? 'TCP')}` : '');
+  return before.flatMap(port => after.find(one => key(one) === key(port)) ?? []);
 }
 
 function isEmpty(value: unknown): boolean {

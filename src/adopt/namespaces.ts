@@ -14,6 +14,8 @@ export interface NamespacePolicies {
   readonly mtls?: string;
   /** The objects that constructs would write anew. */
   readonly objects: readonly KubeObject[];
+  /** What they say beside access, which constructs would not write. @default - nothing */
+  readonly more?: string;
 }
 
 const ALL_MECHANISMS = ['AuthorizationPolicy', 'NetworkPolicy', 'Sidecar'];
@@ -30,6 +32,7 @@ export function policiesOf(objects: readonly KubeObject[], controllers: readonly
     ['NetworkPolicy', network.some(({ manifest }) => isEverywhere(dig(manifest, 'spec', 'podSelector'))) || guardsAll(network, ['spec', 'podSelector'], controllers)],
     ['Sidecar', sidecars.some(({ manifest }) => isEverywhere(dig(manifest, 'spec', 'workloadSelector'))) || guardsAll(sidecars, ['spec', 'workloadSelector'], controllers)],
   ];
+  const more = sidecars.map(moreOf).find(text => text !== undefined);
   const modes = authentication.map(({ manifest }) => dig(manifest, 'spec', 'mtls', 'mode'));
   const wide = authentication.find(({ manifest }) => isEverywhere(dig(manifest, 'spec', 'selector')));
   const mtls = wide === undefined ? (new Set(modes).size === 1 ? modes[0] : undefined) : dig(wide.manifest, 'spec', 'mtls', 'mode');
@@ -37,7 +40,20 @@ export function policiesOf(objects: readonly KubeObject[], controllers: readonly
     mechanisms: holds.filter(([, does]) => does).map(([mechanism]) => mechanism),
     ...typeof mtls === 'string' ? { mtls } : {},
     objects: [...authorization, ...network, ...sidecars, ...authentication],
+    ...more === undefined ? {} : { more },
   };
+}
+
+const SIDECAR_FIELDS = ['workloadSelector', 'egress', 'outboundTrafficPolicy'];
+
+/** What a Sidecar says that is neither which hosts it knows nor what becomes of others. */
+function moreOf({ name, manifest }: KubeObject): string | undefined {
+  const listeners = dig(manifest, 'spec', 'egress');
+  const fields = [
+    ...Object.keys(dig(manifest, 'spec') ?? {}).filter(field => !SIDECAR_FIELDS.includes(field)),
+    ...(Array.isArray(listeners) ? listeners : []).flatMap(listener => Object.keys(listener ?? {}).filter(field => field !== 'hosts')),
+  ];
+  return fields.length === 0 ? undefined : `Sidecar '${name}' says ${fields.join(', ')}, which is more than whom its pods call`;
 }
 
 /** Has every workload a policy of its own? Then the namespace needs none. */
@@ -80,7 +96,8 @@ export function ownedProps({ manifest, name }: KubeObject): Props | string {
   if (injection === undefined && revision === undefined) { return 'it does not say whether pods get proxies'; }
   if (injection !== undefined && revision !== undefined) { return 'it says twice how pods get proxies'; }
   const levels = ['enforce', 'warn', 'audit'].map(mode => [mode, labels[POD_SECURITY + mode] ?? 'privileged'] as const);
-  const asOurs = levels.every(([mode, level]) => level === (mode === 'enforce' ? 'privileged' : 'restricted'));
+  // Ours only warn, unless the platform has istio-cni.
+  const asOurs = Object.keys(labels).every(label => !label.startsWith(POD_SECURITY)) || levels.every(([mode, level]) => level === (mode === 'enforce' ? 'privileged' : 'restricted'));
   const known = ['istio-injection', 'istio.io/rev', 'kubernetes.io/metadata.name', 'app.kubernetes.io/managed-by', 'app.kubernetes.io/part-of', ...levels.map(([mode]) => POD_SECURITY + mode)];
   const rest = Object.fromEntries(Object.entries(labels).filter(([label]) => !known.includes(label))) as { readonly [label: string]: string };
   const partOf = labels['app.kubernetes.io/part-of'];

@@ -87,7 +87,8 @@ function chosenApps(name: string, own: readonly KubeObject[], decisions: Decisio
   return {
     apps: apps.filter(app => reasonFor(app) === undefined),
     kept: [
-      ...misfits.flatMap(({ objects, reason }) => objects.map(object => ({ object, reason }))),
+      // A Service may lead to several misfits.
+      ...new Map(misfits.flatMap(({ objects, reason }) => objects.map(object => [object, { object, reason }] as const))).values(),
       ...apps.filter(app => reasonFor(app) !== undefined).flatMap(app => [...app.versions.map(({ controller }) => controller), ...app.services, ...app.routes]
         .map(object => ({ object, reason: reasonFor(app) }))),
     ],
@@ -109,7 +110,7 @@ function namespacePlan(
   const policies = policiesOf(own, controllers);
   const whole = decisions.get(namespaceKey(name)) ?? (name === ROOT_NAMESPACE ? 'policies of the mesh\'s root namespace hold for the whole mesh, and belong to its owner' : undefined);
   const found = policies.mechanisms.length === 0 ? undefined
-    : whole ?? decisions.get(policiesKey(name)) ?? (kept.some(({ object: one }) => makesPods(one)) ? 'some of the pods that they are about are no apps here' : callsInto(name, rows, ends));
+    : whole ?? decisions.get(policiesKey(name)) ?? policies.more ?? (kept.some(({ object: one }) => makesPods(one)) ? 'some of the pods that they are about are no apps here' : callsInto(name, rows, ends));
   const calls = typeof found === 'object' ? found : undefined;
   const owner = object && (whole ?? decisions.get(ownerKey(name)) ?? ownedProps(object));
   const secure = whole === undefined && (apps.length > 0 || (calls !== undefined && typeof owner === 'object'));

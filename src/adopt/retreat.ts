@@ -85,9 +85,10 @@ function fromAccess(changes: readonly AccessChange[], plan: AppPlan, decisions: 
   return steps.some(step => some(namespaces, step)) || some(plan.namespaces.filter(({ secure }) => secure), ({ name }) => decisions.decide(namespaceKey(name), reason));
 }
 
-function say({ clients, callee, ports, before, after, example }: AccessChange): string {
+function say({ clients, callee, ports, before, after, example, causes }: AccessChange): string {
+  const why = example?.after.reason ?? causes.at(0);
   const [first, ...more] = clients.map(({ text }) => text);
-  return `${first}${more.length > 0 ? ` and ${more.length} others` : ''} → ${callee}, ${ports}: ${before} → ${after}${example ? `, since ${example.after.reason}` : ''}`;
+  return `${first}${more.length > 0 ? ` and ${more.length} others` : ''} → ${callee}, ${ports}: ${before} → ${after}${why === undefined ? '' : `, since ${why}`}`;
 }
 
 /** What is wrong; what to do about it is for who wrote the code. */

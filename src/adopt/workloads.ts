@@ -5,7 +5,7 @@ import type { Json, KubeObject } from './kube-object';
 import { accountOf, makesPods } from './kube-object';
 import type { Props } from './names';
 import { ours, plus } from './names';
-import { objectCode } from './object-code';
+import { objectCode, withoutOurs } from './object-code';
 import type { Kept } from './plan';
 import type { PodDefaults } from './pods';
 import { deploymentProps } from './pods';
@@ -43,7 +43,7 @@ export class Accounts {
       return { serviceAccount: known };
     }
     const { metadata = {} } = object?.manifest ?? {};
-    if (object === undefined || !isPlain(object) || Object.keys({ ...metadata.labels, ...metadata.annotations }).length > 0) { return { serviceAccount: this.account(name, object) }; }
+    if (object === undefined || !isPlain(object) || Object.keys({ ...withoutOurs(metadata.labels ?? {}), ...metadata.annotations }).length > 0) { return { serviceAccount: this.account(name, object) }; }
     this.consumed.add(object);
     return { serviceAccountName: name === wanted ? undefined : name };
   }
@@ -52,10 +52,11 @@ export class Accounts {
     // It has more to say than cdk8s-plus can, or it is somebody else's.
     if (object === undefined || !isPlain(object)) { return invoke(plus('ServiceAccount'), 'fromServiceAccountName', this.chart, `${name}-account`, name); }
     this.consumed.add(object);
-    const { labels, annotations } = withoutOurs(object.manifest.metadata);
+    const { labels, annotations } = object.manifest.metadata;
+    const own = withoutOurs(labels ?? {});
     const automountToken = object.manifest.automountServiceAccountToken ?? !this.users.get(name)!.every(this.isOwn);
     return create(plus('ServiceAccount'), this.chart, `${name}-account`, {
-      metadata: { name, labels, annotations }, automountToken: automountToken === true ? true : undefined,
+      metadata: { name, labels: Object.keys(own).length === 0 ? undefined : own, annotations }, automountToken: automountToken === true ? true : undefined,
     } as Code);
   }
 }
@@ -63,12 +64,6 @@ export class Accounts {
 function isPlain({ manifest }: KubeObject): boolean {
   return Object.keys(manifest).every(field => ['apiVersion', 'kind', 'metadata', 'automountServiceAccountToken'].includes(field))
     && Object.keys(manifest.metadata).every(field => ['name', 'namespace', 'labels', 'annotations'].includes(field));
-}
-
-/** Labels without those that every object of a namespace gets. */
-function withoutOurs({ labels = {}, annotations }: Json): { readonly labels?: Json; readonly annotations?: Json } {
-  const rest = Object.fromEntries(Object.entries(labels as Json).filter(([label]) => !['app.kubernetes.io/managed-by', 'app.kubernetes.io/part-of'].includes(label)));
-  return { ...Object.keys(rest).length === 0 ? {} : { labels: rest }, ...annotations === undefined ? {} : { annotations } };
 }
 
 /** Writes apps as workloads, and canaries where they have several versions. */
@@ -138,7 +133,7 @@ export class WorkloadWriter {
   /** Labels that others may select by. */
   private labels(service: Expression, app: AdoptedApp, versions: readonly (readonly [Expression, AppVersion, boolean])[]): void {
     const add = (metadata: Expression, { manifest }: KubeObject, known: Json): void => {
-      for (const [label, value] of Object.entries(withoutOurs(manifest.metadata).labels ?? {})) {
+      for (const [label, value] of Object.entries(withoutOurs(manifest.metadata.labels ?? {}))) {
         if (known[label] !== value) { this.file.add(invoke(metadata, 'addLabel', label, String(value))); }
       }
     };
