@@ -26,10 +26,6 @@ export function fullyQualified(host: string, namespace: string, clusterDomain: s
   return host.includes('.') || host.includes('*') ? host : `${host}.${namespace}.svc.${clusterDomain}`;
 }
 
-export function serviceHost(name: string, namespace: string, clusterDomain: string): string {
-  return `${name}.${namespace}.svc.${clusterDomain}`;
-}
-
 /** The more specific of two hosts first: exact before wildcard, longer wildcard before shorter. */
 export function bySpecificity(a: string, b: string): number {
   if (isWildcard(a) !== isWildcard(b)) { return isWildcard(a) ? 1 : -1; }

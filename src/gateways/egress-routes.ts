@@ -7,7 +7,7 @@ type Server = NonNullable<MeshKinds['Gateway']['servers']>[number];
 type Subset = NonNullable<MeshKinds['DestinationRule']['subsets']>[number];
 
 /** What comes to a gateway: requests, in which it sees methods and paths, or connections, of which it sees the server's name only. */
-export type Kind = 'requests' | 'connections';
+type Kind = 'requests' | 'connections';
 
 /** The ports of a gateway's Service. */
 export interface EgressPorts {
@@ -66,7 +66,7 @@ export function gatewayVirtualService({ host, ports: own }: EgressHost, gateway:
   };
 }
 
-export function kindsOf(ports: EgressHost['ports']): Kind[] {
+function kindsOf(ports: EgressHost['ports']): Kind[] {
   return (['requests', 'connections'] as const).filter(kind => ports[kind] !== undefined);
 }
 

@@ -12,7 +12,7 @@ export interface DeclaredGuardRail {
 }
 
 /** How messages call a guard rail. */
-export function nameOf({ kind, place }: DeclaredGuardRail): string {
+function nameOf({ kind, place }: DeclaredGuardRail): string {
   return `${kind}()${place === undefined ? '' : ` at ${place}`}`;
 }
 

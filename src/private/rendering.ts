@@ -1,6 +1,5 @@
 import type { ApiObject } from 'cdk8s';
 import { JsonPatch } from 'cdk8s';
-import type { IConstruct } from 'constructs';
 import { putClassBetween } from './class-between';
 
 /** A manifest as plain JSON. */
@@ -107,9 +106,4 @@ function rendered(base: new (...args: any[]) => ApiObject): typeof base {
 /** Has the object a patch? */
 export function isPatched(object: ApiObject): boolean {
   return (object as unknown as { patches: JsonPatch[] }).patches.length > 0;
-}
-
-/** Where an object stands in the tree, for messages. */
-export function pathOf(construct: IConstruct): string {
-  return construct.node.path || '(the app)';
 }

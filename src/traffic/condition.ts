@@ -58,7 +58,7 @@ export function coversCondition(wide: Condition, narrow: Condition): boolean {
   return both !== undefined && both !== UNSAYABLE && sameCondition(both, narrow);
 }
 
-export function sameCondition(a: Condition, b: Condition): boolean {
+function sameCondition(a: Condition, b: Condition): boolean {
   return a.form === b.form && valueOf(a) === valueOf(b);
 }
 

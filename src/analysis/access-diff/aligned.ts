@@ -23,7 +23,7 @@ export function alignWorkloads(before: MeshModel, after: MeshModel): readonly Al
   return [...aligned].sort(([a], [b]) => compare(a, b)).map(([, pair]) => pair);
 }
 
-export function nameOf({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
+function nameOf({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
   return `${namespace}/${name}`;
 }
 

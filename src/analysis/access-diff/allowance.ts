@@ -22,14 +22,3 @@ export interface Allowance {
   /** Whether a client's proxy may know a port of a host; `*` stands for whatever it does not know. */
   letsKnow(client: AccessClient, host: string, port: number): boolean;
 }
-
-/** Nothing is let pass. */
-export const NO_ALLOWANCE: Allowance = {
-  beyond: (_comparison, _callee, _port, requests) => requests,
-  beyondOf: (_comparison, _client, _callee, _port, requests) => requests,
-  beyondInternet: (_comparison, _callee, _port, requests) => requests,
-  beyondConnections: (_client, _callee, ports) => ports,
-  beyondOpenings: (_peers, _workload, _direction, openings) => openings,
-  admitsPlaintext: () => false,
-  letsKnow: () => false,
-};

@@ -49,7 +49,7 @@ function distinct(changes: readonly AccessChange[]): readonly AccessChange[] {
 }
 
 /** An example, and what each version makes of it. */
-export function exampleLines({ example, layer }: AccessChange): readonly string[] {
+function exampleLines({ example, layer }: AccessChange): readonly string[] {
   if (example === undefined) { return ['    no single request shows it']; }
   return [`    such as ${example.text} (${layerText(layer)})`, `      before: ${sideText(example.before)}`, `      after:  ${sideText(example.after)}`];
 }

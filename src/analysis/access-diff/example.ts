@@ -70,7 +70,7 @@ export function requestText({ from, method, path, host, headers, claims }: Reque
 }
 
 /** As a file of requests has it. */
-export function requestJson({ from, headers, ...rest }: Request): { readonly [key: string]: unknown } {
+function requestJson({ from, headers, ...rest }: Request): { readonly [key: string]: unknown } {
   const { kind, ...caller } = from;
   return {
     from: kind === 'outside' || kind === 'internet' ? { ...caller, [kind]: true } : caller,

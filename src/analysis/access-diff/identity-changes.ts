@@ -25,7 +25,7 @@ interface PortPart extends Part {
 }
 
 /** What identities may do at a callee by its own side alone, whatever callers' proxies and the network do. */
-export function identityAt(comparison: Comparison, version: Version, workload: Workload | undefined, port: number): Access {
+function identityAt(comparison: Comparison, version: Version, workload: Workload | undefined, port: number): Access {
   return workload === undefined ? { ...comparison.space.algebra.bounds.none, causes: [] } : version.access.identityAccess(workload, port);
 }
 
@@ -94,7 +94,7 @@ function changesOf(comparison: Comparison, callee: AlignedWorkload, part: PortPa
 }
 
 /** Requests of a set at the boundary of identities: identities that there are come first. */
-export function* examplesOf({ space, before, after }: Comparison, callee: AlignedWorkload, port: number, set: ProductSet): Generator<Request> {
+function* examplesOf({ space, before, after }: Comparison, callee: AlignedWorkload, port: number, set: ProductSet): Generator<Request> {
   const { sets, strings } = space.algebra;
   const accounts = [...before.model.workloads.all, ...after.model.workloads.all]
     .filter(({ namespace }) => namespace === callee.namespace).map(({ namespace, serviceAccount }) => `${namespace}/sa/${serviceAccount}`);

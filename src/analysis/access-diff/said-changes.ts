@@ -51,7 +51,7 @@ export function sayChanges(changes: readonly AccessChange[]): readonly SaidChang
 /** Where it says the most: what a person should look at first. */
 const MANY = 6;
 
-export function clientsText(clients: readonly AccessClient[]): string {
+function clientsText(clients: readonly AccessClient[]): string {
   const texts = clients.map(({ text }) => text).sort(order);
   return texts.length <= MANY ? texts.join(', ') : `${texts.slice(0, MANY - 1).join(', ')} and ${texts.length - MANY + 1} more`;
 }

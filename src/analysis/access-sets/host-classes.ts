@@ -5,7 +5,6 @@ import type { MeshModel, Service, ServicePort } from '../model';
 
 /** The hosts that mean a service to callers of a namespace, by the port that they name. */
 export interface NamedService {
-  readonly service: Service;
   readonly ports: readonly { readonly entries: readonly ServicePort[]; readonly hosts: Language }[];
   /** Hosts without port, or with one that the service does not have. */
   readonly rest: Language;
@@ -60,6 +59,6 @@ class Classes implements HostClasses {
       hosts: hostsNamedAt(space, names, number),
     }));
     const all = names.names.length === 0 ? strings.none : hostsNamed(space, names);
-    return { service, ports, all, rest: strings.difference(all, strings.union(...ports.map(({ hosts }) => hosts))) };
+    return { ports, all, rest: strings.difference(all, strings.union(...ports.map(({ hosts }) => hosts))) };
   }
 }

@@ -18,7 +18,7 @@ function at(space: AccessSpace, { must, may }: Bounds, dimension: Dimension, val
   return { must: sets.at(must, dimension, value), may: sets.at(may, dimension, value) };
 }
 
-export function asksFor({ must, may }: Bounds, dimension: Dimension): boolean {
+function asksFor({ must, may }: Bounds, dimension: Dimension): boolean {
   return [must, may].some(set => dimensionsOf(set).has(dimension));
 }
 

@@ -1,5 +1,5 @@
 import { outboundMode, scopeOf } from '../decision/sidecar-scope';
-import type { MeshModel, OutboundMode, Service, Sidecar, Workload } from '../model';
+import type { MeshModel, OutboundMode, Service, Workload } from '../model';
 
 /** A port of a service that a proxy knows. */
 export interface KnownHost {
@@ -10,8 +10,6 @@ export interface KnownHost {
 
 /** What a caller's proxy knows of the mesh, if it has one. */
 export interface SidecarHosts {
-  /** The Sidecar that applies. */
-  readonly sidecar?: Sidecar;
   readonly hosts: readonly KnownHost[];
   /** What becomes of traffic to everything else. */
   readonly outboundMode: OutboundMode;
@@ -24,7 +22,6 @@ export function sidecarHosts(model: MeshModel, workload: Workload): SidecarHosts
   const scope = scopeOf(model, workload);
   const { sidecar } = scope;
   return {
-    ...sidecar === undefined ? {} : { sidecar },
     hosts: knownAmong(model, workload, model.services.all),
     outboundMode: outboundMode(model, sidecar),
     causes: sidecar === undefined || sidecar.problems.length === 0 ? []

@@ -34,16 +34,3 @@ export interface Request {
 export function isHttp(request: Request): boolean {
   return request.method !== undefined;
 }
-
-export function describeCaller(caller: Caller): string {
-  switch (caller.kind) {
-    case 'workload': return `${caller.namespace}/${caller.workload}`;
-    case 'principal': return caller.principal;
-    case 'outside': return 'outside';
-    case 'internet': return 'the internet';
-  }
-}
-
-export function describeRequest(request: Request): string {
-  return request.method === undefined ? `TCP to port ${request.port}` : `${request.method} ${request.path ?? '/'}`;
-}

@@ -1,7 +1,7 @@
 import type { Element } from './element';
 import type { Labels } from './labels';
 import type { PortProtocol } from './protocols';
-import { isApplicationTls, protocolNamed } from './protocols';
+import { protocolNamed } from './protocols';
 import type { Source } from './source';
 import { elementOf } from './source';
 
@@ -24,8 +24,6 @@ export interface IngressListener {
   readonly protocol: PortProtocol;
   /** The application's own TLS, ended by the proxy. */
   readonly tls: boolean;
-  /** Bytes that the listener takes to be the application's TLS. */
-  readonly applicationTls: boolean;
 }
 
 /**
@@ -72,7 +70,6 @@ export function readSidecar(source: Source): Sidecar {
           port: listener.object('port').number('number') ?? 0,
           protocol: protocolNamed(protocol) ?? 'sniffed',
           tls: listener.object('tls').exists,
-          applicationTls: isApplicationTls(protocol),
         };
       }),
     },

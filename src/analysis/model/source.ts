@@ -7,7 +7,6 @@ import type { Element } from './element';
  * An object on its way into the model.
  */
 export interface Source {
-  readonly apiVersion: string;
   readonly group: string;
   readonly kind: string;
   readonly namespace: string;
@@ -21,7 +20,6 @@ export function sourceOf(object: JsonObject, manifest: Manifest, defaultNamespac
   const apiVersion = stringOr(dig(object, 'apiVersion'), '');
   const name = stringOr(dig(object, 'metadata', 'name'), stringOr(dig(object, 'metadata', 'generateName'), ''));
   return {
-    apiVersion,
     group: apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '',
     kind: stringOr(dig(object, 'kind'), ''),
     namespace: stringOr(dig(object, 'metadata', 'namespace'), defaultNamespace),

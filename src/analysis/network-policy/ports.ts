@@ -33,7 +33,7 @@ export function compilePort(port: unknown, path: string, problems: Problems): Ru
 }
 
 /** Whether the entry admits the port; a name means what the destination's containers call so, for that protocol only. */
-export function admitsPort(entry: RulePort, protocol: Protocol, port: number, names: NamedPorts): Truth {
+function admitsPort(entry: RulePort, protocol: Protocol, port: number, names: NamedPorts): Truth {
   if ('causes' in entry) return entry;
   if (entry.protocol !== protocol) return false;
   if ('first' in entry) return entry.first <= port && port <= entry.last;

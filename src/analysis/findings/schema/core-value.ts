@@ -28,7 +28,7 @@ const TYPE_NAMES = {
 export function checkTyped(value: unknown, node: CoreNode, problems: Problems): void {
   if (value === null || value === undefined) { return; }
   if (!hasType(value, node)) {
-    problems.add('type', `this must be ${TYPE_NAMES[node.type]}, not ${typeName(value)}`, value);
+    problems.add('type', `this must be ${TYPE_NAMES[node.type]}, not ${typeName(value)}`);
   } else if (Array.isArray(value)) {
     if (node.type !== 'list') { return; }
     const { inner } = node;

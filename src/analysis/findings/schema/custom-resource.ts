@@ -83,7 +83,7 @@ function checkFields(object: JsonObject, node: CustomNode, problems: Problems): 
 function checkRules(value: unknown, rules: readonly CelRule[], problems: Problems): void {
   for (const { message, holds } of rules) {
     if (holdsFor(value, holds)) { continue; }
-    if (typeof value === 'object') { problems.add('rule', message); } else { problems.add('rule', `${shown(value)}: ${message}`, value); }
+    if (typeof value === 'object') { problems.add('rule', message); } else { problems.add('rule', `${shown(value)}: ${message}`); }
   }
 }
 

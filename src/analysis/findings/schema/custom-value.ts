@@ -23,7 +23,7 @@ const TYPE_NAMES = {
 /** Reports a value of the wrong type, and returns whether it was of the right one. */
 export function checkType(value: unknown, { is: { type, format, nullable } }: CustomNode, problems: Problems): boolean {
   if (value === null ? nullable === true : hasType(value, type, format)) { return true; }
-  problems.add('type', `this must be ${TYPE_NAMES[type ?? 'object']}, not ${typeName(value)}`, value);
+  problems.add('type', `this must be ${TYPE_NAMES[type ?? 'object']}, not ${typeName(value)}`);
   return false;
 }
 
@@ -44,34 +44,34 @@ function hasType(value: unknown, type: CustomNode['is']['type'], format: string 
 export function checkValue(value: unknown, node: CustomNode, problems: Problems): void {
   const { is } = node;
   if (is.enum !== undefined && !is.enum.includes(value)) {
-    problems.add('enum', `${shown(value)} is none of ${is.enum.map(shown).join(', ')}`, value);
+    problems.add('enum', `${shown(value)} is none of ${is.enum.map(shown).join(', ')}`);
   }
   if (typeof value === 'string') {
     checkText(value, node, problems);
   } else if (typeof value === 'number') {
-    if (is.minimum !== undefined && value < is.minimum) { problems.add('bounds', `${value} is less than ${is.minimum}`, value); }
-    if (is.maximum !== undefined && value > is.maximum) { problems.add('bounds', `${value} is more than ${is.maximum}`, value); }
+    if (is.minimum !== undefined && value < is.minimum) { problems.add('bounds', `${value} is less than ${is.minimum}`); }
+    if (is.maximum !== undefined && value > is.maximum) { problems.add('bounds', `${value} is more than ${is.maximum}`); }
   } else if (Array.isArray(value)) {
     checkCount(value.length, is.minItems, is.maxItems, 'items', problems);
   } else if (isObject(value)) {
     checkObject(value, node, problems);
   }
   if (is.allOf?.every(condition => meets(value, condition)) === false) {
-    problems.add('choice', 'the fields of this do not go together, or a value is not of the form that another field asks for', value);
+    problems.add('choice', 'the fields of this do not go together, or a value is not of the form that another field asks for');
   }
 }
 
 function checkText(text: string, { is: { minLength, maxLength, pattern, format } }: CustomNode, problems: Problems): void {
   // Characters are counted where their number may decide; there are at most as many as units, and at least half.
   if (maxLength !== undefined && text.length > maxLength && lengthOf(text) > maxLength) {
-    problems.add('bounds', `${shown(text)} has ${lengthOf(text)} characters, and may have ${maxLength}`, text);
+    problems.add('bounds', `${shown(text)} has ${lengthOf(text)} characters, and may have ${maxLength}`);
   } else if (minLength !== undefined && text.length < 2 * minLength && lengthOf(text) < minLength) {
-    problems.add('bounds', text === '' ? 'this must not be empty' : `${shown(text)} has ${lengthOf(text)} characters, and must have at least ${minLength}`, text);
+    problems.add('bounds', text === '' ? 'this must not be empty' : `${shown(text)} has ${lengthOf(text)} characters, and must have at least ${minLength}`);
   } else if (pattern !== undefined && !matchesPattern(pattern, text)) {
-    problems.add('format', `${shown(text)} does not match ${pattern}`, text);
+    problems.add('format', `${shown(text)} does not match ${pattern}`);
   }
   if (format !== undefined && !hasFormat(format, text)) {
-    problems.add('format', `${shown(text)} is not of the format ${format}`, text);
+    problems.add('format', `${shown(text)} is not of the format ${format}`);
   }
 }
 

@@ -29,7 +29,7 @@ export function checkObjectMeta(metadata: unknown, { namespaced, name, knownFina
     checkName(meta, name, problems);
     if (namespaced) { checkWith(dnsLabel, meta, 'namespace', problems); }
     const generation = valueAt(meta, 'generation');
-    if (typeof generation === 'number' && generation < 0) { problems.addAt('generation', 'metadata', `${generation} is less than 0`, generation); }
+    if (typeof generation === 'number' && generation < 0) { problems.addAt('generation', 'metadata', `${generation} is less than 0`); }
     checkLabels(valueAt(meta, 'labels'), problems);
     checkAnnotations(valueAt(meta, 'annotations'), problems);
     checkFinalizers(valueAt(meta, 'finalizers'), knownFinalizers === true, problems);
@@ -41,7 +41,7 @@ function checkName(meta: JsonObject, rule: NameRule, problems: Problems): void {
   const generateName = textAt(meta, 'generateName');
   // What is generated follows a prefix, which may end with a dash.
   const prefix = generateName !== undefined ? rule(generateName.replace(/-$/, 'a')) : undefined;
-  if (prefix !== undefined) { problems.addAt('generateName', 'metadata', `${shown(generateName)} ${prefix}`, generateName); }
+  if (prefix !== undefined) { problems.addAt('generateName', 'metadata', `${shown(generateName)} ${prefix}`); }
   if (textAt(meta, 'name') === undefined && generateName === undefined) {
     problems.addAt('name', 'required', 'this is missing, and so is generateName');
   } else {
@@ -52,11 +52,11 @@ function checkName(meta: JsonObject, rule: NameRule, problems: Problems): void {
 function checkWith(rule: NameRule, meta: JsonObject, key: string, problems: Problems): void {
   const text = textAt(meta, key);
   const problem = text === undefined ? undefined : rule(text);
-  if (problem !== undefined) { problems.addAt(key, 'metadata', `${shown(text)} ${problem}`, text); }
+  if (problem !== undefined) { problems.addAt(key, 'metadata', `${shown(text)} ${problem}`); }
 }
 
 /** Labels of an object or of a template. */
-export function checkLabels(labels: unknown, problems: Problems, key: string = 'labels'): void {
+function checkLabels(labels: unknown, problems: Problems, key: string = 'labels'): void {
   if (!isObject(labels)) { return; }
   problems.within(key, () => {
     for (const [name, value] of Object.entries(labels)) {
@@ -64,12 +64,12 @@ export function checkLabels(labels: unknown, problems: Problems, key: string = '
       if (problem !== undefined) { problems.addAt(name, 'metadata', `the key ${shown(name)} ${problem}`); }
       const text = value ?? '';
       const wrong = typeof text === 'string' ? labelValue(text) : undefined;
-      if (wrong !== undefined) { problems.addAt(name, 'metadata', `the value ${shown(text)} ${wrong}`, text); }
+      if (wrong !== undefined) { problems.addAt(name, 'metadata', `the value ${shown(text)} ${wrong}`); }
     }
   });
 }
 
-export function checkAnnotations(annotations: unknown, problems: Problems): void {
+function checkAnnotations(annotations: unknown, problems: Problems): void {
   if (!isObject(annotations)) { return; }
   problems.within('annotations', () => {
     let bytes = 0;
@@ -89,7 +89,7 @@ function checkFinalizers(finalizers: unknown, known: boolean, problems: Problems
     for (const [i, finalizer] of finalizers.entries()) {
       const text = typeof finalizer === 'string' ? finalizer : '';
       const problem = qualifiedName(text) ?? (known && !text.includes('/') && !KNOWN_FINALIZERS.includes(text) ? "must have a group before it, as 'example.com/name'" : undefined);
-      if (problem !== undefined) { problems.addAt(i, 'metadata', `${shown(finalizer)} ${problem}`, finalizer); }
+      if (problem !== undefined) { problems.addAt(i, 'metadata', `${shown(finalizer)} ${problem}`); }
     }
     if (finalizers.includes('orphan') && finalizers.includes('foregroundDeletion')) {
       problems.add('metadata', 'orphan and foregroundDeletion exclude each other');

@@ -27,13 +27,13 @@ export class Problems {
 
   public leave(): void { this.keys.pop(); }
 
-  public add(kind: ProblemKind, message: string, value?: unknown): void {
-    this.all.push({ kind, path: this.path(), message, ...value === undefined ? {} : { value } });
+  public add(kind: ProblemKind, message: string): void {
+    this.all.push({ kind, path: this.path(), message });
   }
 
   /** A problem of something below. */
-  public addAt(key: Key, kind: ProblemKind, message: string, value?: unknown): void {
-    this.within(key, () => this.add(kind, message, value));
+  public addAt(key: Key, kind: ProblemKind, message: string): void {
+    this.within(key, () => this.add(kind, message));
   }
 
   private path(): string {

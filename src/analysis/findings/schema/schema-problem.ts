@@ -23,5 +23,4 @@ export interface SchemaProblem {
   readonly path: string;
   /** What is wrong there, with the value, without a full stop. */
   readonly message: string;
-  readonly value?: unknown;
 }

@@ -38,7 +38,7 @@ export function validateObject(object: JsonObject, options: ValidationOptions = 
   const { apiVersion, kind } = object;
   if (!isName(apiVersion) || !isName(kind)) {
     for (const key of ['apiVersion', 'kind']) {
-      if (!isName(object[key])) { problems.addAt(key, 'required', `this must be a text, not ${typeName(object[key])}`, object[key]); }
+      if (!isName(object[key])) { problems.addAt(key, 'required', `this must be a text, not ${typeName(object[key])}`); }
     }
     return problems.all;
   }

@@ -1,5 +1,5 @@
 import type { World } from './world';
-import type { DestinationRule, Element, Elements, Gateway, Sidecar, VirtualService } from '../../model';
+import type { DestinationRule, Element, Elements, Gateway, VirtualService } from '../../model';
 
 /** What the model has read from an object of `World.objects`. */
 export function virtualServiceOf(world: World, object: Named): VirtualService | undefined {
@@ -8,10 +8,6 @@ export function virtualServiceOf(world: World, object: Named): VirtualService | 
 
 export function destinationRuleOf(world: World, object: Named): DestinationRule | undefined {
   return world.once(destinationRules).get(nameOf(object));
-}
-
-export function sidecarNamed(world: World, object: Named): Sidecar | undefined {
-  return world.once(sidecars).get(nameOf(object));
 }
 
 /** @param name `namespace/name` */
@@ -33,7 +29,5 @@ function byName<T extends Element>({ all }: Elements<T>): ReadonlyMap<string, T>
 function virtualServices({ model }: World): ReadonlyMap<string, VirtualService> { return byName(model.virtualServices); }
 
 function destinationRules({ model }: World): ReadonlyMap<string, DestinationRule> { return byName(model.destinationRules); }
-
-function sidecars({ model }: World): ReadonlyMap<string, Sidecar> { return byName(model.sidecars); }
 
 function gateways({ model }: World): ReadonlyMap<string, Gateway> { return byName(model.gateways); }

@@ -10,8 +10,6 @@ export interface WrittenPatch {
   readonly operation: string;
   /** Its EnvoyFilter's; 0 unless it says otherwise. */
   readonly priority: number;
-  /** The filter that it is about, where there is one. */
-  readonly filter?: string;
   readonly proxyVersion?: string;
 }
 
@@ -23,8 +21,6 @@ function collect(world: World): readonly WrittenPatch[] {
   return world.objects('EnvoyFilter', 'networking.istio.io').flatMap(object => {
     const spec = Cursor.of(object.object, 'spec');
     return spec.at('configPatches').items.map(at => {
-      const chain = at.at('match', 'listener', 'filterChain', 'filter');
-      const filter = chain.at('subFilter', 'name').string ?? chain.at('name').string ?? at.at('patch', 'value', 'name').string;
       const proxyVersion = at.at('match', 'proxy', 'proxyVersion').string;
       return {
         object,
@@ -32,7 +28,6 @@ function collect(world: World): readonly WrittenPatch[] {
         applyTo: at.at('applyTo').string ?? '',
         operation: at.at('patch', 'operation').string ?? '',
         priority: spec.at('priority').number ?? 0,
-        ...filter === undefined ? {} : { filter },
         ...proxyVersion === undefined || proxyVersion === '' ? {} : { proxyVersion },
       };
     });

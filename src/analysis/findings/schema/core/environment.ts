@@ -5,7 +5,7 @@ import { quantityOf } from '../formats/quantity';
 import { shown } from '../problems';
 
 const NAME = /^[ -<>-~]+$/;
-export const CONFIG_KEY = /^[-._a-zA-Z0-9]+$/;
+const CONFIG_KEY = /^[-._a-zA-Z0-9]+$/;
 const FIELDS = ['metadata.name', 'metadata.namespace', 'metadata.uid', 'spec.nodeName', 'spec.serviceAccountName', 'status.hostIP', 'status.hostIPs',
   'status.podIP', 'status.podIPs'];
 const RESOURCES = ['limits.cpu', 'limits.memory', 'limits.ephemeral-storage', 'requests.cpu', 'requests.memory', 'requests.ephemeral-storage'];

@@ -39,7 +39,7 @@ export class Place {
 
   public report(kind: ProblemKind, message: string): void {
     this.enter();
-    this.problems.add(kind, message, typeof this.value === 'object' ? undefined : this.value);
+    this.problems.add(kind, message);
     for (let place: Place | undefined = this.parent; place !== undefined; place = place.parent) { this.problems.leave(); }
   }
 
