@@ -151,6 +151,7 @@ export * from './analysis/mesh-findings';
 export * from './analysis/strict-mtls/strict-mtls-break';
 export * from './proof/acknowledgement-props';
 export * from './proof/proof-mode';
+export * from './reports/mesh-report';
 export * from './guard-rails/access';
 export * from './guard-rails/callees';
 export * from './guard-rails/callers';

@@ -19,6 +19,7 @@ import { meshGraphOf } from './graph';
 import type { Manifest } from './manifest';
 import type { Element, MeshModel } from './model';
 import { buildModel } from './model';
+import { problemTexts } from './model/problem-texts';
 import { readRequest } from './read-request';
 import { changingNamespaces } from './strict-mtls/changing-namespaces';
 import type { StrictMtlsBreak } from './strict-mtls/strict-mtls-break';
@@ -119,8 +120,7 @@ export class MeshAccess {
    * What could not be read, one sentence each.
    */
   public problems(): string[] {
-    return this.model.problems.map(({ object, message, origin }) =>
-      [origin?.file === undefined ? undefined : `${origin.file}:${origin.line ?? 1}`, object, message].filter(part => part !== undefined).join(': '));
+    return problemTexts(this.model);
   }
 
   /**

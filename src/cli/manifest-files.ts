@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { InputError, readable } from './input-error';
+import { isReport, REPORT_BEGINNING_LENGTH } from '../private/report-files';
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
 /** Files of other tools that lie beside manifests and have no kind, or one that no cluster knows. */
@@ -44,7 +45,21 @@ function filesBelow(folder: string, isLeftOut: (file: string) => boolean, seen: 
     const stats = readable(path, () => statSync(path, { throwIfNoEntry: false }));
     if (stats === undefined) { return []; }
     if (stats.isDirectory()) { return filesBelow(path, isLeftOut, seen); }
-    return stats.isFile() && MANIFEST.test(name) && !NOT_MANIFESTS.test(name) ? [path] : [];
+    return stats.isFile() && MANIFEST.test(name) && !NOT_MANIFESTS.test(name) && !isOurs(path) ? [path] : [];
+  });
+}
+
+/** Whether it is one of our own reports, which lie beside manifests and may be larger than any of these. */
+function isOurs(path: string): boolean {
+  if (!path.endsWith('.json')) { return false; }
+  return readable(path, () => {
+    const file = openSync(path, 'r');
+    try {
+      const head = Buffer.alloc(REPORT_BEGINNING_LENGTH);
+      return isReport(head.toString('utf8', 0, readSync(file, head)));
+    } finally {
+      closeSync(file);
+    }
   });
 }
 

@@ -4,7 +4,7 @@ import { writeConstructPaths } from './construct-paths';
 import { declaredElsewhere } from './declared-elsewhere';
 import { FindingsMode } from './findings-mode';
 import type { AcknowledgedFinding, Finding, FindingsResult } from '../analysis/findings';
-import { ACKNOWLEDGE, findAll, RULES } from '../analysis/findings';
+import { ACKNOWLEDGE, allRules, findAll } from '../analysis/findings';
 import type { AppFindingsSource } from '../analysis/findings/app-findings-source';
 import type { Manifest } from '../analysis/manifest';
 import { CallGraph } from '../calls/call-graph';
@@ -51,6 +51,8 @@ export class AppFindings implements AppFindingsSource {
   private readonly scopes: (() => FindingsScope)[] = [];
   private readonly acknowledgements: Acknowledgement[] = [];
   private readonly stamped = new Set<ApiObject>();
+  /** Of the last synth. */
+  private results: readonly MeshResult[] = [];
 
   private constructor(private readonly root: IConstruct) {
     const synthesis = Synthesis.of(root);
@@ -76,9 +78,9 @@ export class AppFindings implements AppFindingsSource {
     const { construct, code, reason } = acknowledgement;
     const say = `Findings.of(…).acknowledge('${code}')`;
     const [same] = this.acknowledgements.filter(other => other.construct === construct && other.code === code);
-    const named = RULES.filter(({ aliases }) => aliases.includes(code)).map(rule => `'${rule.code}'`);
+    const named = allRules().filter(({ aliases }) => aliases.includes(code)).map(rule => `'${rule.code}'`);
     return [
-      ...RULES.some(rule => rule.code === code) ? []
+      ...allRules().some(rule => rule.code === code) ? []
         : [`${say}: there is no such finding; name it by its own code${named.length === 0 ? ', such as MESH0440' : `: ${named.join(' or ')}`}.`],
       ...reason.trim() === '' || reason.includes('\n') ? [`${say}: reason '${reason}' must be one line that says something; say why it may be.`] : [],
       ...same === acknowledgement ? [] : [`${say}: it is acknowledged already; keep one of the two.`],
@@ -94,12 +96,20 @@ export class AppFindings implements AppFindingsSource {
     };
   }
 
+  /** What is found of one mesh in what has just been synthesized, whatever is made of it. */
+  public resultOf(mesh: Mesh, app: SynthesizedApp): FindingsResult {
+    const isMeant = (one: Mesh): boolean => one === mesh;
+    const [found] = mesh.findings === FindingsMode.OFF ? this.resultsOf(writtenManifests(app), isMeant) : this.results.filter(one => isMeant(one.mesh));
+    return found?.result ?? { open: [], acknowledged: [] };
+  }
+
   private check(app: SynthesizedApp): Problems {
     const problems: Problems = new Map();
     const report = (construct: IConstruct, problem: string): void => void problems.set(construct, [...problems.get(construct) ?? [], problem]);
     const objects = new Map(app.objects.map(one => [one.object.node.path, one]));
     const manifests = writtenManifests(app);
     const results = this.resultsOf(manifests, ({ findings }) => findings !== FindingsMode.OFF);
+    this.results = results;
     for (const { mesh, result, used } of results) {
       for (const finding of result.open) {
         const object = objects.get(finding.origin?.constructPath ?? '')?.object ?? this.root;

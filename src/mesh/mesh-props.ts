@@ -8,6 +8,7 @@ import type { FindingsMode } from '../findings/findings-mode';
 import type { DefaultProviders } from '../observability/default-providers';
 import type { TelemetryProvider } from '../observability/telemetry-provider';
 import type { ProofMode } from '../proof/proof-mode';
+import type { MeshReport } from '../reports/mesh-report';
 import type { WorkloadDefaults } from '../workloads/workload-defaults';
 
 /** Describes a mesh. */
@@ -96,6 +97,12 @@ export interface MeshProps {
    * @default FindingsMode.ERROR
    */
   readonly findings?: FindingsMode;
+
+  /**
+   * What is written beside the manifests at synth, in the folder `mesh/`: the access table, what is found, the mesh as a picture.
+   * @default - none of it
+   */
+  readonly reports?: MeshReport[];
 
   /**
    * Manifests that others own, as objects: policies of the root namespace, istiod's ConfigMap `istio`, other teams' namespaces,

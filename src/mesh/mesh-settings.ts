@@ -11,6 +11,7 @@ import { MeshTelemetry } from '../observability/mesh-telemetry';
 import { unknownValueProblem } from '../private/known-values';
 import { dnsLabelProblem, dnsSubdomainProblem } from '../private/naming';
 import { ProofMode } from '../proof/proof-mode';
+import { MeshReport } from '../reports/mesh-report';
 import type { WorkloadDefaults } from '../workloads/workload-defaults';
 
 /** The settings of a mesh with every default filled in. */
@@ -28,6 +29,7 @@ export class MeshSettings {
   public readonly authorizers: MeshAuthorizers;
   public readonly proof: ProofMode;
   public readonly findings: FindingsMode;
+  public readonly reports: MeshReport[];
   public readonly context: unknown[];
 
   public constructor(props: MeshProps) {
@@ -44,6 +46,7 @@ export class MeshSettings {
     this.authorizers = new MeshAuthorizers([...props.authorizers ?? []], this.platform.clusterDomain);
     this.proof = props.proof ?? ProofMode.ERROR;
     this.findings = props.findings ?? FindingsMode.ERROR;
+    this.reports = [...props.reports ?? []];
     this.context = [...props.context ?? []];
   }
 
@@ -56,6 +59,7 @@ export class MeshSettings {
       ...this.authorizers.problems(this.telemetry.providers.map(({ name }) => name)),
       unknownValueProblem('proof mode', this.proof, ProofMode),
       unknownValueProblem('findings mode', this.findings, FindingsMode),
+      ...this.reports.map(report => unknownValueProblem('report', report, MeshReport)),
       unknownValueProblem('identity form', this.identityForm, IdentityForm),
       ...this.enforce.map(mechanism => unknownValueProblem('mechanism', mechanism, Mechanism)),
     );

@@ -31,6 +31,8 @@ import { AppProof } from '../proof/app-proof';
 import { contextOf, contextProblems } from '../proof/context';
 import { ownerProblems } from '../proof/owners';
 import type { ProofMode } from '../proof/proof-mode';
+import { AppReports } from '../reports/app-reports';
+import type { MeshReport } from '../reports/mesh-report';
 import type { WorkloadDefaults } from '../workloads/workload-defaults';
 import { workloadDefaultsProblems } from '../workloads/workload-defaults-problems';
 
@@ -79,6 +81,9 @@ export class Mesh extends Construct {
     perApp(this, 'MeshAccessOptions', () => (): MeshAccessOptions => this._accessOptions());
     Synthesis.of(this).addAppCheck(`owners in the context of ${this.node.path}`, synthesized =>
       ownerProblems(this, synthesized, object => Mesh.of(object) === this));
+    if (this.settings.reports.length > 0) {
+      AppReports.of(this).add(this);
+    }
     Synthesis.of(this).addCheck(this, () => [
       ...this.settings.problems(),
       ...workloadDefaultsProblems(this.workloadDefaults),
@@ -242,6 +247,11 @@ export class Mesh extends Construct {
   /** What happens at synth with what is found wrong in the manifests. */
   public get findings(): FindingsMode {
     return this.settings.findings;
+  }
+
+  /** What is written beside the manifests at synth. */
+  public get reports(): MeshReport[] {
+    return [...this.settings.reports];
   }
 
   /**

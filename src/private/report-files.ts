@@ -16,6 +16,24 @@ export function reportFile(outdir: string, name: string): string {
   return join(folder === '' ? join(outdir, FOLDER) : folder, name);
 }
 
+/** With what each report for programs begins: to what reads whole folders it is a list of nothing. */
+const NOTHING = { apiVersion: 'v1', kind: 'List', items: [] };
+const BEGINNING = JSON.stringify(NOTHING, undefined, 2).replace(/\n\}$/, ',');
+
+/** How much of a file tells whether it is a report. */
+export const REPORT_BEGINNING_LENGTH = BEGINNING.length;
+
+/** Whether a file that begins so is a report, and so none of the manifests that it lies beside. */
+export function isReport(beginning: string): boolean {
+  return beginning.startsWith(BEGINNING);
+}
+
+/** Writes a text that nothing takes for a manifest, since its ending is of none. */
+export function writeTextReport(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
 /**
  * Writes what belongs to manifests and is none.
  *
@@ -23,5 +41,5 @@ export function reportFile(outdir: string, name: string): string {
  */
 export function writeReportFile(file: string, content: object): void {
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [], version: 1, ...content }, undefined, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify({ ...NOTHING, version: 1, ...content }, undefined, 2)}\n`);
 }

@@ -57,6 +57,8 @@ export class AppProof {
   private readonly meshes = new Set<Mesh>();
   private readonly assumptions: ((mesh: Mesh) => string[])[] = [];
   private results: MeshResult[] = [];
+  /** What has been read of each mesh in this synth. */
+  private readonly models = new Map<Mesh, MeshModel>();
 
   private constructor(private readonly root: IConstruct) {
     const synthesis = Synthesis.of(root);
@@ -80,11 +82,10 @@ export class AppProof {
 
   private check(app: SynthesizedApp): Problems {
     const scopes = this.scopes.map(one => one());
-    const adopted = scopes.flatMap(scope => scope.context ?? []).map((object): Manifest => ({ object }));
-    const manifests = writtenManifests(app);
     const problems: Problems = new Map();
     let edges: readonly DeclaredEdge[] | undefined;
     this.results = [];
+    this.models.clear();
     for (const mesh of new Set([...scopes.map(scope => scope.mesh), ...this.meshes])) {
       if (mesh.proof === ProofMode.OFF && mesh._guardRails.length + mesh._acknowledgements.length === 0) {
         this.results.push({ mode: mesh.proof, open: [], acknowledged: [], guardRails: [], assumptions: [] });
@@ -92,12 +93,24 @@ export class AppProof {
       }
       edges ??= edgesOf(CallGraph.of(this.root).calls, OwnTls.of(this.root));
       const context = contextOf(mesh);
-      // Of what comes twice the last counts: the app's own, then what was read, then what is only supposed.
-      const shared = ProvedGateways.of(this.root).reliedOnIn(mesh).map(({ object }): Manifest => ({ object }));
-      const model = buildModel([...adopted, ...shared, ...context.objects.map(object => ({ object })), ...manifests], contextOptions(mesh, context));
+      const model = this.modelOf(mesh, app);
       this.results.push(this.resultOf({ mesh, scopes: scopes.filter(scope => scope.mesh === mesh), context, model, edges }, problems));
     }
     return problems;
+  }
+
+  /** What is read of one mesh in what is synthesized. */
+  public modelOf(mesh: Mesh, app: SynthesizedApp): MeshModel {
+    let model = this.models.get(mesh);
+    if (model === undefined) {
+      const context = contextOf(mesh);
+      // Of what comes twice the last counts: the app's own, then what was read, then what is only supposed.
+      const adopted = this.scopes.flatMap(scope => scope().context ?? []);
+      const shared = ProvedGateways.of(this.root).reliedOnIn(mesh).map(({ object }) => object);
+      const others = [...adopted, ...shared, ...context.objects].map((object): Manifest => ({ object }));
+      this.models.set(mesh, model = buildModel([...others, ...writtenManifests(app)], contextOptions(mesh, context)));
+    }
+    return model;
   }
 
   private resultOf(world: MeshWorld, problems: Problems): MeshResult {

@@ -13,7 +13,7 @@ const REMARKS = [
 ];
 
 /** The whole table of a mesh. */
-export function accessTableOf(model: MeshModel, problems: readonly string[]): AccessTable {
-  const rows = joinEntries(model, tableEntries(model));
+export function accessTableOf(model: MeshModel, problems: readonly string[], entries = tableEntries(model)): AccessTable {
+  const rows = joinEntries(model, entries);
   return AccessTable._of(rows, [...REMARKS, ...problems.map(problem => `It could not be read: ${problem}`)]);
 }

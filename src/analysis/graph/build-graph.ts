@@ -9,6 +9,7 @@ import type { Traffic } from './traffic';
 import { trafficOf } from './traffic';
 import { GraphWorld } from './world';
 import { deniedEntries, tableEntries } from '../access-table/build-table';
+import type { TableEntry } from '../access-table/table-entry';
 import { servicesOf } from '../decision/inbound';
 import { hasSidecar, isAmbient, isGatewayProxy } from '../decision/proxies';
 import { servicesWithHost } from '../decision/services';
@@ -28,13 +29,17 @@ const REMARKS = [
 export interface GraphOptions {
   /** What is opened by name and stopped all the same. @default false */
   readonly denied?: boolean;
+  /** The rows of the mesh's table, where they are known already. */
+  readonly entries?: readonly TableEntry[];
 }
 
 /** The picture of a mesh. */
-export function meshGraphOf(model: MeshModel, problems: readonly string[] = [], { denied = false }: GraphOptions = {}): MeshGraph {
+export function meshGraphOf(
+  model: MeshModel, problems: readonly string[] = [], { denied = false, entries: rows = tableEntries(model) }: GraphOptions = {},
+): MeshGraph {
   const world = new GraphWorld(model);
   const reasons = new Reasons(model);
-  const access = new AccessEdges(world, tableEntries(model), reasons);
+  const access = new AccessEdges(world, rows, reasons);
   const routes = routesOf(world);
   const stopped = denied ? new AccessEdges(world, deniedEntries(model), reasons, GraphEdgeKind.DENIED).edges : [];
   const listeners = listenersById(world);
