@@ -132,7 +132,11 @@ project.addTask('demo:security', {
   exec: 'tsx --tsconfig examples/tsconfig.json scripts/demo-security.ts',
 });
 project.addTask('rules', { description: 'Write docs/rules.md and docs/rules/ from the rules and their examples', exec: 'tsx scripts/rules-docs.ts' });
-project.addTask('bench', { description: 'Measure', exec: 'node --expose-gc --import tsx bench/main.ts', receiveArgs: true });
+project.addTask('bench', {
+  description: 'Measure how long synthesis and analysis take (-- --docs: write docs/performance.md; -- --quick: only whether all of it runs)',
+  receiveArgs: true,
+  exec: 'node bench/run.mjs',
+});
 project.addTask('mutation', {
   description: 'Change the decision and the algebra in thousands of small ways and count how many of the changes the tests notice',
   receiveArgs: true,

@@ -21,10 +21,10 @@ export async function medians<Name extends string>(rounds: number, measures: Rea
       if (round > 0 || rounds === 0) { samples.set(task.name, [...samples.get(task.name) ?? [], ...task.result.latency.samples ?? []]); }
     }
   }
-  return Object.fromEntries([...samples].map(([name, all]) => [name, median(all)])) as Record<Name, number>;
+  return Object.fromEntries([...samples].map(([name, all]) => [name, medianOf(all)])) as Record<Name, number>;
 }
 
-function median(values: readonly number[]): number {
+export function medianOf(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;
   return sorted.length % 2 === 1 ? sorted[Math.floor(middle)] : (sorted[middle - 1] + sorted[middle]) / 2;

@@ -1,5 +1,5 @@
-import type { Language, ProductSet } from '../src/analysis/algebra';
-import { Algebra, boxes, cover, witness } from '../src/analysis/algebra';
+import type { Language, ProductSet } from '../../src/analysis/algebra';
+import { Algebra, boxes, cover, witness } from '../../src/analysis/algebra';
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
 

@@ -1,0 +1,4 @@
+/* The command as it stands compiled. */
+import { start } from '../src/cli/start';
+
+void start();
