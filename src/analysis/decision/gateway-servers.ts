@@ -46,6 +46,6 @@ function index(model: MeshModel): ReadonlyMap<Workload, readonly Listener[]> {
 }
 
 /** Does a server read requests, once TLS has ended? */
-export function readsRequests({ server }: Listener): boolean {
+export function readsRequests({ server }: Pick<Listener, 'server'>): boolean {
   return ['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB', 'HTTPS'].includes(server.protocol);
 }

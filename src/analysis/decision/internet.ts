@@ -8,6 +8,7 @@ import type { Decision, LayerVerdict } from './decision';
 import { LayerSpeaker } from './decision';
 import type { Listener, OwnedRule } from './gateway-routing';
 import { claimantsOf, claimsOf, listenersOf, mergedRules } from './gateway-routing';
+import { readsRequests } from './gateway-servers';
 import { decideAuthorization } from './layers/authorization';
 import { extensionIn } from './layers/extensions';
 import { decideConnection, podPeer } from './layers/network-policies';
@@ -97,8 +98,7 @@ function take(model: MeshModel, callee: Workload, sidecar: boolean, request: Req
   const broken = way.find(listener => listener.gateway.problems.length > 0);
   if (broken !== undefined) { return together([routing.unknown(`Gateway ${broken.gateway.namespace}/${broken.gateway.name} cannot be read: ${broken.gateway.problems[0]}`, broken.gateway)]); }
   const http = isHttp(request);
-  const httpServer = ['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB', 'HTTPS'].includes(server.protocol);
-  if (http !== httpServer && server.tls !== 'PASSTHROUGH') { return together([routing.deny(`port ${server.port} of ${name} speaks ${server.protocol}`, 'reset', gateway, server.path)]); }
+  if (http !== readsRequests({ server }) && server.tls !== 'PASSTHROUGH') { return together([routing.deny(`port ${server.port} of ${name} speaks ${server.protocol}`, 'reset', gateway, server.path)]); }
   if (isRedirected(model, way, host)) { return together([routing.deny(`${name} sends the client to HTTPS`, '301', gateway, server.path)]); }
   switch (server.tls) {
     case 'ISTIO_MUTUAL': return together([routing.deny(`${name} wants a certificate of the mesh`, 'reset', gateway, server.path)]);

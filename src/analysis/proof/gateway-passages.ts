@@ -1,5 +1,6 @@
 import { claimsOf, listenersOf } from '../decision/gateway-routing';
 import type { Listener } from '../decision/gateway-routing';
+import { readsRequests } from '../decision/gateway-servers';
 import { rulesFor } from '../decision/http-routing';
 import { servicesWithHost } from '../decision/services';
 import { dig } from '../json';
@@ -27,8 +28,6 @@ export interface Passage {
   readonly object: Element;
   readonly rule: string;
 }
-
-const HTTP = ['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB', 'HTTPS'];
 
 /** Every way through every Gateway, or through those at some pods. */
 export function passagesOf(model: MeshModel, at?: Workload): readonly Passage[] {
@@ -66,7 +65,7 @@ function through(model: MeshModel, listener: Listener): Passage[] {
     if (server.tls === 'PASSTHROUGH') {
       return route.tls.flatMap(rule => meant(rule).flatMap(({ serverNames }) => passage(rule, { hosts: serverNames })));
     }
-    if (!HTTP.includes(server.protocol)) {
+    if (!readsRequests(listener)) {
       return route.tcp.filter(rule => rule.matches.length === 0 || meant(rule).length > 0).flatMap(rule => passage(rule, { hosts: [domain] }));
     }
     const source = { client: { namespace: pods.namespace, labels: pods.labels }, gateway: name, port: server.port };

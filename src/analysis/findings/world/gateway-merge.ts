@@ -53,7 +53,8 @@ function collectGroups(world: World): readonly (readonly Gateway[])[] {
 
 /**
  * What proxies leave out when they merge the servers of several Gateways, the oldest first: a server with TLS for a host that another
- * one has on the port, and one whose protocol does not go with the plaintext that another one speaks there.
+ * one has on the port, and one whose protocol does not go with the plaintext that another one speaks there. What is merged without loss,
+ * as plaintext of one host is, is none of it; `gateway-conflicts.ts` tells what is claimed twice, lost or not.
  */
 export function droppedServers(world: World): readonly DroppedServer[] {
   return world.once(collectDropped);
