@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Rule, RuleGroup } from '../src/analysis/findings';
-import { RULE_GROUPS, RULES } from '../src/analysis/findings';
+import type { Rule } from '../src/analysis/findings';
+import type { RuleGroup } from '../src/analysis/findings/catalogue';
+import { RULE_GROUPS, RULES } from '../src/analysis/findings/catalogue';
 
 const EXAMPLES = join(__dirname, '..', 'test', 'analysis', 'findings', 'rules');
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rulesPages } from '../../scripts/rules-page';
-import { RULES } from '../../src/analysis/findings';
+import { RULES } from '../../src/analysis/findings/catalogue';
 
 const DOCS = join(__dirname, '../../docs');
 const PAGES = rulesPages();

@@ -1,5 +1,5 @@
 import { acknowledgementOf } from './acknowledgements';
-import { RULES } from './catalogue';
+import { allRules } from './all-rules';
 import type { AcknowledgedFinding, Finding, FindingsResult } from './finding';
 import type { Found, Rule } from './rule';
 import { stringOr } from '../json';
@@ -17,7 +17,7 @@ import type { WorldOptions } from './world/world';
  * @param onRule is told how many rules are done, before each
  */
 export function findAll(
-  manifests: readonly Manifest[], options: WorldOptions = {}, rules: readonly Rule[] = RULES, onRule?: (done: number) => void,
+  manifests: readonly Manifest[], options: WorldOptions = {}, rules: readonly Rule[] = allRules(), onRule?: (done: number) => void,
 ): FindingsResult {
   const world = new World(manifests, options);
   const places = new Map(world.all.map((element, i) => [element.object, i]));

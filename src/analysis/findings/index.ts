@@ -1,5 +1,5 @@
 export * from './acknowledgements';
-export * from './catalogue';
+export * from './all-rules';
 export * from './find-all';
 export * from './finding';
 export * from './rule';

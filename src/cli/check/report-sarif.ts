@@ -1,5 +1,5 @@
 import type { Severity } from '../../analysis/findings';
-import { RULES } from '../../analysis/findings';
+import { allRules } from '../../analysis/findings';
 import type { CheckReport, LocatedFinding } from '../../reports/findings/located-finding';
 
 const LEVELS: { readonly [S in Severity]: string } = { error: 'error', warning: 'warning', info: 'note' };
@@ -11,7 +11,7 @@ const LEVELS: { readonly [S in Severity]: string } = { error: 'error', warning: 
  */
 export function reportSarif({ open, acknowledged }: CheckReport, version: string): string {
   const used = new Set([...open, ...acknowledged].map(({ finding }) => finding.code));
-  const rules = RULES.filter(({ code }) => used.has(code));
+  const rules = allRules().filter(({ code }) => used.has(code));
   const results = [
     ...open.map(one => resultOf(one)),
     ...acknowledged.map(one => ({ ...resultOf(one), suppressions: [{ kind: 'inSource', justification: one.reason }] })),

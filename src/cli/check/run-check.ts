@@ -1,6 +1,6 @@
 import { readMeshConfigFile } from './mesh-config-file';
 import type { Severity } from '../../analysis/findings';
-import { findAll, RULES, SEVERITIES } from '../../analysis/findings';
+import { allRules, findAll, SEVERITIES } from '../../analysis/findings';
 import { DEFAULT_ISTIO_VERSION, ISTIO_VERSIONS, releaseOf } from '../../analysis/findings/world/istio-versions';
 import type { Manifest } from '../../analysis/manifest';
 import { locate } from '../../reports/findings/located-finding';
@@ -41,7 +41,7 @@ export function checkManifests(
   const ignored = new Set(ignore.map(knownCode));
   const version = istioVersionOf(istioVersion);
   const context = [...contextManifests, ...meshConfig === undefined ? [] : readMeshConfigFile(meshConfig)];
-  const rules = RULES.filter(({ code, aliases }) => ![code, ...aliases].some(name => ignored.has(name)));
+  const rules = allRules().filter(({ code, aliases }) => ![code, ...aliases].some(name => ignored.has(name)));
   const found = findAll(manifests, { istioVersion: version, ...context.length === 0 ? {} : { context } }, rules, done =>
     tell(`checking ${manifests.length} objects: ${Math.round(100 * done / rules.length)} %`));
   return locate(found, manifests.length, file => (file === STANDARD_INPUT ? readStandardInput() : readText(file)));
@@ -64,7 +64,7 @@ export function oneOf(option: string, value: string, allowed: readonly string[])
 }
 
 function knownCode(code: string): string {
-  if (!RULES.some(rule => rule.code === code || rule.aliases.includes(code))) {
+  if (!allRules().some(rule => rule.code === code || rule.aliases.includes(code))) {
     throw new InputError(`--ignore: there is no rule ${code}; docs/rules.md has all of them`);
   }
   return code;

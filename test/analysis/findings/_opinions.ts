@@ -1,4 +1,5 @@
-import { findAll, RULES } from '../../../src/analysis/findings';
+import { findAll } from '../../../src/analysis/findings';
+import { RULES } from '../../../src/analysis/findings/catalogue';
 import type { JsonObject } from '../../../src/analysis/json';
 
 /** What becomes of an object that is applied. */

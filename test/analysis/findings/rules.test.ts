@@ -1,5 +1,5 @@
 import { codesOf, findIn, fixtures } from './_fixtures';
-import { RULE_GROUPS, RULES } from '../../../src/analysis/findings';
+import { RULE_GROUPS, RULES } from '../../../src/analysis/findings/catalogue';
 
 const ALL = fixtures();
 
