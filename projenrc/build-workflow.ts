@@ -24,6 +24,16 @@ export function buildWorkflow(gitHub: github.GitHub): void {
         { name: 'Everything that must pass', run: '.ci/run' },
       ],
     },
+    audit: {
+      runsOn: [LINUX],
+      timeoutMinutes: 10,
+      permissions: { contents: github.workflows.JobPermission.READ },
+      steps: [
+        github.WorkflowSteps.checkout(),
+        node('24'),
+        { name: 'Known vulnerabilities of what is bundled', run: 'npm audit --omit=dev' },
+      ],
+    },
     node: {
       runsOn: [LINUX],
       timeoutMinutes: 30,
