@@ -83,7 +83,8 @@ test('every construct has its page in the index', () => {
 
 test('every room is named on the page of the architecture', () => {
   const page = read('docs/architecture.md');
-  const folders = (folder: string) => readdirSync(join(ROOT, folder), { withFileTypes: true }).filter(entry => entry.isDirectory()).map(({ name }) => name);
+  const folders = (folder: string) =>
+    readdirSync(join(ROOT, folder), { withFileTypes: true }).filter(entry => entry.isDirectory()).map(({ name }) => name);
   const rows = [...page.matchAll(/^\| (`[^|]*`) \|/gm)].flatMap(([, names]) => names.split(', ').map(name => name.replace(/`/g, ''))).sort();
   expect(rows).toEqual([...folders('src'), ...folders('src/analysis')].sort());
 });
