@@ -67,7 +67,9 @@ export class AccessLogReader {
   public finish(): Reading {
     const inbound = new Map<string, Entry>();
     for (const entry of this.entries) {
-      if (entry.inbound && entry.key !== undefined) { inbound.set(entry.key, entry); }
+      // An id may come twice, by a retry or by a client that chooses its own: then what was refused counts.
+      const known = entry.key === undefined ? undefined : inbound.get(entry.key);
+      if (entry.inbound && entry.key !== undefined && (known === undefined || outcomeOf(known.ending).outcome === 'answered')) { inbound.set(entry.key, entry); }
     }
     const matched = new Set<Entry>();
     const sent = this.entries.filter(entry => !entry.inbound).flatMap(entry => {
