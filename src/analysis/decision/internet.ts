@@ -17,12 +17,13 @@ import { decideToken } from './layers/request-authentication';
 import { spiffe } from './match/identities';
 import { normalizePath, withoutQuery } from './match/paths';
 import type { Routable } from './match/routes';
-import type { Sender, Sent } from './outbound';
-import { takeRoute, takeServerName, takeStream } from './outbound';
+import { takeRoute } from './outbound';
 import { isAmbient } from './proxies';
 import type { Request } from './request';
 import { isHttp } from './request';
+import type { Sender, Sent } from './sent';
 import { Scope } from './sidecar-scope';
+import { takeServerName, takeStream } from './stream-routes';
 import { isUnknown, Unknown } from './tri';
 
 const routing = new LayerSpeaker('routing', false);

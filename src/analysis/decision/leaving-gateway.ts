@@ -7,9 +7,9 @@ import { ruleTaking } from './http-routing';
 import { meshServersAt } from './inbound';
 import { extensionIn } from './layers/extensions';
 import type { Routable } from './match/routes';
-import { streamTaken } from './outbound';
 import { servicesWithHost } from './services';
 import { Scope } from './sidecar-scope';
+import { streamTaken } from './stream-routes';
 import type { Cluster } from './transport';
 import { isUnknown } from './tri';
 
