@@ -15,6 +15,7 @@ import { Rendering } from '../private/rendering';
 import type { Problems, SynthesizedApp, SynthesizedObject } from '../private/synthesis';
 import { Synthesis } from '../private/synthesis';
 import { contextOf, contextOptions } from '../proof/context';
+import { SynthesizedModels } from '../proof/synthesized-models';
 import { writtenManifests } from '../proof/written-manifests';
 
 /** A namespace of an app, and the mesh that it is part of. */
@@ -99,7 +100,8 @@ export class AppFindings implements AppFindingsSource {
   /** What is found of one mesh in what has just been synthesized, whatever is made of it. */
   public resultOf(mesh: Mesh, app: SynthesizedApp): FindingsResult {
     const isMeant = (one: Mesh): boolean => one === mesh;
-    const [found] = mesh.findings === FindingsMode.OFF ? this.resultsOf(writtenManifests(app), isMeant) : this.results.filter(one => isMeant(one.mesh));
+    const isOff = mesh.findings === FindingsMode.OFF;
+    const [found] = isOff ? this.resultsOf(writtenManifests(app), isMeant, app) : this.results.filter(one => isMeant(one.mesh));
     return found?.result ?? { open: [], acknowledged: [] };
   }
 
@@ -108,7 +110,7 @@ export class AppFindings implements AppFindingsSource {
     const report = (construct: IConstruct, problem: string): void => void problems.set(construct, [...problems.get(construct) ?? [], problem]);
     const objects = new Map(app.objects.map(one => [one.object.node.path, one]));
     const manifests = writtenManifests(app);
-    const results = this.resultsOf(manifests, ({ findings }) => findings !== FindingsMode.OFF);
+    const results = this.resultsOf(manifests, ({ findings }) => findings !== FindingsMode.OFF, app);
     this.results = results;
     for (const { mesh, result, used } of results) {
       for (const finding of result.open) {
@@ -129,13 +131,14 @@ export class AppFindings implements AppFindingsSource {
     return problems;
   }
 
-  private resultsOf(manifests: readonly Manifest[], wanted: (mesh: Mesh) => boolean = () => true): readonly MeshResult[] {
+  private resultsOf(manifests: readonly Manifest[], wanted: (mesh: Mesh) => boolean = () => true, app?: SynthesizedApp): readonly MeshResult[] {
     const scopes = this.scopes.map(one => one());
-    return [...new Set(scopes.map(({ mesh }) => mesh))].filter(wanted).map(mesh => this.acknowledged(mesh, this.findIn(mesh, scopes, manifests)));
+    const meshes = [...new Set(scopes.map(({ mesh }) => mesh))].filter(wanted);
+    return meshes.map(mesh => this.acknowledged(mesh, this.findIn(mesh, scopes, manifests, app)));
   }
 
   /** Objects of no mesh's namespaces are the first mesh's to check. */
-  private findIn(mesh: Mesh, scopes: readonly FindingsScope[], manifests: readonly Manifest[]): FindingsResult {
+  private findIn(mesh: Mesh, scopes: readonly FindingsScope[], manifests: readonly Manifest[], app?: SynthesizedApp): FindingsResult {
     const meshOf = new Map(scopes.map(scope => [scope.namespace, scope.mesh]));
     const isOwn = ({ object }: Manifest): boolean => {
       const { kind, metadata } = object as Json;
@@ -147,13 +150,16 @@ export class AppFindings implements AppFindingsSource {
     const elsewhere = declaredElsewhere(mesh, CallGraph.of(this.root).calls, path => written.has(path));
     const shared = new Set(namespacesOf(elsewhere));
     const shown = new Set([...context.model.workloads.all, ...context.model.services.all].map(({ namespace }) => namespace));
-    return findAll(manifests.filter(isOwn), {
+    const own = manifests.filter(isOwn);
+    const others = [...elsewhere, ...context.objects.map(object => ({ object })), ...manifests.filter(manifest => !isOwn(manifest))];
+    return findAll(own, {
       ...contextOptions(mesh, context),
+      ...app ? { model: SynthesizedModels.of(app).modelOf(mesh, [...others, ...own]) } : {},
       istioVersion: mesh.istioVersion.toString(),
       otherNamespaces: true,
       partlyShown: namespacesOf([...elsewhere, ...manifests]).filter(namespace =>
         (shared.has(namespace) || !owned.has(namespace)) && !shown.has(namespace)),
-      context: [...elsewhere, ...context.objects.map(object => ({ object })), ...manifests.filter(manifest => !isOwn(manifest))],
+      context: others,
     });
   }
 

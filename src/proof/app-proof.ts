@@ -3,18 +3,18 @@ import type { IConstruct } from 'constructs';
 import { acknowledge } from './acknowledgement';
 import { assumptionsOf, sharedAccountRemarks } from './assumptions';
 import type { MeshContext } from './context';
-import { contextOf, contextOptions } from './context';
+import { contextOf } from './context';
 import { edgesOf } from './edges';
 import { ProvedGateways } from './gateways';
 import { ProofMode } from './proof-mode';
 import type { MeshResult } from './proof-report';
 import { writeReport } from './proof-report';
+import { SynthesizedModels } from './synthesized-models';
 import { writtenManifests } from './written-manifests';
 import { checkGuardRails } from '../analysis/guard-rails';
 import type { GuardRail } from '../analysis/guard-rails';
 import type { Manifest } from '../analysis/manifest';
 import type { Element, MeshModel } from '../analysis/model';
-import { buildModel } from '../analysis/model';
 import type { DeclaredBounds, DeclaredEdge, Difference } from '../analysis/proof';
 import { callsText, prove } from '../analysis/proof';
 import { CallGraph } from '../calls/call-graph';
@@ -57,8 +57,6 @@ export class AppProof {
   private readonly meshes = new Set<Mesh>();
   private readonly assumptions: ((mesh: Mesh) => string[])[] = [];
   private results: MeshResult[] = [];
-  /** What has been read of each mesh in this synth. */
-  private readonly models = new Map<Mesh, MeshModel>();
 
   private constructor(private readonly root: IConstruct) {
     const synthesis = Synthesis.of(root);
@@ -85,7 +83,6 @@ export class AppProof {
     const problems: Problems = new Map();
     let edges: readonly DeclaredEdge[] | undefined;
     this.results = [];
-    this.models.clear();
     for (const mesh of new Set([...scopes.map(scope => scope.mesh), ...this.meshes])) {
       if (mesh.proof === ProofMode.OFF && mesh._guardRails.length + mesh._acknowledgements.length === 0) {
         this.results.push({ mode: mesh.proof, open: [], acknowledged: [], guardRails: [], assumptions: [] });
@@ -101,16 +98,11 @@ export class AppProof {
 
   /** What is read of one mesh in what is synthesized. */
   public modelOf(mesh: Mesh, app: SynthesizedApp): MeshModel {
-    let model = this.models.get(mesh);
-    if (model === undefined) {
-      const context = contextOf(mesh);
-      // Of what comes twice the last counts: the app's own, then what was read, then what is only supposed.
-      const adopted = this.scopes.flatMap(scope => scope().context ?? []);
-      const shared = ProvedGateways.of(this.root).reliedOnIn(mesh).map(({ object }) => object);
-      const others = [...adopted, ...shared, ...context.objects].map((object): Manifest => ({ object }));
-      this.models.set(mesh, model = buildModel([...others, ...writtenManifests(app)], contextOptions(mesh, context)));
-    }
-    return model;
+    // Of what comes twice the last counts: the app's own, then what was read, then what is only supposed.
+    const adopted = this.scopes.flatMap(scope => scope().context ?? []);
+    const shared = ProvedGateways.of(this.root).reliedOnIn(mesh).map(({ object }) => object);
+    const others = [...adopted, ...shared, ...contextOf(mesh).objects].map((object): Manifest => ({ object }));
+    return SynthesizedModels.of(app).modelOf(mesh, [...others, ...writtenManifests(app)]);
   }
 
   private resultOf(world: MeshWorld, problems: Problems): MeshResult {

@@ -7,6 +7,8 @@ import { buildModel, readElements } from '../../model';
 export interface WorldOptions extends ModelOptions {
   /** Manifests of others that are there as well: they are believed, and nothing is reported of them. */
   readonly context?: readonly Manifest[];
+  /** The model of context and manifests, where they have been read already. */
+  readonly model?: MeshModel;
   /** The release of Istio, such as '1.30'. @default 1.30 */
   readonly istioVersion?: string;
   /** Whether the cluster has namespaces of which manifests and context say nothing, as it has for one app of many. @default false */
@@ -31,11 +33,11 @@ export class World {
 
   public constructor(public readonly manifests: readonly Manifest[], public readonly options: WorldOptions = {}) {
     const everything = [...options.context ?? [], ...manifests];
-    this.model = buildModel(everything, options);
+    this.model = options.model ?? buildModel(everything, options);
     this.istioVersion = options.istioVersion ?? DEFAULT_ISTIO_VERSION;
     const own = readElements(manifests, options);
     this.own = new Set(own.map(keyOf));
-    this.all = options.context === undefined ? own : readElements(everything, options);
+    this.all = everything.length === manifests.length ? own : readElements(everything, options);
     for (const element of this.all) {
       const kind = kindKey(element.kind, groupOf(element));
       const list = this.byKind.get(kind);
