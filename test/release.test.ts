@@ -45,6 +45,11 @@ test('our own changelog can be released', () => {
   expect(bump(readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8')).version).toMatch(/^\d+\.\d+\.\d+$/);
 });
 
+test('pages name our action by the newest release', () => {
+  const named = ['diff', 'operations'].flatMap(page => [...readFileSync(join(ROOT, `docs/${page}.md`), 'utf8').matchAll(/access-diff@(\S+)/g)].map(([, tag]) => tag));
+  expect(new Set(named)).toEqual(new Set([bump(readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8')).tag]));
+});
+
 test('the workflow of releases is started by hand, and that of builds runs what must pass', () => {
   const workflow = (name: string) => parse(readFileSync(join(ROOT, `.github/workflows/${name}.yml`), 'utf8'));
   expect(Object.keys(workflow('release').on)).toEqual(['workflow_dispatch']);
