@@ -1,7 +1,7 @@
 // Puts the compiled command into two files: Node takes longer to find hundreds of small ones than to run them.
 // lib/cli.js is what every command line needs, lib/cli-commands.js is what the commands do, each of which is still run only when it is asked for.
 import { readFileSync, readdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -14,6 +14,15 @@ const elsewhere = {
   setup({ onResolve }) {
     onResolve({ filter: /^\.\/(?:commands\/[\w-]+|watch)$/ }, ({ kind, importer }) =>
       kind === 'require-call' && dirname(importer) === join(lib, 'src/cli') ? { path: commands, external: true } : undefined);
+  },
+};
+
+/** The constructs are not copied: what a command asks of them, it asks of the package. */
+const constructs = {
+  name: 'constructs-are-the-package',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.?(?:\/|$)/ }, ({ path, resolveDir }) =>
+      [join(lib, 'src'), join(lib, 'src/index'), join(lib, 'src/index.js')].includes(resolve(resolveDir, path)) ? { path: './src/index.js', external: true } : undefined);
   },
 };
 
@@ -45,4 +54,5 @@ await build({
       [...new Set(namesOf(file))].map(name => `Object.defineProperty(exports, '${name}', { get: () => require('./${file}').${name} });`)).join('\n'),
   },
   outfile: join(lib, 'cli-commands.js'),
+  plugins: [constructs],
 });

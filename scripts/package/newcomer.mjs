@@ -70,6 +70,12 @@ const RESOLUTIONS = [
   ['node10', `'${join(ROOT, 'node_modules/.bin/tsc')}' --ignoreConfig --module commonjs --ignoreDeprecations 6.0`],
 ];
 
+/** What is for those who work on the package. */
+const NEEDLESS = /^(?!node_modules\/)(?:(?:src|test|bench|docs|examples|scripts|conformance|projenrc|imports|dist|coverage|reports|test-reports|\.\w[^/]*)\/|.*\.(?:map|tgz|tsbuildinfo)$|lib\/.*\.ts(?<!\.d\.ts)$)/;
+const NEEDED = [
+  '.jsii', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES', 'bin/cdk8s-istio', 'lib/cli.js', 'lib/cli-commands.js', 'lib/src/index.js', 'lib/src/index.d.ts', 'lib/src/testing/index.js',
+];
+
 /** How much longer than Node itself the command may take to start, in milliseconds. */
 const START_UP = 150;
 
@@ -93,6 +99,10 @@ function startUp() {
 try {
   const { file: tarball, size, unpackedSize, files } = pack(folder);
   console.log(`the package: ${files.length} files, ${(size / 1e6).toFixed(1)} MB, unpacked ${(unpackedSize / 1e6).toFixed(1)} MB`);
+  const needless = files.filter(file => NEEDLESS.test(file));
+  if (needless.length > 0) { fail('the package has what no user needs:', needless.join('\n')); }
+  const missing = NEEDED.filter(file => !files.includes(file));
+  if (missing.length > 0) { fail('the package has not:', missing.join('\n')); }
   const steps = stepsOf(readFileSync(join(ROOT, 'docs/getting-started.md'), 'utf8'));
   if (!steps.some(({ command = '' }) => command.includes('cdk8s-istio check'))) { fail('docs/getting-started.md checks nothing'); }
 
@@ -105,6 +115,8 @@ try {
     startUp();
     const piped = run('npx --no-install cdk8s-istio check --format json dist | head -c 20 > /dev/null; echo "${PIPESTATUS[0]}"');
     if (piped.output.trim() !== '0') { fail('a reader that stops early is an error', piped.output); }
+    const mistaken = run('npx --no-install cdk8s-istio check no-such-folder');
+    if (mistaken.status !== 2 || mistaken.output !== 'no-such-folder: there is no such file or folder\n') { fail('a mistake of the user is not said as one', mistaken.output); }
     const elsewhere = execFileSync('npx', ['--yes', `--package=${tarball}`, 'cdk8s-istio', '--version'], { cwd: folder, env, encoding: 'utf8' }).trim();
     const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
     if (elsewhere === version) { console.log('ok: npx runs the packed package'); } else { fail(`npx runs ${elsewhere}, not ${version}`); }

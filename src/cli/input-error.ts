@@ -1,8 +1,17 @@
+/** Marks errors of every copy of the class. */
+const MARK = Symbol.for('cdk8s-istio.InputError');
+
 /**
  * Something is wrong with what the user gave: said in a sentence, with file and line where there are any.
  */
 export class InputError extends Error {
+  /** Of any copy of this class: the command is packed as two files. */
+  public static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && MARK in value;
+  }
+
   public override readonly name = 'InputError';
+  public readonly [MARK] = true;
 }
 
 /** Asks what the user may have got wrong: its complaint is the user's to know. */

@@ -68,3 +68,11 @@ describe('as a process', () => {
     expect(told.trim().split('\n')).toHaveLength(1);
   });
 });
+
+test('a mistake of the user is known as one, whichever copy of the class says so', () => {
+  let copy: typeof InputError | undefined;
+  jest.isolateModules(() => { copy = jest.requireActual<{ InputError: typeof InputError }>('../../src/cli/input-error').InputError; });
+  expect(copy).not.toBe(InputError);
+  expect(new copy!('a')).toBeInstanceOf(InputError);
+  expect(new Error('a')).not.toBeInstanceOf(InputError);
+});
