@@ -6,7 +6,7 @@ import { pageMarkup } from './page-markup';
 import { pageScript } from './page-script';
 import { pageStyle } from './page-style';
 import { svgContent } from './svg';
-import type { GraphDestination, GraphEdge, GraphFinding, GraphNode, GraphRoute, MeshGraph } from '../../analysis/graph';
+import type { GraphDestination, GraphEdge, GraphFinding, GraphNode, GraphReason, GraphRoute, MeshGraph } from '../../analysis/graph';
 import { GraphEdgeKind } from '../../analysis/graph';
 import { accessText, drawingOf } from '../../analysis/graph/drawing';
 import { plainText } from '../../analysis/graph/plain-text';
@@ -46,6 +46,14 @@ export function graphHtml(graph: MeshGraph, { denied = false, unused = false }: 
 /** What the page knows of the graph; ends are told by their numbers, texts as they are to be seen. */
 function pageData(graph: MeshGraph, ends: ReadonlyMap<string, number>): object {
   const numbers = (ids: readonly string[]): readonly number[] => ids.flatMap(id => ends.get(id) ?? []);
+  // Many edges have the same reasons: a page of thousands would be twice as large.
+  const reasons = new Map<string, number>();
+  const reasonNumber = (reason: GraphReason): number => {
+    const key = JSON.stringify(reasonData(reason));
+    const known = reasons.get(key) ?? reasons.size;
+    reasons.set(key, known);
+    return known;
+  };
   return {
     ends: [
       ...graph.nodes.map(nodeData),
@@ -64,10 +72,12 @@ function pageData(graph: MeshGraph, ends: ReadonlyMap<string, number>): object {
         members: numbers(members),
       })),
     ],
-    edges: graph.edges.map(edge => edgeData(edge, ends)),
+    edges: graph.edges.map(edge => edgeData(edge, ends, reasonNumber)),
+    reasons: [...reasons.keys()].map(key => JSON.parse(key) as object),
     routes: graph.routes.map(route => routeData(route, numbers)),
     objects: Object.fromEntries(graph.objects.map(({ id, file, line, constructPath, manifest }) =>
-      [`of ${id}`, {
+      [keyOf(id), {
+        name: seen(id),
         place: seen(file === undefined ? constructPath ?? '' : `${file}:${line ?? 1}`),
         yaml: stringify(manifest).split('\n').map(seen).join('\n'),
       }])),
@@ -119,7 +129,19 @@ function routeData(route: GraphRoute, numbers: (ids: readonly string[]) => reado
   };
 }
 
-function edgeData({ kind, from, to, access, change }: GraphEdge, ends: ReadonlyMap<string, number>): object {
+/** No object is called like a property that every object has. */
+function keyOf(object: string): string {
+  return `of ${object}`;
+}
+
+function reasonData({ layer, verdict, reason, object, rule }: GraphReason): object {
+  const place = { ...object === undefined ? {} : { object: keyOf(object) }, ...rule === undefined ? {} : { rule: seen(rule) } };
+  return { layer, verdict, reason: seen(reason), ...place };
+}
+
+function edgeData(
+  { kind, from, to, access, change }: GraphEdge, ends: ReadonlyMap<string, number>, reasonNumber: (reason: GraphReason) => number,
+): object {
   return {
     kind,
     from: ends.get(from),
@@ -131,13 +153,7 @@ function edgeData({ kind, from, to, access, change }: GraphEdge, ends: ReadonlyM
       ...one.unused === undefined ? {} : { unused: seen(one.unused) },
       ...one.why === undefined ? {} : {
         request: seen(one.why.request),
-        layers: one.why.layers.map(({ layer, verdict, reason, object, rule }) => ({
-          layer,
-          verdict,
-          reason: seen(reason),
-          ...object === undefined ? {} : { key: `of ${object}`, object: seen(object) },
-          ...rule === undefined ? {} : { rule: seen(rule) },
-        })),
+        layers: one.why.layers.map(reasonNumber),
       },
     })),
   };

@@ -25,7 +25,9 @@ let view = { x: 0, y: 0, width: size.width, height: size.height };
 function look() { svg.setAttribute('viewBox', [view.x, view.y, view.width, view.height].join(' ')); }
 /* All of it, but never so large that text looks silly. */
 const LARGEST = 1.5;
+let isFitted = true;
 function fit() {
+  isFitted = true;
   const box = svg.getBoundingClientRect();
   const by = Math.max(size.width / Math.max(box.width, 1), size.height / Math.max(box.height, 1), 1 / LARGEST);
   const [width, height] = [Math.max(box.width, 1) * by, Math.max(box.height, 1) * by];
@@ -34,6 +36,7 @@ function fit() {
 }
 /* To what is drawn of an end, close enough to be read. */
 function goTo(i) {
+  isFitted = false;
   const drawn = (drawnEnds.get(i) || [])[0];
   if (!drawn) { return; }
   const { x, y, width, height } = drawn.getBBox();
@@ -47,6 +50,7 @@ function scale() {
   return Math.max(view.width / Math.max(width, 1), view.height / Math.max(height, 1));
 }
 function zoom(factor, at) {
+  isFitted = false;
   const box = svg.getBoundingClientRect();
   const middle = at || { x: box.left + box.width / 2, y: box.top + box.height / 2 };
   const before = pointAt(middle);
@@ -63,7 +67,7 @@ function pointAt({ x, y }) {
   const by = scale();
   return { x: view.x + view.width / 2 + (x - box.left - box.width / 2) * by, y: view.y + view.height / 2 + (y - box.top - box.height / 2) * by };
 }
-function move(x, y) { const by = scale(); view = { ...view, x: view.x + x * by, y: view.y + y * by }; look(); }
+function move(x, y) { isFitted = false; const by = scale(); view = { ...view, x: view.x + x * by, y: view.y + y * by }; look(); }
 let drag;
 svg.addEventListener('pointerdown', event => { if (event.button === 0) { drag = { x: event.clientX, y: event.clientY, far: 0 }; } });
 window.addEventListener('pointermove', event => {
@@ -73,7 +77,7 @@ window.addEventListener('pointermove', event => {
   if (drag.far > 4) { svg.classList.add('dragged'); move(x, y); }
 });
 window.addEventListener('pointercancel', () => { drag = undefined; svg.classList.remove('dragged'); });
-window.addEventListener('resize', () => fit());
+window.addEventListener('resize', () => { if (isFitted) { fit(); } });
 window.addEventListener('pointerup', event => {
   const wasClick = drag && drag.far <= 4;
   drag = undefined;
@@ -144,7 +148,7 @@ function choose(i) {
   refresh();
 }
 
-/* Beside the graph, which keeps its scale. */
+/* Beside the graph, which is fitted anew or keeps its scale. */
 function tell(...content) {
   const panel = find('panel');
   const before = svg.getBoundingClientRect().width;
@@ -155,7 +159,8 @@ function tell(...content) {
   panel.replaceChildren(...content.length === 0 ? [] : [close, ...content]);
   panel.scrollTop = 0;
   const after = svg.getBoundingClientRect().width;
-  if (before > 0 && after > 0 && before !== after) { view = { ...view, width: view.width * after / before }; look(); }
+  if (before === after || before === 0 || after === 0) { return; }
+  if (isFitted) { fit(); } else { view = { ...view, width: view.width * after / before }; look(); }
 }
 
 /* What is told of the chosen one. */
@@ -208,15 +213,15 @@ const LAYERS = {
 
 function aboutWhy(access) {
   const why = make('details', '', make('summary', 'Why'), make('p', 'For example ' + access.request + ':'));
-  access.layers.forEach(layer => {
+  access.layers.map(number => data.reasons[number]).forEach(layer => {
     const verdict = make('span', layer.verdict);
     verdict.className = 'verdict ' + layer.verdict;
     why.append(make('p', '', verdict, ' ' + LAYERS[layer.layer] + ': ' + layer.reason));
-    const object = layer.key && Object.hasOwn(data.objects, layer.key) ? data.objects[layer.key] : undefined;
+    const object = layer.object && Object.hasOwn(data.objects, layer.object) ? data.objects[layer.object] : undefined;
     if (object) {
       const place = make('p', object.place);
       place.className = 'faint';
-      why.append(make('details', '', make('summary', layer.object + (layer.rule ? ' ' + layer.rule : '')), place, make('pre', object.yaml)));
+      why.append(make('details', '', make('summary', object.name + (layer.rule ? ' ' + layer.rule : '')), place, make('pre', object.yaml)));
     }
   });
   return why;
@@ -266,10 +271,7 @@ function drawMatrix() {
   const byText = (a, b) => (data.ends[a].text < data.ends[b].text ? -1 : 1);
   const rows = [...new Set(edges.map(({ edge }) => edge.from))].sort(byText);
   const columns = [...new Set(edges.map(({ edge }) => edge.to))].sort(byText);
-  if (rows.length * columns.length > 20000) {
-    find('matrix').replaceChildren(make('p', 'A matrix of ' + rows.length + ' by ' + columns.length + ' is too large to be read: search for a workload, or choose namespaces.'));
-    return;
-  }
+  if (rows.length * columns.length > 6000) { drawNamespaceMatrix(edges.map(({ edge }) => edge)); return; }
   const cells = new Map();
   edges.forEach(one => { const key = one.edge.from + ' ' + one.edge.to; cells.set(key, [...cells.get(key) || [], one]); });
   const head = make('tr', '', make('th', 'may do'), ...columns.map(column => make('th', data.ends[column].text)));
@@ -287,6 +289,36 @@ function drawMatrix() {
   })));
   body.forEach(row => { row.firstChild.scope = 'row'; });
   find('matrix').replaceChildren(edges.length === 0 ? make('p', 'There is no access.') : make('table', '', make('thead', '', head), make('tbody', '', ...body)));
+}
+
+/* Too many to be read at once: how much there is between namespaces, and what it is of those that are chosen. */
+function drawNamespaceMatrix(edges) {
+  const home = i => (data.ends[i].namespace ? 'namespace ' + data.ends[i].namespace : data.ends[i].text);
+  const counts = new Map();
+  edges.forEach(edge => { const key = JSON.stringify([home(edge.from), home(edge.to)]); counts.set(key, (counts.get(key) || 0) + 1); });
+  const rows = [...new Set(edges.map(edge => home(edge.from)))].sort();
+  const columns = [...new Set(edges.map(edge => home(edge.to)))].sort();
+  const only = names => {
+    const shown = names.map(name => name.replace(/^namespace /, ''));
+    find('namespaces').querySelectorAll('input').forEach(box => {
+      box.checked = shown.includes(box.value);
+      if (box.checked) { hiddenNamespaces.delete(box.value); } else { hiddenNamespaces.add(box.value); }
+    });
+    refresh();
+  };
+  const head = make('tr', '', make('th', 'how many'), ...columns.map(column => make('th', column)));
+  const body = rows.map(row => make('tr', '', make('th', row), ...columns.map(column => {
+    const count = counts.get(JSON.stringify([row, column]));
+    if (!count) { return make('td'); }
+    const button = make('button', String(count));
+    button.setAttribute('aria-label', count + ' from ' + row + ' to ' + column);
+    button.addEventListener('click', () => only([row, column]));
+    return make('td', '', button);
+  })));
+  head.childNodes.forEach(one => { one.scope = 'col'; });
+  body.forEach(row => { row.firstChild.scope = 'row'; });
+  find('matrix').replaceChildren(make('p', 'So many that they are counted: choose a number to see these namespaces alone, or search.'),
+    make('table', '', make('thead', '', head), make('tbody', '', ...body)));
 }
 
 function show(matrix) {
@@ -327,7 +359,11 @@ find('search').addEventListener('input', event => { words = event.target.value.t
 find('search').addEventListener('keydown', event => {
   if (event.key !== 'Enter' || words === '') { return; }
   const first = data.ends.findIndex((end, i) => end.members.length === 0 && isFound(i) && !isHidden(i));
-  if (first !== -1) { choose(first); goTo(first); }
+  if (first === -1) { return; }
+  words = '';
+  event.target.value = '';
+  choose(first);
+  goTo(first);
 });
 find('theme').addEventListener('click', () => {
   const root = document.documentElement;

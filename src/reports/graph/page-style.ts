@@ -24,7 +24,7 @@ export const pageStyle = [
   '#matrix thead th{position:sticky;top:0;z-index:1;background:var(--box)}#matrix tbody th{position:sticky;left:0;background:var(--box)}#matrix thead th:first-child{left:0;z-index:2}#matrix td button{padding:1px 6px;font-size:12px;text-align:left;white-space:pre-line;margin:1px}#matrix .denied{color:var(--denied)}#matrix .marked{color:var(--unused)}',
   '.item,.link,.label,.namespace,.service{cursor:pointer}.item:focus{outline:none}.item:focus-visible rect,.item.chosen>rect{stroke:var(--access);stroke-width:3}.namespace.chosen>rect,.service.chosen>rect{stroke:var(--access);stroke-width:2}.link:hover path{stroke-width:3}',
   '.faded{opacity:.13}.gone{display:none}.link.detail{display:none}.link.detail.near{display:inline}.link.near path{stroke-width:2.5}.chosen-some .flow{opacity:.15}',
-  '.link.denied,.label.denied{display:none}.with-denied .link.denied:not(.gone){display:inline}',
+  '#graph .link.denied{display:none}#graph.with-denied .link.denied:not(.gone){display:inline}',
   '@media (max-width:700px){main{flex-direction:column}#panel{width:auto;max-height:50%;border-left:0;border-top:1px solid var(--hair)}footer{display:none}}',
   '@media (prefers-contrast:more){.faded{opacity:.3}}',
 ].join('\n');
