@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Json, KubeObject } from './kube-object';
 import { describe, makesPods, podsOf } from './kube-object';
 import type { ServicePort } from './service-ports';
@@ -34,11 +35,17 @@ export interface Misfit {
   readonly reason: string;
 }
 
+/** What of a namespace makes apps, and what does not. */
+export interface Sorted {
+  readonly apps: readonly AdoptedApp[];
+  readonly misfits: readonly Misfit[];
+}
+
 const LABEL_VALUE = /^[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?$/;
 const DNS_LABEL = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
 
 /** The apps of a namespace: what carries one label `app`, or else what makes pods and stands alone. */
-export function appsOf(namespace: string, objects: readonly KubeObject[]): { readonly apps: readonly AdoptedApp[]; readonly misfits: readonly Misfit[] } {
+export function appsOf(namespace: string, objects: readonly KubeObject[]): Sorted {
   const controllers = objects.filter(makesPods);
   const services = objects.filter(({ kind, group }) => kind === 'Service' && group === '');
   const groups = new Map<string, KubeObject[]>();
@@ -139,7 +146,7 @@ function weightsOf(namespace: string, app: string, versions: readonly AppVersion
     && ((dig(manifest, 'spec', 'hosts') ?? []) as readonly unknown[]).some(host => isHost(host, namespace)));
   for (const { manifest, name } of rules) {
     const plain = Object.keys(manifest.spec).every(field => ['host', 'subsets'].includes(field)) && Array.isArray(manifest.spec.subsets)
-      && manifest.spec.subsets.every((subset: Json) => Object.keys(subset).length === 2 && JSON.stringify(subset.labels) === JSON.stringify({ version: subset.name }));
+      && manifest.spec.subsets.every((subset: Json) => isDeepStrictEqual(subset, { name: subset?.name, labels: { version: subset?.name } }));
     if (!plain || rules.length > 1) { return `DestinationRule '${name}' says more than which versions there are`; }
   }
   if (services.length === 0) { return { shares: byPods(versions), routes: rules, reason: 'Until now Kubernetes chose among all pods: the shares are those of their numbers.' }; }
@@ -153,7 +160,8 @@ function weightsOf(namespace: string, app: string, versions: readonly AppVersion
   if (!plain) { return `VirtualService '${name}' says more than shares of versions, and there can be only one for a host`; }
   const list: readonly Json[] = routes[0].route;
   const shares = new Map(list.map(route => [route.destination.subset as string, (route.weight ?? (list.length === 1 ? 100 : 0)) as number]));
-  return shares.size === list.length && [...shares.values()].reduce((sum, weight) => sum + weight, 0) === 100 ? { shares, routes: [...rules, ...services] }
+  const sum = [...shares.values()].reduce((total, weight) => total + weight, 0);
+  return shares.size === list.length && sum === 100 ? { shares, routes: [...rules, ...services] }
     : `the weights of VirtualService '${name}' do not add up to 100`;
 }
 

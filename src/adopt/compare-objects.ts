@@ -81,7 +81,7 @@ function portsLike(before: readonly unknown[], after: readonly unknown[]): reado
 }
 
 function isEmpty(value: unknown): boolean {
-  return value === undefined || value === null || (Array.isArray(value) && value.length === 0) || (isObject(value) && Object.keys(value).length === 0);
+  return value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 }
 
 /** Lists of things with names of their own say the same in any order; but variables may use those before them, and containers have an order. */

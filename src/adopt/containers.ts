@@ -7,12 +7,8 @@ import type { Props } from './names';
 import { plus, core } from './names';
 import type { ServicePort } from './service-ports';
 
-/** What containers share: names of construct ids, and volumes. */
+/** What a container needs that stands elsewhere. */
 export interface PodScope {
-  /** The namespace's chart. */
-  readonly chart: Expression;
-  /** The controller's name, with which construct ids begin. */
-  readonly id: string;
   /** A volume by its name; undefined where it cannot be said. */
   volume(name: string): Expression | undefined;
   /** A Secret or ConfigMap that stands elsewhere. */
@@ -124,7 +120,10 @@ function mounted(mount: Json, scope: PodScope, what: string): Code {
   only(mount, ['name', 'mountPath', 'readOnly', 'subPath'], `${what}, volumeMounts,`);
   const volume = scope.volume(mount.name) ?? fail(`volume '${mount.name}' is of a kind that is not translated`);
   return {
-    path: mount.mountPath, volume, ...mount.readOnly === undefined ? {} : { readOnly: mount.readOnly }, ...mount.subPath === undefined ? {} : { subPath: mount.subPath },
+    path: mount.mountPath,
+    volume,
+    ...mount.readOnly === undefined ? {} : { readOnly: mount.readOnly },
+    ...mount.subPath === undefined ? {} : { subPath: mount.subPath },
   };
 }
 
@@ -137,7 +136,9 @@ function pullPolicy({ image, imagePullPolicy }: Json): Code | undefined {
 
 /** The ports that no Service's port says already. */
 function portsOf(container: Json, served: readonly ServicePort[]): Code | undefined {
-  const ports = (container.ports ?? []).filter((port: Json) => !served.some(one => one.targetPort === port.containerPort && (port.name === undefined || port.name === one.name)));
+  const isServed = ({ containerPort, name }: Json): boolean =>
+    served.some(one => one.targetPort === containerPort && (name === undefined || name === one.name));
+  const ports = (container.ports ?? []).filter((port: Json) => !isServed(port));
   if (ports.length === 0) { return undefined; }
   return ports.map((port: Json): Code => {
     only(port, ['containerPort', 'name', 'protocol'], `container '${container.name}', ports,`);
@@ -219,6 +220,9 @@ function security(said: Json, what: string): Code | undefined {
   only(said, ['allowPrivilegeEscalation', 'capabilities', 'privileged', 'readOnlyRootFilesystem', 'runAsNonRoot', 'runAsUser', 'runAsGroup'], `${what}, securityContext,`);
   if (said.privileged === true) { fail(`${what} is privileged`); }
   only(said.capabilities ?? {}, ['drop'], `${what}, capabilities,`);
-  const code: { readonly [field: string]: Code } = { ...said.runAsUser === undefined ? {} : { user: said.runAsUser }, ...said.runAsGroup === undefined ? {} : { group: said.runAsGroup } };
+  const code: { readonly [field: string]: Code } = {
+    ...said.runAsUser === undefined ? {} : { user: said.runAsUser },
+    ...said.runAsGroup === undefined ? {} : { group: said.runAsGroup },
+  };
   return Object.keys(code).length === 0 ? undefined : code;
 }

@@ -117,7 +117,10 @@ function callersOf(client: AccessClient, apps: ReadonlyMap<string, End>): readon
     }
     case AccessClientKind.EVERY_WORKLOAD_OF_NAMESPACE: return all.filter(({ app }) => app.namespace === client.namespace);
     case AccessClientKind.EVERY_WORKLOAD: return all;
-    case AccessClientKind.NAMESPACE: return client.namespace !== undefined && all.some(({ app }) => app.namespace === client.namespace) ? [{ namespace: client.namespace }] : undefined;
+    case AccessClientKind.NAMESPACE: {
+      const { namespace } = client;
+      return namespace !== undefined && all.some(({ app }) => app.namespace === namespace) ? [{ namespace }] : undefined;
+    }
     case AccessClientKind.SERVICE_ACCOUNT: return `${client.namespace}/${client.name}` === GATEWAY_ACCOUNT ? ['ingress gateway'] : undefined;
     default: return undefined;
   }
@@ -133,9 +136,13 @@ function portsOf(text: string, { ports = [] }: AdoptedApp): readonly ServicePort
   return unknown.length > 0 ? `port ${unknown.map(({ number }) => number).join(', ')}` : found.flatMap(({ port }) => port ?? []);
 }
 
+/** Services do not name more ports in a row. */
+const MAX_RANGE = 20;
+
 function range(text: string): readonly number[] | undefined {
   const [, from, to] = /^(\d+)-(\d+)$/.exec(text) ?? [];
-  return from === undefined || Number(to) - Number(from) > 20 ? undefined : Array.from({ length: Number(to) - Number(from) + 1 }, (_, i) => Number(from) + i);
+  const length = Number(to) - Number(from) + 1;
+  return from === undefined || length > MAX_RANGE ? undefined : Array.from({ length }, (_, i) => Number(from) + i);
 }
 
 function operationOf({ protocol, methods, paths, hosts, conditions }: AccessOperation, port: ServicePort): CallOperation | string {

@@ -67,7 +67,9 @@ function gatewayOf(object: KubeObject, objects: readonly KubeObject[], apps: rea
 }
 
 /** Adds what a VirtualService exposes; returns what of it has no form here. */
-function addRoutes({ manifest, namespace }: KubeObject, hosts: readonly string[], apps: readonly AdoptedApp[], exposed: Map<string, Exposed>): string | undefined {
+function addRoutes(
+  { manifest, namespace }: KubeObject, hosts: readonly string[], apps: readonly AdoptedApp[], exposed: Map<string, Exposed>,
+): string | undefined {
   const { spec } = manifest;
   if (Object.keys(spec).some(field => !['hosts', 'gateways', 'http'].includes(field))) { return `says ${Object.keys(spec).join(', ')}`; }
   if (list(spec.gateways).length !== 1) { return 'binds to several gateways'; }

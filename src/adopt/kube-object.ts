@@ -63,6 +63,11 @@ export function podsOf({ kind, manifest }: Pick<KubeObject, 'kind' | 'manifest'>
   return { labels: map('labels'), annotations: map('annotations'), spec: dig(template, 'spec') ?? {} };
 }
 
+/** The containers of pods, as far as they are objects. */
+export function containersOf(spec: Json): readonly Json[] {
+  return ['containers', 'initContainers'].flatMap(list => (Array.isArray(spec?.[list]) ? spec[list].filter(isObject) : []));
+}
+
 /** The service account of its pods. */
 export function accountOf(object: KubeObject): string {
   const { spec } = podsOf(object);

@@ -7,7 +7,7 @@ import { callsInto } from './declared-calls';
 import type { AdoptedGateway } from './gateways';
 import { gatewaysOf } from './gateways';
 import type { KubeObject } from './kube-object';
-import { describe, makesPods } from './kube-object';
+import { makesPods } from './kube-object';
 import type { Props } from './names';
 import type { NamespacePolicies } from './namespaces';
 import { ownedProps, policiesOf } from './namespaces';
@@ -80,7 +80,7 @@ export function planOf(objects: readonly KubeObject[], rows: readonly AccessRow[
   };
 }
 
-function chosenApps(name: string, own: readonly KubeObject[], decisions: Decisions): { readonly apps: readonly AdoptedApp[]; readonly kept: readonly Kept[] } {
+function chosenApps(name: string, own: readonly KubeObject[], decisions: Decisions): Pick<NamespacePlan, 'apps' | 'kept'> {
   const { apps, misfits } = appsOf(name, own);
   const all = decisions.get(namespaceKey(name));
   const reasonFor = (app: AdoptedApp): string | undefined => all ?? decisions.get(appKey(name, app.name));
@@ -89,10 +89,13 @@ function chosenApps(name: string, own: readonly KubeObject[], decisions: Decisio
     kept: [
       // A Service may lead to several misfits.
       ...new Map(misfits.flatMap(({ objects, reason }) => objects.map(object => [object, { object, reason }] as const))).values(),
-      ...apps.filter(app => reasonFor(app) !== undefined).flatMap(app => [...app.versions.map(({ controller }) => controller), ...app.services, ...app.routes]
-        .map(object => ({ object, reason: reasonFor(app) }))),
+      ...apps.filter(app => reasonFor(app) !== undefined).flatMap(app => objectsOf(app).map(object => ({ object, reason: reasonFor(app) }))),
     ],
   };
+}
+
+function objectsOf({ versions, services, routes }: AdoptedApp): readonly KubeObject[] {
+  return [...versions.map(({ controller }) => controller), ...services, ...routes];
 }
 
 interface Surroundings {
@@ -124,7 +127,7 @@ function namespacePlan(
   ]);
   if (object && (!secure || typeof owner === 'string')) { cluster.push({ object, ...typeof owner === 'string' ? { reason: owner } : {} }); }
   const replaced = new Set<KubeObject>([
-    ...secure ? apps.flatMap(({ versions, services, routes }) => [...versions.map(({ controller }) => controller), ...services, ...routes]) : [],
+    ...secure ? apps.flatMap(objectsOf) : [],
     ...enforced ? enforced.objects : [],
     ...gateways.flatMap(gateway => [gateway.object, ...gateway.routes]),
     ...kept.map(one => one.object),
@@ -153,9 +156,4 @@ function namespacePlan(
 /** Each version of each app, in order. */
 export function versionsOf({ apps }: NamespacePlan): readonly { readonly app: AdoptedApp; readonly version: AppVersion }[] {
   return apps.flatMap(app => app.versions.map(version => ({ app, version })));
-}
-
-/** For messages. */
-export function listed(objects: readonly KubeObject[]): string {
-  return objects.map(describe).join(', ');
 }

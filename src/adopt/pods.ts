@@ -4,7 +4,7 @@ import { code, invoke } from '../source-code';
 import type { ContainerCode, PodScope } from './containers';
 import { containerCode, only, Untranslatable } from './containers';
 import type { Json, KubeObject } from './kube-object';
-import { podsOf } from './kube-object';
+import { containersOf, podsOf } from './kube-object';
 import type { Props } from './names';
 import { plus } from './names';
 import { withoutDefaults } from './server-fields';
@@ -17,7 +17,7 @@ export type Hardening = { readonly [field: string]: boolean };
 /** Whether pods of a Deployment give up each of what hardening takes from them. */
 export function hardeningOf(object: KubeObject): Hardening {
   const { spec } = podsOf(object);
-  const containers: readonly Json[] = [...spec.containers ?? [], ...spec.initContainers ?? []];
+  const containers = containersOf(spec);
   const all = (holds: (security: Json) => boolean): boolean => containers.length > 0 && containers.every(one => holds(one?.securityContext ?? {}));
   return {
     runAsNonRoot: spec.securityContext?.runAsNonRoot === true && all(security => security.runAsNonRoot === true),
@@ -31,7 +31,7 @@ export function hardeningOf(object: KubeObject): Hardening {
 
 /** Have the containers of a Deployment neither requests nor limits? */
 export function isUnlimited(object: KubeObject): boolean {
-  return (podsOf(object).spec.containers ?? []).every((one: Json) => Object.keys({ ...one?.resources?.limits, ...one?.resources?.requests }).length === 0);
+  return containersOf(podsOf(object).spec).every((one: Json) => Object.keys({ ...one?.resources?.limits, ...one?.resources?.requests }).length === 0);
 }
 
 /** What the pods of a namespace have in common. */
@@ -87,7 +87,9 @@ function translated(object: KubeObject, { app, version, ports, chart, defaults, 
   const podSecurity: Json = spec.securityContext ?? {};
   only(podSecurity, ['runAsNonRoot', 'runAsUser', 'fsGroup', 'seccompProfile', 'fsGroupChangePolicy'], 'its pods\' securityContext');
   const volumes = new Volumes(spec.volumes ?? [], spec.containers ?? [], chart, name, shared);
-  const scope: PodScope = { chart, id: name, volume: volume => volumes.get(volume), source: (kind, source) => shared.source(kind, source), text: text => shared.text(text) };
+  const scope: PodScope = {
+    volume: volume => volumes.get(volume), source: (kind, source) => shared.source(kind, source), text: text => shared.text(text),
+  };
   const containers: readonly Json[] = spec.containers ?? [];
   if (containers.length === 0 || !containers.every(isObject)) { throw new Untranslatable('it has no containers'); }
   const codes = containers.map((container, i) => containerCode(container, i === 0 ? app : `${app}-${i}`, i === 0 ? ports : [], scope, defaults.unlimited));
@@ -119,7 +121,8 @@ function containersProps(codes: readonly ContainerCode[]): Props {
 }
 
 function sorted(value: Json): Json {
-  return isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, entry]) => [key, sorted(entry)])) : value;
+  if (!isObject(value)) { return value; }
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, entry]) => [key, sorted(entry)]));
 }
 
 /** Volumes of one pod: where one is mounted once it stands there, else it is a constant. */
@@ -128,7 +131,11 @@ class Volumes {
   private readonly constants = new Map<string, Expression>();
 
   public constructor(
-    private readonly volumes: readonly Json[], private readonly containers: readonly Json[], private readonly chart: Expression, private readonly id: string, private readonly shared: Shared,
+    private readonly volumes: readonly Json[],
+    private readonly containers: readonly Json[],
+    private readonly chart: Expression,
+    private readonly id: string,
+    private readonly shared: Shared,
   ) {}
 
   public get(name: string): Expression | undefined {

@@ -61,7 +61,16 @@ export function readObjects(manifests: readonly Manifest[], namespaceOf: (file: 
     const said = dig(manifest, 'metadata', 'namespace');
     const cluster = CLUSTER_KINDS.has(kind);
     const namespace = cluster ? undefined : typeof said === 'string' && said !== '' ? said : namespaceOf(origin?.file) ?? 'default';
-    const object: KubeObject = { apiVersion, group: groupOf(apiVersion), kind, namespace, name, manifest: withoutServerFields(manifest), source: manifest, ...origin ? { origin } : {} };
+    const object: KubeObject = {
+      apiVersion,
+      group: groupOf(apiVersion),
+      kind,
+      namespace,
+      name,
+      manifest: withoutServerFields(manifest),
+      source: manifest,
+      ...origin ? { origin } : {},
+    };
     if (!cluster && namespace === 'default' && said === undefined) { homeless.push(object); }
     const key = keyOf(object);
     const older = byKey.get(key);

@@ -23,7 +23,7 @@ export function reportOf(adopted: Adopted, read: ReadObjects, { paths, comparabl
     `${file === undefined ? '' : `${file}: `}${count(read.objects.length, 'object')} became ${made(adopted)}.`,
     ...verdict(adopted),
     ...problems.map(({ path, message }) => `  ${path === '' ? '' : `${path}: `}${message}`),
-    ...changed.map(({ object, changes }) => `  changed: ${describe(object)}: ${changes.join(', ')}`),
+    ...changed.map(({ object, changes: fields }) => `  changed: ${describe(object)}: ${fields.join(', ')}`),
     ...access ? [...changes('newly allowed', access.allowed), ...changes('newly denied', access.denied), ...changes('not known', access.undecided)] : [],
     ...keptLines(adopted),
     ...read.left.length === 0 ? [] : ['', 'Left out:', ...read.left.map(line => `  ${line}`)],

@@ -1,3 +1,4 @@
+import type { AdoptedApp } from './apps';
 import type { Decisions } from './decisions';
 import { appKey, FINDINGS_KEY, gatewayKey, namespaceKey, ownerKey, podsKey, policiesKey } from './decisions';
 import { describe } from './kube-object';
@@ -11,13 +12,17 @@ import type { AccessChange } from '../analysis/access-diff/access-change';
  * @returns whether anything was decided, so that it is worth another trial
  */
 export function retreat({ problems, changed, access }: Outcome, plan: AppPlan, decisions: Decisions): boolean {
-  if (problems.length > 0) { return some(problems, problem => fromProblem(problem, plan, decisions)) || some(plan.namespaces, ({ name }) => decisions.decide(namespaceKey(name), problems[0].message)); }
+  if (problems.length > 0) {
+    return some(problems, problem => fromProblem(problem, plan, decisions))
+      || some(plan.namespaces, ({ name }) => decisions.decide(namespaceKey(name), firstSentence(problems[0].message)));
+  }
   if (changed.length > 0) {
     return some(changed, ({ object, changes }) => {
       const reason = `of ${describe(object)}, ${changes.slice(0, 3).join(', ')}`;
       const namespace = plan.namespaces.find(({ name }) => name === object.namespace);
-      const app = namespace?.apps.find(({ versions, services }) => services.includes(object) || versions.some(({ controller }) => controller === object));
-      const isPods = app?.versions.some(({ controller }) => controller === object) === true;
+      const makes = ({ versions }: AdoptedApp): boolean => versions.some(({ controller }) => controller === object);
+      const app = namespace?.apps.find(one => one.services.includes(object) || makes(one));
+      const isPods = app !== undefined && makes(app);
       return (isPods && decisions.decide(podsKey(object.namespace!, object.name), `as a construct, ${changes.slice(0, 3).join(', ')}`))
         || (app !== undefined && decisions.decide(appKey(object.namespace!, app.name), reason))
         || (namespace !== undefined && decisions.decide(namespaceKey(namespace.name), reason));
@@ -39,12 +44,13 @@ function fromProblem({ path, message }: SynthProblem, plan: AppPlan, decisions: 
   const [first, second, third] = path.split('/');
   const namespace = plan.namespaces.find(({ name }) => name === first);
   const reason = firstSentence(message);
-  if (FINDING.test(message)) { return decisions.decide(FINDINGS_KEY, reason) || (namespace !== undefined && decisions.decide(namespaceKey(namespace.name), reason)); }
+  if (FINDING.test(message) && decisions.decide(FINDINGS_KEY, reason)) { return true; }
   if (namespace === undefined) { return false; }
+  if (FINDING.test(message)) { return decisions.decide(namespaceKey(first), reason); }
   const app = namespace.apps.find(({ name }) => name === second);
   if (app !== undefined) {
-    const controllers = app.versions.filter(({ version }) => third === undefined || app.versions.length === 1 || version === third).map(({ controller }) => controller);
-    const pods = controllers.filter(controller => plan.podsReason(controller) === undefined);
+    const meant = app.versions.filter(({ version }) => third === undefined || app.versions.length === 1 || version === third);
+    const pods = meant.map(({ controller }) => controller).filter(controller => plan.podsReason(controller) === undefined);
     return (concernsPods(message) && some(pods, controller => decisions.decide(podsKey(first, controller.name), reason)))
       || (concernsPolicies(message, namespace) && decisions.decide(policiesKey(first), reason))
       || decisions.decide(appKey(first, app.name), reason) || decisions.decide(namespaceKey(first), reason);
@@ -53,7 +59,8 @@ function fromProblem({ path, message }: SynthProblem, plan: AppPlan, decisions: 
     return decisions.decide(gatewayKey(first, second), reason) || decisions.decide(namespaceKey(first), reason);
   }
   if (second === undefined || second === 'Namespace') {
-    return (namespace.owned !== undefined && decisions.decide(ownerKey(first), reason)) || decisions.decide(policiesKey(first), reason) || decisions.decide(namespaceKey(first), reason);
+    return (namespace.owned !== undefined && decisions.decide(ownerKey(first), reason))
+      || decisions.decide(policiesKey(first), reason) || decisions.decide(namespaceKey(first), reason);
   }
   return decisions.decide(policiesKey(first), reason) || decisions.decide(namespaceKey(first), reason);
 }
@@ -82,7 +89,8 @@ function fromAccess(changes: readonly AccessChange[], plan: AppPlan, decisions: 
     ({ name, owned }) => owned !== undefined && decisions.decide(ownerKey(name), reason),
     ({ name }) => decisions.decide(namespaceKey(name), reason),
   ];
-  return steps.some(step => some(namespaces, step)) || some(plan.namespaces.filter(({ secure }) => secure), ({ name }) => decisions.decide(namespaceKey(name), reason));
+  return steps.some(step => some(namespaces, step))
+    || some(plan.namespaces.filter(({ secure }) => secure), ({ name }) => decisions.decide(namespaceKey(name), reason));
 }
 
 function say({ clients, callee, ports, before, after, example, causes }: AccessChange): string {

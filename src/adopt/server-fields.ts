@@ -58,7 +58,9 @@ export function withoutDefaults(manifest: Json): Json {
   // The older name of the same field.
   if (pods.serviceAccount === pods.serviceAccountName) { delete pods.serviceAccount; }
   for (const list of ['containers', 'initContainers']) {
-    if (Array.isArray(pods[list])) { pods[list] = pods[list].map((container: Json) => (isObject(container) ? withoutEqual(container, CONTAINER_DEFAULTS) : container)); }
+    if (Array.isArray(pods[list])) {
+      pods[list] = pods[list].map((container: Json) => (isObject(container) ? withoutEqual(container, CONTAINER_DEFAULTS) : container));
+    }
   }
   const metadata = isObject(template.metadata) ? { ...without(template.metadata, ['creationTimestamp']) } : template.metadata;
   return { ...manifest, spec: { ...spec, template: { ...template, metadata, spec: pods } } };
@@ -69,5 +71,6 @@ function without(object: Json, keys: readonly string[]): Json {
 }
 
 function withoutEqual(object: Json, defaults: Json): Json {
-  return Object.fromEntries(Object.entries(object).filter(([key, value]) => !Object.hasOwn(defaults, key) || !isDeepStrictEqual(value, defaults[key])));
+  const isDefault = (key: string, value: unknown): boolean => Object.hasOwn(defaults, key) && isDeepStrictEqual(value, defaults[key]);
+  return Object.fromEntries(Object.entries(object).filter(([key, value]) => !isDefault(key, value)));
 }

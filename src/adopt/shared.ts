@@ -11,7 +11,9 @@ export class Shared {
    * @param chart the namespace's
    * @param texts long texts that come more than once, and what they are called
    */
-  public constructor(private readonly file: SourceFile, private readonly chart: Expression, private readonly texts: ReadonlyMap<string, Expression>) {}
+  public constructor(
+    private readonly file: SourceFile, private readonly chart: Expression, private readonly texts: ReadonlyMap<string, Expression>,
+  ) {}
 
   /** A Secret or ConfigMap that stands elsewhere. */
   public source(kind: 'Secret' | 'ConfigMap', name: string): Expression {

@@ -1,5 +1,6 @@
 import type { Code, Expression, Statement, Variable } from '../source-code';
 import { create, invoke, member, SourceFile } from '../source-code';
+import { Accounts } from './accounts';
 import type { AdoptedApp } from './apps';
 import { callCode, exposedCode } from './call-code';
 import type { DeclaredCall } from './declared-calls';
@@ -12,9 +13,9 @@ import { objectCode } from './object-code';
 import type { AppPlan, Kept, NamespacePlan } from './plan';
 import { versionsOf } from './plan';
 import type { PodDefaults } from './pods';
-import { isUnlimited, hardeningOf } from './pods';
+import { hardeningOf, isUnlimited } from './pods';
 import { Shared } from './shared';
-import { Accounts, WorkloadWriter } from './workloads';
+import { WorkloadWriter } from './workloads';
 
 /** The code, and what the constructs in it stand for. */
 export interface WrittenApp {
@@ -115,8 +116,11 @@ class AppWriter {
     const said = Object.values(props).some(value => value !== undefined);
     const chart = file.declare(plan.name, create(ours('SecureNamespace'), app, plan.name, ...said ? [props] : []), plan.enforced || plan.policiesReason !== undefined ? undefined : this.open());
     this.charts.set(plan.name, chart);
-    const accounts = new Accounts(chart, this.all.filter(({ namespace }) => namespace === plan.name), controller => own.some(({ version }) => version.controller === controller), file);
-    const writer = new WorkloadWriter(file, chart, accounts, new Shared(file, chart, this.texts), defaults, controller => this.plan.podsReason(controller));
+    const isOwn = (controller: KubeObject): boolean => own.some(({ version }) => version.controller === controller);
+    const accounts = new Accounts(chart, this.all.filter(({ namespace }) => namespace === plan.name), isOwn, file);
+    const writer = new WorkloadWriter({
+      file, chart, accounts, shared: new Shared(file, chart, this.texts), defaults, podsReason: controller => this.plan.podsReason(controller),
+    });
     for (const adopted of plan.apps) {
       const handles = writer.write(adopted, this.wantedName(adopted));
       handles.forEach((handle, name) => this.handles.set(name, handle));

@@ -12,8 +12,8 @@ export interface Result extends Adopted {
 }
 
 /** Adopts plain objects. */
-export function adoptAll(objects: readonly Json[], namespace?: string): Result {
-  const read = readObjects(objects.map(object => ({ object })), () => namespace);
+export function adoptAll(objects: readonly Json[]): Result {
+  const read = readObjects(objects.map(object => ({ object })), () => undefined);
   const adopted = adopt(read, [], 'Made of manifests.');
   return { ...adopted, text: adopted.file.toString(), left: read.left };
 }
@@ -56,9 +56,9 @@ export function service(name: string, spec: Json = {}): Json {
   };
 }
 
-export function istio(kind: string, name: string, spec: Json, namespace = 'shop'): Json {
+export function istio(kind: string, name: string, spec: Json, of = 'shop'): Json {
   const group = ['AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication'].includes(kind) ? 'security' : kind === 'Telemetry' ? 'telemetry' : 'networking';
-  return { apiVersion: `${group}.istio.io/v1`, kind, metadata: { name, namespace }, spec };
+  return { apiVersion: `${group}.istio.io/v1`, kind, metadata: { name, namespace: of }, spec };
 }
 
 export function namespace(labels: Json = { 'istio-injection': 'enabled' }, name = 'shop'): Json {
