@@ -5,7 +5,7 @@ import { openQuestions } from './open-questions';
 import { listed, Questions } from './questions';
 import type { Traffic } from './traffic';
 import { groupBy, keyOfUnit } from './units';
-import { writeCalls } from './write-calls';
+import { commentOf, joinedTemplates, writeCalls } from './write-calls';
 import { GatewayWriter, gatewayPlatform } from './write-gateways';
 import { writeExternalService, writeReference } from './write-outside';
 import type { UnitHandles } from './write-units';
@@ -112,11 +112,13 @@ class AppWriter {
     const [one] = calls;
     const isSame = calls.length > 1 && calls.length === caller.versions.length
       && calls.every(({ key, comments }) => key === one.key && comments.join() === one.comments.join());
-    for (const { from, calls: list, comments } of isSame ? [{ ...one, from: handles.unit }] : calls) {
-      if (list.length > 0) {
-        this.file.add(invoke(callsOf(from), 'to', this.handles.get(keyOfUnit(unit))!.unit, ...list), commentOf(comments));
-      } else if (comments.length > 0) {
-        this.file.comment(`${keyOfUnit(caller)} to ${keyOfUnit(unit)}:\n${comments.join('\n')}`);
+    const joined = { ...one, from: handles.unit, templates: joinedTemplates(calls.map(({ templates }) => templates)) };
+    for (const written of isSame ? [joined] : calls) {
+      const comment = commentOf(written);
+      if (written.calls.length > 0) {
+        this.file.add(invoke(callsOf(written.from), 'to', this.handles.get(keyOfUnit(unit))!.unit, ...written.calls), comment);
+      } else if (comment !== undefined) {
+        this.file.comment(`${keyOfUnit(caller)} to ${keyOfUnit(unit)}:\n${comment}`);
       }
     }
   }
@@ -159,8 +161,4 @@ class AppWriter {
 
 function callsOf(from: Variable): Code {
   return member(from, 'calls');
-}
-
-function commentOf(lines: readonly string[]): string | undefined {
-  return lines.length > 0 ? lines.join('\n') : undefined;
 }

@@ -8,16 +8,20 @@ import type { UnitPort } from './unit-ports';
 import { fits, portsFor } from './unit-ports';
 import { ours } from './write-units';
 import type { Code, Expression } from '../source-code';
-import { commented, invoke } from '../source-code';
+import { invoke } from '../source-code';
 
 /** Calls as arguments of `calls.to()`, and what is asked of them. */
 export interface WrittenCalls {
   readonly calls: readonly Code[];
   /** Lines of a comment. */
   readonly comments: readonly string[];
+  /** For how many paths a template stands, and one of them. */
+  readonly templates: Templates;
   /** Tells calls that are the same. */
   readonly key: string;
 }
+
+export type Templates = ReadonlyMap<string, Pick<GeneralPath, 'count' | 'example'>>;
 
 const FACTORIES: { readonly [method: string]: string } = { GET: 'get', HEAD: 'head', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' };
 
@@ -32,8 +36,8 @@ export function writeCalls(
   narrow: (call: Expression) => Expression = call => call,
 ): WrittenCalls {
   const comments = new Set<string>();
-  const calls: Code[] = [];
-  const keys: unknown[] = [];
+  const calls = new Map<string, Code>();
+  const templates = new Map<string, Pick<GeneralPath, 'count' | 'example'>>();
   for (const edge of edges) {
     const plan = planOf(edge);
     const fitting = portsFor(edge, ports);
@@ -46,15 +50,48 @@ export function writeCalls(
     for (const port of fitting) {
       const several = ports.filter(({ speaks }) => fits(edge.protocol, speaks)).length > 1;
       for (const call of plan.calls) {
-        keys.push([call, port.name]);
         const written = expressionOf(call, several ? port.name : undefined);
-        calls.push(described(call, call.kind === 'tcp' ? written : narrow(written), about, questions));
+        calls.set(keyOf(call, port.name), call.kind === 'tcp' ? written : narrow(written));
       }
+    }
+    const joined = plan.calls.flatMap(call => (call.kind === 'http' ? call.paths : [])).filter(path => path.joined !== undefined);
+    for (const path of joined) { addTemplate(templates, path); }
+    const values = joined.filter(path => path.joined === 'values').map(({ pattern }) => pattern);
+    if (values.length > 0) {
+      comments.add(questions.ask('templates', about, `is any value right in ${listed(values, 5)}? There were too many to list, and they do not look like ids.`));
     }
     if (plan.calls.some(({ kind }) => kind === 'requests')) { comments.add(questions.ask('requests', about, 'which methods and paths?')); }
     for (const line of lostRequests(edge, plan, about, questions)) { comments.add(line); }
   }
-  return { calls, comments: [...comments], key: JSON.stringify(keys) };
+  return { calls: [...calls.values()], comments: [...comments], templates, key: JSON.stringify([...calls.keys()]) };
+}
+
+/** All that is said of calls, for a comment before them. */
+export function commentOf({ comments, templates }: Pick<WrittenCalls, 'comments' | 'templates'>): string | undefined {
+  const lines = [
+    ...[...templates].map(([pattern, { count, example }]) =>
+      (count === 1 ? `${pattern} was seen as ${example}.` : `${pattern} stands for ${count} paths, such as ${example}.`)),
+    ...comments,
+  ];
+  return lines.length > 0 ? lines.join('\n') : undefined;
+}
+
+/** The templates of several callers that call the same: each of them has seen some. */
+export function joinedTemplates(all: readonly Templates[]): Templates {
+  const joined = new Map<string, Pick<GeneralPath, 'count' | 'example'>>();
+  for (const templates of all) { templates.forEach((seen, pattern) => addTemplate(joined, { pattern, ...seen })); }
+  return joined;
+}
+
+function addTemplate(templates: Map<string, Pick<GeneralPath, 'count' | 'example'>>, { pattern, count, example }: GeneralPath): void {
+  const known = templates.get(pattern);
+  const first = known !== undefined && known.example < example ? known.example : example;
+  templates.set(pattern, { count: Math.max(count, known?.count ?? 0), example: first });
+}
+
+/** How often something was seen makes it no other call. */
+function keyOf(call: CallPlan, port: string): string {
+  return JSON.stringify([call.kind === 'http' ? { ...call, paths: call.paths.map(({ pattern }) => pattern) } : call, port]);
 }
 
 /** What did not become a call, and why. */
@@ -81,25 +118,9 @@ function expressionOf(call: CallPlan, port: string | undefined): Expression {
     case 'grpc': return on(invoke(ours('GrpcCall'), 'methods', call.service, ...call.methods));
     case 'requests': return on(invoke(ours('HttpCall'), 'any'));
     case 'http': {
-      const paths = call.paths.map(pathCode);
+      const paths = call.paths.map(({ pattern }) => pattern);
       const factory = Object.prototype.hasOwnProperty.call(FACTORIES, call.method) ? FACTORIES[call.method] : undefined;
       return on(factory === undefined ? invoke(ours('HttpCall'), 'of', { methods: [call.method], paths }) : invoke(ours('HttpCall'), factory, ...paths));
     }
   }
-}
-
-/** A template says for how many paths it stands. */
-function pathCode({ pattern, count, example, joined }: GeneralPath): Code {
-  if (joined === undefined) { return pattern; }
-  return commented(count === 1 ? `Seen as ${example}.` : `Stands for ${count} paths, such as ${example}.`, pattern);
-}
-
-/** What was generalised by its number alone is asked. */
-function described(call: CallPlan, expression: Expression, about: string, questions: Questions): Code {
-  if (call.kind !== 'http') { return expression; }
-  const values = call.paths.filter(({ joined }) => joined === 'values').map(({ pattern }) => pattern);
-  if (values.length > 0) {
-    return commented(questions.ask('templates', about, `is any value right in ${listed(values, 5)}? There were too many to list, and they do not look like ids.`), expression);
-  }
-  return expression;
 }

@@ -6,7 +6,7 @@ import { readPrincipal } from './principal';
 import { listed, Questions } from './questions';
 import type { Unit } from './units';
 import { groupBy, keyOfUnit } from './units';
-import { writeCalls } from './write-calls';
+import { commentOf, writeCalls } from './write-calls';
 import { ours } from './write-units';
 import { sortedUnique } from '../private/naming';
 import type { Code, Expression, SourceFile, Variable } from '../source-code';
@@ -110,9 +110,9 @@ export class GatewayWriter {
       for (const same of said.values()) {
         const own = same.map(([host]) => host);
         const narrow = (call: Expression): Expression => (own.length === hosts.length ? call : invoke(call, 'onHosts', ...own));
-        const { calls, comments } = writeCalls(same[0][1], this.declarable.portsOf(unit), about, this.questions, narrow);
+        const written = writeCalls(same[0][1], this.declarable.portsOf(unit), about, this.questions, narrow);
         const callee = this.callees.get(keyOfUnit(unit))!;
-        if (calls.length > 0) { this.file.add(invoke(variable, 'expose', callee, ...calls), comments.length > 0 ? comments.join('\n') : undefined); }
+        if (written.calls.length > 0) { this.file.add(invoke(variable, 'expose', callee, ...written.calls), commentOf(written)); }
       }
     }
   }

@@ -92,7 +92,7 @@ export function logsOf(app: App): { readonly [file: string]: readonly LogEntry[]
       lines.push(connected(host, said.port));
       continue;
     }
-    const authority = isGateway ? { authority: said.call.caller.gatewayHosts![0] } : {};
+    const authority: LogEntry = isGateway ? { authority: said.call.caller.gatewayHosts![0] } : {};
     // Of what a pattern stands for, two with different ids.
     for (const value of ['17', '0c0f4a9e-8f0e-4b7e-9d0b-3f2f8f3c1a77']) { lines.push(sent(host, said.port, said.method!, said.path!.replace('*', value), authority)); }
   }

@@ -24,7 +24,7 @@ describe('access logs of the Travel demo', () => {
     expect(() => app.synthYaml()).not.toThrow();
   });
   test('say for how many paths a template stands', () => {
-    expect(learn(readLogs(logsOf(demo))).code).toContain('// Stands for 2 paths, such as /discounts/');
+    expect(learn(readLogs(logsOf(demo))).code).toContain('// /discounts/{*} stands for 2 paths, such as /discounts/');
   });
 });
 
