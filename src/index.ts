@@ -32,6 +32,7 @@ export * from './namespaces/injection';
 export * from './namespaces/pod-security';
 export * from './namespaces/rollout-stage';
 export * from './namespaces/secure-namespace';
+export * from './namespaces/secure-namespace-props';
 export * from './policies/mtls-mode';
 export * from './workloads/controller-options';
 export * from './workloads/included-objects';

@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { PodSecurityLevel } from '../namespaces/pod-security';
-import type { SecureNamespaceProps } from '../namespaces/secure-namespace';
 import { SecureNamespace } from '../namespaces/secure-namespace';
+import type { SecureNamespaceProps } from '../namespaces/secure-namespace-props';
 import { MtlsMode } from '../policies/mtls-mode';
 
 /**

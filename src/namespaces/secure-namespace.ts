@@ -1,109 +1,33 @@
-import { ApiObject, Chart } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { Injection } from './injection';
+import { namespaceProblems } from './namespace-problems';
 import { inDeployOrder } from './object-order';
-import type { PodSecurity } from './pod-security';
-import { PodSecurityLevel } from './pod-security';
 import { podSecurityLabels, podSecurityProblems } from './pod-security-labels';
 import { podsElsewhere } from './pods-elsewhere';
 import { RolloutStage } from './rollout-stage';
+import type { SecureNamespaceProps } from './secure-namespace-props';
 import { CallGraph } from '../calls/call-graph';
 import type { CalleeConfig, ICallee } from '../calls/callee';
 import type { CallerConfig, ICaller } from '../calls/caller';
 import { Calls } from '../calls/calls';
 import { ServiceReferences } from '../contracts/service-references';
 import { AppFindings } from '../findings/app-findings';
-import type { GatewayInstallation } from '../mesh/gateway-installation';
 import { Mechanism } from '../mesh/mechanism';
 import { Mesh } from '../mesh/mesh';
-import type { PlatformPeer } from '../mesh/platform-peer';
 import { Telemetry } from '../observability/telemetry';
 import { dryRunQuery } from '../policies/dry-run';
 import { MtlsMode } from '../policies/mtls-mode';
 import { SIDECAR_MODE_NAMESPACE } from '../policies/policy-emitter';
 import { PolicyIndex } from '../policies/policy-index';
-import { sidecarHostProblems } from '../policies/sidecar';
 import { claim } from '../private/claims';
 import { duplicateObjects } from '../private/duplicate-objects';
-import { unknownValueProblem } from '../private/known-values';
 import { MeshObject } from '../private/mesh-object';
-import { dnsLabelProblem, dnsSubdomainProblem, labelValueProblem } from '../private/naming';
 import { Synthesis } from '../private/synthesis';
 import { AppProof } from '../proof/app-proof';
 import { boundsOf, withOtherApps } from '../proof/bounds';
 import type { WorkloadDefaults } from '../workloads/workload-defaults';
-import { workloadDefaultsProblems } from '../workloads/workload-defaults-problems';
-
-/** How a namespace is secured. */
-export interface SecureNamespaceProps {
-  /**
-   * The namespace's name.
-   * @default - the construct's id
-   */
-  readonly namespace?: string;
-
-  /**
-   * Does somebody else own the namespace? Then nothing namespace-wide is emitted; each workload brings its own policies,
-   * baseline and mutual TLS, and `reliesOn` states what is taken for granted.
-   * @default false
-   */
-  readonly adopt?: boolean;
-
-  /**
-   * Labels of the Namespace, beside those for injection and Pod Security.
-   * @default - none
-   */
-  readonly labels?: { readonly [key: string]: string };
-
-  /**
-   * The application that the objects belong to: the value of their label `app.kubernetes.io/part-of`.
-   * @default - the namespace's name
-   */
-  readonly partOf?: string;
-
-  /**
-   * How pods get their proxies.
-   * @default Injection.enabled()
-   */
-  readonly injection?: Injection;
-
-  /**
-   * What Pod Security does with the pods.
-   * @default - warn and audit `restricted`; enforce it where the platform has istio-cni
-   */
-  readonly podSecurity?: PodSecurity;
-
-  /**
-   * How much is enforced yet, for a namespace that is not born with least privilege.
-   * @default RolloutStage.ENFORCE
-   */
-  readonly rollout?: RolloutStage;
-
-  /**
-   * What proxies accept from callers.
-   * @default MtlsMode.STRICT; MtlsMode.PERMISSIVE while the rollout only observes
-   */
-  readonly mtls?: MtlsMode;
-
-  /**
-   * The mechanisms by which calls are enforced, unless a workload says otherwise.
-   * @default - those of the mesh
-   */
-  readonly enforce?: Mechanism[];
-
-  /**
-   * What workloads are like unless they say otherwise.
-   * @default - what the mesh says
-   */
-  readonly workloadDefaults?: WorkloadDefaults;
-
-  /**
-   * Hosts that every proxy of the namespace may know beside the services that it calls, as `namespace/host`, for example
-   * 'istio-system/*'. They are no part of the declared calls: each is a widening.
-   * @default - none
-   */
-  readonly extraSidecarHosts?: string[];
-}
 
 const SECURE_NAMESPACE = Symbol.for('cdk8s-istio.SecureNamespace');
 
@@ -206,7 +130,9 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
 
     this.calls = Calls._of(this, this);
     const synthesis = Synthesis.of(this);
-    synthesis.addCheck(this, () => this.problems());
+    synthesis.addCheck(this, () => namespaceProblems(this, props, {
+      hasMembers: this.members.length > 0, isNamespace: SecureNamespace.isSecureNamespace,
+    }));
     AppFindings.of(this).add(() => ({ mesh: this.mesh, namespace: this.namespaceName, owned: this.owned }));
     AppProof.of(this).add(() => ({
       mesh: this.mesh,
@@ -364,71 +290,6 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
   private get enforcedPodSecurity() {
     return podSecurityLabels(this.mesh, this.injection, this.props.podSecurity)['pod-security.kubernetes.io/enforce'];
   }
-
-  private problems(): string[] {
-    const problems = [
-      dnsLabelProblem('namespace', this.namespaceName),
-      this.injection._problem,
-      this.node.scope && Chart.isChart(this.node.scope)
-        ? 'stands inside another chart, which would give it a file of no stable name; create it in the App.' : undefined,
-      ...sidecarHostProblems(this.extraSidecarHosts),
-      ...workloadDefaultsProblems(this.workloadDefaults),
-      ...Object.keys(this.props.labels ?? {}).map(decidedElsewhere),
-      ...Object.entries(this.props.labels ?? {}).map(([label, value]) => labelValueProblem(`label '${label}'`, value)),
-      labelValueProblem('partOf', this.props.partOf ?? ''),
-      unknownValueProblem('mTLS mode', this.props.mtls, MtlsMode),
-      unknownValueProblem('rollout stage', this.props.rollout, RolloutStage),
-      ...(this.props.enforce ?? []).map(mechanism => unknownValueProblem('mechanism', mechanism, Mechanism)),
-      ...Object.values(this.props.podSecurity ?? {}).map(level => unknownValueProblem('Pod Security level', level, PodSecurityLevel)),
-      this.namespaceName === this.mesh.rootNamespace && (this.owned || this.members.length > 0)
-        ? `namespace '${this.namespaceName}' is the mesh's root namespace, whose policies hold in every namespace; declare workloads in another, and use MeshDefaults for the mesh.` : undefined,
-      this.injection.injects && NEVER_INJECTED.includes(this.namespaceName)
-        ? `namespace '${this.namespaceName}' is one that Istio never injects; use another, or Injection.disabled().` : undefined,
-      ...this.owned ? this.platformWithin() : [],
-      ...this.node.findAll().map(construct => this.problemWithin(construct)),
-    ];
-    return problems.filter(problem => problem !== undefined);
-  }
-
-  /** Pods of the platform that the namespace's own policies would cut off. */
-  private platformWithin(): string[] {
-    const { dns, istiod, prometheus, telemetry, ingressGateways } = this.mesh.platform;
-    const collectors = this.mesh.telemetryProviders.map(({ name, _collector: collector }): [string, string | undefined] =>
-      [`telemetry provider '${name}'`, collector?.podNamespace(this.mesh.platform.clusterDomain)]);
-    const peers: [string, PlatformPeer | GatewayInstallation][] = [
-      ...dns.map((peer): [string, PlatformPeer] => ['DNS', peer]), ['istiod', istiod],
-      ...this.mesh.platform._istioCsrPeers.map((peer): [string, PlatformPeer] => ['istio-csr', peer]),
-      ...prometheus.map((peer): [string, PlatformPeer] => ['Prometheus', peer]),
-      ...telemetry.map((peer): [string, PlatformPeer] => ['a telemetry collector', peer]),
-      ...Object.entries(ingressGateways).map(([name, gateway]): [string, GatewayInstallation] => [`gateway '${name}'`, gateway]),
-    ];
-    const all = [...peers.map(([what, { namespace }]): [string, string | undefined] => [what, namespace]), ...collectors];
-    return [...new Set(all.filter(([, namespace]) => namespace === this.namespaceName).map(([what]) =>
-      `namespace '${this.namespaceName}' holds ${what} of the platform, which its policies would cut off; use another namespace, or 'adopt' this one.`))];
-  }
-
-  private problemWithin(construct: IConstruct): string | undefined {
-    if (Chart.isChart(construct)) {
-      return construct === this || SecureNamespace.isSecureNamespace(construct) ? undefined
-        : `chart '${construct.node.path}' stands inside the namespace, and its objects would not be of it; create the chart in the App, or its objects here.`;
-    }
-    // Names that a user gave are the user's; those that follow from an id must be possible.
-    return ApiObject.isApiObject(construct) && construct.chart === this && construct.name === this.generateObjectName(construct)
-      ? dnsSubdomainProblem(`the name of '${construct.node.path}'`, construct.name) : undefined;
-  }
-}
-
-/** Namespaces that Istio's injector passes over, whatever their labels say. */
-const NEVER_INJECTED = ['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage'];
-
-/** What is wrong with a label that a user gives the Namespace: a prop decides it, and more than the label follows from that. */
-function decidedElsewhere(label: string): string | undefined {
-  const prop = label === 'istio-injection' || label === 'istio.io/rev' ? 'injection'
-    : label.startsWith('pod-security.kubernetes.io/') ? 'podSecurity'
-      : label === 'app.kubernetes.io/part-of' ? 'partOf'
-        : label === 'app.kubernetes.io/managed-by' || label === 'kubernetes.io/metadata.name' ? '' : undefined;
-  return prop === undefined ? undefined
-    : `label '${label}' is not given with 'labels'; ${prop ? `use '${prop}', from which more than the label follows` : 'leave it out, it is set already'}.`;
 }
 
 function labelsText(labels: { readonly [key: string]: string }): string {

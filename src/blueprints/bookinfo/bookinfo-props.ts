@@ -2,7 +2,7 @@ import type { BookinfoDatabase } from './bookinfo-database';
 import type { BookinfoRouting } from './bookinfo-routing';
 import type { ExternalAddresses } from '../../gateways/external-addresses';
 import type { GatewayTls } from '../../gateways/gateway-tls';
-import type { SecureNamespaceProps } from '../../namespaces/secure-namespace';
+import type { SecureNamespaceProps } from '../../namespaces/secure-namespace-props';
 
 /** Shares of the traffic of reviews, in percent; they add up to 100. */
 export interface BookinfoReviewsWeights {

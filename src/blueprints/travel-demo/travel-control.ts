@@ -5,8 +5,8 @@ import { asFarAsEnforced, travelWorkload } from './travel-workload';
 import { HttpCall } from '../../calls/http-call';
 import type { GatewayTls } from '../../gateways/gateway-tls';
 import { IngressGateway } from '../../gateways/ingress-gateway';
-import type { SecureNamespaceProps } from '../../namespaces/secure-namespace';
 import { SecureNamespace } from '../../namespaces/secure-namespace';
+import type { SecureNamespaceProps } from '../../namespaces/secure-namespace-props';
 import type { LeastPrivilegeWorkload } from '../../workloads/least-privilege-workload';
 import { healthProbes } from '../../workloads/workload-containers';
 

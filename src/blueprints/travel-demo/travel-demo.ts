@@ -17,7 +17,7 @@ import { Findings } from '../../findings/findings';
 import type { IngressGateway } from '../../gateways/ingress-gateway';
 import { Mechanism } from '../../mesh/mechanism';
 import { Injection } from '../../namespaces/injection';
-import type { SecureNamespaceProps } from '../../namespaces/secure-namespace';
+import type { SecureNamespaceProps } from '../../namespaces/secure-namespace-props';
 import { unknownValueProblem } from '../../private/known-values';
 import { Synthesis } from '../../private/synthesis';
 import type { LeastPrivilegeWorkload } from '../../workloads/least-privilege-workload';

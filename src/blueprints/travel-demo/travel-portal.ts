@@ -7,8 +7,8 @@ import { loadtesterPart, portalPart, TRAVEL_LOAD, TRAVEL_NAMESPACES, TRAVEL_PORT
 import type { TravelTracing } from './travel-tracing';
 import { asFarAsEnforced, travelPods, travelWorkload } from './travel-workload';
 import { HttpCall } from '../../calls/http-call';
-import type { SecureNamespaceProps } from '../../namespaces/secure-namespace';
 import { SecureNamespace } from '../../namespaces/secure-namespace';
+import type { SecureNamespaceProps } from '../../namespaces/secure-namespace-props';
 import { Synthesis } from '../../private/synthesis';
 import { LeastPrivilegeWorkload } from '../../workloads/least-privilege-workload';
 import { healthProbes } from '../../workloads/workload-containers';
