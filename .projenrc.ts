@@ -96,7 +96,7 @@ project.package.addField('typesVersions', { '*': { 'testing': ['lib/src/testing/
 for (const dir of ['/imports/', '/examples/', '/docs/', '/conformance/', '/scripts/', '/API.md', '/.ci/', '/bench/', '/.stryker-tmp/', '/reports/']) {
   project.npmignore!.exclude(dir);
 }
-project.gitignore.exclude('/examples/*/dist/', '/examples/*/apps/*/dist/', '/examples/*/dist-upstream/', '/examples/*/dist-scenarios/', '/examples/*/dist-routings/', '/conformance/.venv/', '/.work/', '/.stryker-tmp/', '/reports/mutation/');
+project.gitignore.exclude('/examples/*/dist/', '/examples/*/apps/*/dist/', '/examples/languages/*/dist/', '/examples/languages/java/target/', '/examples/*/dist-upstream/', '/examples/*/dist-scenarios/', '/examples/*/dist-routings/', '/conformance/.venv/', '/.work/', '/.stryker-tmp/', '/reports/mutation/');
 
 project.tasks.addEnvironment('CDK8S_CHECK_UPGRADE', 'false');
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
@@ -154,9 +154,15 @@ project.deps.removeDependency('commit-and-tag-version');
 
 buildWorkflow(project.github!);
 
+project.addTask('languages', {
+  description: 'Build the package for other languages and hold Bookinfo in each against TypeScript (-- python go java dotnet: those that are named)',
+  receiveArgs: true,
+  exec: 'bash conformance/languages/run.sh',
+});
+
 // A fresh clone installs what it needs by itself.
 const install = 'test node_modules/.package-lock.json -nt package-lock.json || npm ci --no-audit --no-fund';
-for (const script of ['pretest', 'predemo', 'predemo:travel', 'predemo:security', 'prebuild', 'preconformance', 'preimport', 'prebench', 'precompile', 'predocgen', 'premutation']) {
+for (const script of ['pretest', 'predemo', 'predemo:travel', 'predemo:security', 'prebuild', 'preconformance', 'prelanguages', 'preimport', 'prebench', 'precompile', 'predocgen', 'premutation']) {
   project.package.setScript(script, install);
 }
 // 1.13.0 is only partly present in the registry: its platform bindings are missing.

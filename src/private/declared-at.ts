@@ -1,17 +1,22 @@
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runsForAnotherLanguage } from './other-languages';
 
 /** Where the library itself is. */
 const OURS = dirname(__dirname);
 
-/** Files of others between the user and us: packages, and what runs the library for other languages. */
-const FOREIGN = /\/node_modules\/|jsii/;
+/** Packages between the user and us. */
+const FOREIGN = /\/node_modules\//;
 
 /**
  * The place in the user's code from which the library was called, as `file:line`, relative to where the app runs; undefined
  * where that cannot be told.
  */
 export function declaredAt(): string | undefined {
+  // Another language's own code does not stand on the stack of this process.
+  if (runsForAnotherLanguage()) {
+    return undefined;
+  }
   for (const line of (new Error().stack ?? '').split('\n').slice(1)) {
     const [, location, number] = /\(?((?:file:\/\/)?\/[^()]*?):(\d+):\d+\)?$/.exec(line) ?? [];
     const file = location?.startsWith('file://') ? fileURLToPath(location) : location;

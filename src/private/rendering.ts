@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { JsonPatch } from 'cdk8s';
 import { putClassBetween } from './class-between';
+import { runsForAnotherLanguage } from './other-languages';
 
 /** A manifest as plain JSON. */
 export type Json = { [key: string]: any };
@@ -28,8 +29,7 @@ export class Rendering {
   private last: ReadonlyMap<string, readonly string[]> = new Map();
 
   private constructor(private readonly object: ApiObject) {
-    // What a class of another language overrides cannot be set again; it renders in its own way what comes from here.
-    if (Object.getOwnPropertyDescriptor(object, 'toJson')?.configurable === false) {
+    if (runsForAnotherLanguage()) {
       putClassBetween(object, rendered);
       return;
     }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { HttpCall, LeastPrivilegeWorkload, Mesh, SecureNamespace } from '../../src';
+import { Access, Callees, Callers, HttpCall, LeastPrivilegeWorkload, Mesh, SecureNamespace } from '../../src';
 
 // How jsii calls for Python, Java, Go and .NET: what an object itself has is passed by, and what a class there overrides is
 // set on the object for good.
@@ -14,6 +14,10 @@ function invoke<T>(object: object, method: string): T {
 function override(object: object, method: string, value: (parent: () => unknown) => unknown): void {
   Object.defineProperty(object, method, { configurable: false, writable: false, value: () => value(() => invoke(object, method)) });
 }
+
+const { JSII_AGENT } = process.env;
+beforeEach(() => { process.env.JSII_AGENT = 'Python/3.11.7'; });
+afterEach(() => { JSII_AGENT === undefined ? delete process.env.JSII_AGENT : Object.assign(process.env, { JSII_AGENT }); });
 
 const outdir = mkdtempSync(join(tmpdir(), 'languages-'));
 afterAll(() => rmSync(outdir, { recursive: true }));
@@ -35,7 +39,9 @@ function declare(app: Construct): void {
 }
 
 test('a synth that another language asks for is the whole of it: files and the report of the proof', () => {
+  delete process.env.JSII_AGENT;
   shop('here').synth();
+  process.env.JSII_AGENT = 'Python/3.11.7';
   invoke(shop('there'), 'synth');
 
   expect(written('there')).toEqual(written('here'));
@@ -84,6 +90,19 @@ test('an object whose class overrides toJson in another language keeps what it a
   expect(written('objects')).toContain('a: "1"');
 });
 
+test('an object that another language renders by itself is what will be written', () => {
+  const app = shop('one');
+  const web = app.node.findChild('shop').node.findChild('web') as LeastPrivilegeWorkload;
+  const deployment = ApiObject.of(web.deployment);
+  deployment.addJsonPatch(JsonPatch.add('/spec/template/spec/unheardOf', 1));
+
+  const manifest = JSON.stringify(invoke(deployment, 'toJson'));
+
+  expect(manifest).toContain('"unheardOf":1');
+  expect(manifest).toContain('"drop":["ALL"]');
+  expect(manifest).toEqual(JSON.stringify(deployment.toJson()));
+});
+
 test('an app stays of its class, by name too', () => {
   class Acme extends App {}
   const app = new Acme({ outdir: join(outdir, 'acme') });
@@ -105,4 +124,21 @@ test('two apps of one class keep to themselves', () => {
 
   expect(existsSync(join(outdir, 'second/other.k8s.yaml'))).toBe(true);
   expect(existsSync(join(outdir, 'first/other.k8s.yaml'))).toBe(false);
+});
+
+test('a guard rail that another language declares names no place: that language\'s code does not stand on the stack', () => {
+  const refusal = () => {
+    const app = shop('guarded');
+    Mesh.of(app).never(Access.of({ from: Callers.everyone(), to: Callees.everything() }), { reason: 'nothing may call' });
+    try {
+      app.synth();
+      return 'nothing was refused';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+
+  expect(refusal()).toContain('never() ("nothing may call")');
+  delete process.env.JSII_AGENT;
+  expect(refusal()).toMatch(/never\(\) at .*other-languages\.test\.ts:\d+ \("nothing may call"\)/);
 });

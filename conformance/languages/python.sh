@@ -1,0 +1,37 @@
+# Python: built, installed and run. Sourced by run.sh.
+
+python_package() {
+  npx --no-install jsii-pacmak --target python --outdir "$work/dist"
+}
+
+python_install() {
+  python3 -m venv "$work/venv"
+  "$work/venv/bin/pip" install --quiet --disable-pip-version-check "$work"/dist/python/*.whl \
+    "cdk8s==$(version cdk8s)" "cdk8s-plus-27==$(version cdk8s-plus-27)" "constructs==$(version constructs)"
+  "$work/venv/bin/pip" check
+}
+
+# What the package asks of others is what package.json says.
+python_peers() {
+  "$work/venv/bin/python" - <<'PYTHON'
+import json, re
+from importlib.metadata import requires
+peers = json.load(open("package.json"))["peerDependencies"]
+for name, lowest in peers.items():
+    major, rest = lowest.removeprefix("^").split(".", 1)
+    wanted = {f">={major}.{rest}", f"<{int(major) + 1}.0.0"}
+    found = next(set(re.findall(r"[<>]=?[\d.]+", one)) for one in requires("cdk8s-istio") if re.match(rf"{name}[^\w-]", one))
+    assert found == wanted, f"{name}: {found}, not {wanted}"
+PYTHON
+}
+
+python_command() {
+  diff <("$work/venv/bin/cdk8s-istio" access "$work/python") <(bin/cdk8s-istio access "$work/python")
+}
+
+check 'the Python package is built' python_package
+check 'it installs beside the packages that it names' python_install
+check 'it asks for the versions of others that package.json does' python_peers
+check 'Bookinfo in Python comes to the bytes of TypeScript' synthesized python "$work/venv/bin/python" examples/languages/python/main.py
+check 'what must hold of the API in Python' "$work/venv/bin/python" conformance/languages/test_python.py
+check 'the command comes with the Python package' python_command
