@@ -131,6 +131,10 @@ project.addTask('demo:security', {
   receiveArgs: true,
   exec: 'tsx --tsconfig examples/tsconfig.json scripts/demo-security.ts',
 });
+project.addTask('screenshots', {
+  description: 'Take the pictures of the demos that README.md shows, in Chromium',
+  exec: 'tsx --tsconfig examples/tsconfig.json scripts/screenshots.ts',
+});
 project.addTask('rules', { description: 'Write docs/rules.md and docs/rules/ from the rules and their examples', exec: 'tsx scripts/rules-docs.ts' });
 project.addTask('bench', {
   description: 'Measure how long synthesis and analysis take (-- --docs: write docs/performance.md; -- --quick: only whether all of it runs)',

@@ -86,7 +86,7 @@ function pageData(graph: MeshGraph, ends: ReadonlyMap<string, number>): object {
 }
 
 function nodeData(node: GraphNode): object {
-  const { kind, text, namespace, object, version, serviceAccount, hosts, proxy, listeners, traffic, faults, findings } = node;
+  const { kind, text, namespace, peers, object, version, serviceAccount, hosts, proxy, listeners, traffic, faults, findings } = node;
   const facts = [
     ...object === undefined ? [] : [['kind', object]],
     ...version === undefined ? [] : [['version', version]],
@@ -103,6 +103,7 @@ function nodeData(node: GraphNode): object {
     kind,
     text: seen(namespace === undefined ? text : `${namespace}/${text}`),
     ...namespace === undefined ? {} : { namespace: seen(namespace) },
+    ...peers === undefined ? {} : { peers },
     facts: facts.map(([name, value]) => [name, seen(value)]),
     members: [],
   };

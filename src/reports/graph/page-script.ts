@@ -163,12 +163,13 @@ function tell(...content) {
   if (isFitted) { fit(); } else { view = { ...view, width: view.width * after / before }; look(); }
 }
 
-/* What is told of the chosen one. */
+/* What is told of the chosen one: what only NetworkPolicies tell comes last. */
+const late = i => (data.ends[i].peers ? 1 : 0);
 function aboutEnd(i) {
   const end = data.ends[i];
   const facts = make('table');
   end.facts.forEach(([name, value]) => facts.append(make('tr', '', make('td', name), make('td', value))));
-  const list = (title, edges, other, none) => [make('h3', title), ...edges.length === 0 ? [make('p', none)] : edges.map(edge => aboutEdge(edge, other(edge)))];
+  const list = (title, edges, other, none) => [make('h3', title), ...edges.length === 0 ? [make('p', none)] : [...edges].sort((a, b) => late(other(a)) - late(other(b))).map(edge => aboutEdge(edge, other(edge)))];
   const into = data.edges.filter(edge => edge.kind !== 'route' && !isDenied(edge) && (edge.to === i || boxesOf[i].includes(edge.to)));
   const out = data.edges.filter(edge => edge.kind !== 'route' && !isDenied(edge) && (edge.from === i || boxesOf[i].includes(edge.from)));
   const routes = data.routes.filter(route => [...route.destinations, ...route.mirrors].some(({ to }) => to.includes(i) || end.members.some(member => to.includes(member))));
