@@ -158,6 +158,18 @@ describe('check', () => {
     });
   });
 
+  it('is for the release of Istio that is named, of which a patch release is one', () => {
+    const policy = write('policy.yaml', `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: {name: orders, namespace: shop}
+spec: {action: DENY, rules: [{from: [{source: {trustDomains: [other]}}]}]}
+`);
+    for (const version of ['1.29', '1.29.3']) {
+      expect(run('check', policy, '--istio-version', version).out).toContain("the field 'trustDomains' is known since Istio 1.30, and not to Istio 1.29");
+    }
+    for (const args of [[], ['--istio-version', '1.31.0']]) { expect(run('check', policy, ...args).out).not.toContain('known since'); }
+  });
+
   describe('exits with 2, with a sentence, on', () => {
     test.each([
       ['no folder', [], 'check needs a folder or file of manifests, or - for standard input'],

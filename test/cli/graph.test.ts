@@ -72,6 +72,16 @@ describe('graph', () => {
     expect(read('--no-findings').namespaces.flatMap(({ findings }) => findings)).toEqual([]);
     expect(run('graph', dist(), '--format', 'mmd').out).toMatch(/subgraph ns\d+\["namespace pay, findings? MESH\d+/);
   });
+  test('shows findings by the release of Istio that is named', () => {
+    writeFileSync(join(dist(), 'newer.json'), JSON.stringify(networking('DestinationRule', 'pay/newer', {
+      host: 'api.pay.svc.cluster.local', trafficPolicy: { retryBudget: { budgetInterval: '10s' } },
+    })));
+    const drawn = (...args: string[]): string => run('graph', dist(), '--format', 'json', ...args).out;
+    expect(drawn()).toContain('is known since Istio 1.31, and not to Istio 1.30');
+    expect(drawn('--istio-version', '1.28')).toContain('is known since Istio 1.31, and not to Istio 1.28');
+    expect(drawn('--istio-version', '1.31.1')).not.toContain('is known since');
+    expect(run('graph', dist(), '--format', 'json', '--istio-version', '1.4')).toMatchObject({ code: 2, out: '' });
+  });
   test('draws what is other than in an older version', () => {
     mkdirSync(file('old'));
     writeFileSync(join(file('old'), 'world.json'), JSON.stringify(world().filter(({ metadata }) => metadata.name !== 'batch')));

@@ -3,6 +3,7 @@ import { graphDifference, withFindings } from '../../analysis/graph';
 import { MeshAccess } from '../../analysis/mesh-access';
 import { renderGraph } from '../../reports/graph/render-graph';
 import { readMeshConfigFile } from '../check/mesh-config-file';
+import { istioVersionOf } from '../check/run-check';
 import type { Run } from '../command';
 import type { GRAPH } from '../declarations/graph';
 import { formatOf } from '../graph/formats';
@@ -11,6 +12,7 @@ import { exitCodeOf, readInput } from '../read-input';
 
 export const graph: Run<typeof GRAPH> = ({ values, positionals }, output) => {
   const format = formatOf(values.output, values.format);
+  const istioVersion = istioVersionOf(values['istio-version']);
   const { since, ...given } = values;
   const own = readInput(positionals, output, given);
   const others = readInput(values.context ?? [], output, { ...given, mayBeEmpty: true });
@@ -21,7 +23,7 @@ export const graph: Run<typeof GRAPH> = ({ values, positionals }, output) => {
   output.at(`${manifests.length} objects: drawing them`);
   const mesh = MeshAccess._of([...context, ...manifests]);
   for (const problem of mesh.problems()) { output.error(`warning: ${problem}`); }
-  const found = values['no-findings'] === true ? [] : findAll(manifests, context.length === 0 ? {} : { context }).open;
+  const found = values['no-findings'] === true ? [] : findAll(manifests, { istioVersion, ...context.length === 0 ? {} : { context } }).open;
   // A page can show what is denied whenever it is asked for.
   const denied = values.denied === true || format === 'html';
   const drawn = withFindings(mesh._graph({ denied }), found);

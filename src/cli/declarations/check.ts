@@ -1,7 +1,6 @@
 import type { Declaration } from '../command';
-import { CONTEXT, EXCLUDE, MANIFESTS, WATCH } from './shared';
+import { CONTEXT, EXCLUDE, ISTIO_VERSION, MANIFESTS, WATCH } from './shared';
 import { SEVERITIES } from '../../analysis/findings/severity';
-import { DEFAULT_ISTIO_VERSION, ISTIO_VERSIONS } from '../../analysis/findings/world/istio-versions';
 
 export const CHECK = {
   name: 'check',
@@ -17,7 +16,7 @@ export const CHECK = {
     'fail-on': { value: 'SEVERITY', choices: SEVERITIES, default: 'error', description: 'the severity from which on a finding fails the check' },
     'ignore': { value: 'CODE', multiple: true, description: 'leaves out findings of a code, such as MESH0440, KIA1104 or IST0106' },
     'mesh-config': { value: 'FILE', path: 'read', description: "how the mesh is set: a MeshConfig, istiod's ConfigMap, or an IstioOperator" },
-    'istio-version': { value: 'VERSION', offers: ISTIO_VERSIONS, default: DEFAULT_ISTIO_VERSION, description: 'the release of Istio that is meant' },
+    'istio-version': ISTIO_VERSION,
     'context': { ...CONTEXT, description: 'manifests that others own: believed, not checked' },
     'exclude': EXCLUDE,
     'watch': WATCH,

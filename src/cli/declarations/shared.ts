@@ -1,3 +1,5 @@
+import { DEFAULT_ISTIO_VERSION, ISTIO_VERSIONS } from '../../analysis/findings/world/istio-versions';
+
 /** What commands that read manifests have in common. */
 
 export const MANIFESTS = {
@@ -7,6 +9,10 @@ export const MANIFESTS = {
 } as const;
 
 export const CONTEXT = { value: 'DIR', path: 'read', multiple: true, description: 'manifests that others own' } as const;
+
+export const ISTIO_VERSION = {
+  value: 'VERSION', offers: ISTIO_VERSIONS, default: DEFAULT_ISTIO_VERSION, description: 'the release of Istio that is meant',
+} as const;
 
 export const EXCLUDE = {
   value: 'PATTERN',
