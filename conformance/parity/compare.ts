@@ -77,6 +77,11 @@ export class Comparison {
     this.check(name, [...lost, ...added.map(line => `${line} here, absent upstream`)]);
   }
 
+  /** What must hold besides, with what does not. */
+  public holds(name: string, problems: readonly string[]): void {
+    this.check(name, problems);
+  }
+
   /** One check, an object each. */
   private check(name: string, problems: readonly string[], notes: readonly string[] = []): void {
     if (problems.length === 0) {

@@ -1,3 +1,4 @@
+import { compareAdoption } from './adoption';
 import { compareBookinfo } from './bookinfo';
 import { compareRoutings } from './bookinfo-routings';
 import { Comparison } from './compare';
@@ -7,5 +8,6 @@ const comparison = new Comparison();
 compareBookinfo(comparison);
 compareRoutings(comparison);
 compareTravelDemo(comparison);
+compareAdoption(comparison);
 console.log(comparison.result);
 process.exitCode = comparison.ok ? 0 : 1;

@@ -44,9 +44,9 @@ function fromProblem({ path, message }: SynthProblem, plan: AppPlan, decisions: 
   const [first, second, third] = path.split('/');
   const namespace = plan.namespaces.find(({ name }) => name === first);
   const reason = firstSentence(message);
-  if (FINDING.test(message) && decisions.decide(FINDINGS_KEY, reason)) { return true; }
+  // What is wrong with the manifests is so before and after: one decision lets all of it be.
+  if (FINDING.test(message) && plan.findings === undefined) { return decisions.decide(FINDINGS_KEY, reason); }
   if (namespace === undefined) { return false; }
-  if (FINDING.test(message)) { return decisions.decide(namespaceKey(first), reason); }
   const app = namespace.apps.find(({ name }) => name === second);
   if (app !== undefined) {
     const meant = app.versions.filter(({ version }) => third === undefined || app.versions.length === 1 || version === third);

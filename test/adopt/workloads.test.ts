@@ -189,3 +189,9 @@ test('what has no identity of its own gets none that a policy trusts already', (
   expect(text).not.toContain("new LeastPrivilegeWorkload(shop, 'web'");
   expect(text).toContain('As it was: with constructs, access would be otherwise: shop/web-v1 → shop/db-v1');
 });
+
+test('however much is wrong with routes, what they lead to becomes a workload', () => {
+  const route = (host: string): Json => istio('VirtualService', host, { hosts: [host], http: [{ route: [{ destination: { host, subset: 'v1' } }] }] });
+  const { kept } = alike(namespace(), deployment('web'), service('web'), deployment('api'), service('api'), route('web'), route('api'));
+  expect(kept.map(({ object }) => object.kind)).toEqual(['VirtualService', 'VirtualService']);
+});
