@@ -1,10 +1,5 @@
-import type { Labels } from '../../../model';
-import { selects } from '../../../model';
 import type { Rule } from '../../rule';
-import { labelsText } from '../../validation/words';
-import { selectedPods } from '../../world/attached-pods';
-import { GatewayPods } from '../../world/gateway-pods';
-import { Inventory } from '../../world/inventory';
+import { nobodySelected } from '../../world/nobody-selected';
 
 /** @see https://istio.io/latest/docs/reference/config/type/workload-selector/ */
 export const AUTHENTICATION_SELECTS_NOTHING: Rule = {
@@ -16,24 +11,15 @@ export const AUTHENTICATION_SELECTS_NOTHING: Rule = {
   fix: "Select by labels of the pods' template, or remove it.",
   *find(world) {
     const { model } = world;
-    const unseen = GatewayPods.of(world).unseen;
+    const isOfMesh = (namespace: string): boolean => namespace === model.meshConfig.rootNamespace;
     const authentications = [
-      ...model.peerAuthentications.all.filter(({ namespace }) => namespace !== model.meshConfig.rootNamespace),
+      ...model.peerAuthentications.all.filter(({ namespace }) => !isOfMesh(namespace)),
       ...model.requestAuthentications.all.filter(({ hasTargets }) => !hasTargets),
     ];
     for (const object of authentications) {
-      const { namespace } = object;
-      const selector: Labels | undefined = object.selector;
-      const everywhere = namespace === model.meshConfig.rootNamespace;
-      if (selector === undefined || selector.size === 0) { continue; }
-      if (everywhere ? model.workloads.all.length === 0 : !Inventory.of(world).shows(namespace)) { continue; }
-      if (selectedPods(world, namespace, selector).length > 0) { continue; }
-      if (unseen.some(pods => (everywhere || pods.namespace === namespace) && selects(selector, pods.labels))) { continue; }
-      yield {
-        object,
-        path: 'spec.selector.matchLabels',
-        message: `no workload ${everywhere ? 'of any namespace' : `of namespace ${namespace}`} has the labels ${labelsText(selector)}`,
-      };
+      const { namespace, selector } = object;
+      const message = nobodySelected(world, { namespace, selector, everywhere: isOfMesh(namespace) });
+      if (message !== undefined) { yield { object, path: 'spec.selector.matchLabels', message }; }
     }
   },
 };

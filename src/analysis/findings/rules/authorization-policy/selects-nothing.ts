@@ -1,9 +1,5 @@
-import { selects } from '../../../model';
 import type { Rule } from '../../rule';
-import { labelsText } from '../../validation/words';
-import { attachedPods } from '../../world/attached-pods';
-import { GatewayPods } from '../../world/gateway-pods';
-import { Inventory } from '../../world/inventory';
+import { nobodySelected } from '../../world/nobody-selected';
 
 /** @see https://istio.io/latest/docs/reference/config/type/workload-selector/ */
 export const POLICY_SELECTS_NOTHING: Rule = {
@@ -15,22 +11,11 @@ export const POLICY_SELECTS_NOTHING: Rule = {
     + 'A policy of the root namespace is looked for in every namespace.',
   fix: "Select by labels of the pods' template, or remove the policy.",
   *find(world) {
-    const inventory = Inventory.of(world);
-    const { unseen } = GatewayPods.of(world);
     const { model } = world;
-    for (const policy of model.authorizationPolicies.all) {
-      const everywhere = policy.namespace === model.meshConfig.rootNamespace;
-      // A policy that a namespace starts with, and one for the whole mesh, are for what will come.
-      if (policy.hasTargets || policy.selector === undefined || policy.selector.size === 0) { continue; }
-      if (everywhere ? model.workloads.all.length === 0 : !inventory.shows(policy.namespace)) { continue; }
-      const { selector } = policy;
-      if (attachedPods(world, policy).length > 0) { continue; }
-      if (unseen.some(pods => (everywhere || pods.namespace === policy.namespace) && selects(selector, pods.labels))) { continue; }
-      yield {
-        object: policy,
-        path: 'spec.selector.matchLabels',
-        message: `no workload ${everywhere ? 'of any namespace' : `of namespace ${policy.namespace}`} has the labels ${labelsText(policy.selector)}`,
-      };
+    for (const object of model.authorizationPolicies.all.filter(({ hasTargets }) => !hasTargets)) {
+      const { namespace, selector } = object;
+      const message = nobodySelected(world, { namespace, selector, everywhere: namespace === model.meshConfig.rootNamespace });
+      if (message !== undefined) { yield { object, path: 'spec.selector.matchLabels', message }; }
     }
   },
 };
