@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from './_run';
-import { networking, world } from '../analysis/world';
+import { authorization, networking, peerAuthentication, workload, world } from '../analysis/world';
 
 let folder: string;
 beforeEach(() => {
@@ -81,6 +81,40 @@ describe('graph', () => {
     expect(drawn('--istio-version', '1.28')).toContain('is known since Istio 1.31, and not to Istio 1.28');
     expect(drawn('--istio-version', '1.31.1')).not.toContain('is known since');
     expect(run('graph', dist(), '--format', 'json', '--istio-version', '1.4')).toMatchObject({ code: 2, out: '' });
+  });
+  test('takes two folders of the same objects for two versions, and says so; others are parts of one mesh', () => {
+    mkdirSync(file('old'));
+    writeFileSync(join(file('old'), 'all.json'), JSON.stringify({ apiVersion: 'v1', kind: 'List', items: world().filter(({ metadata }) => metadata.name !== 'batch') }));
+    const { out, error } = run('graph', file('old'), dist(), '--no-findings', '--format', 'mmd');
+    expect(out).toBe(run('graph', '--since', file('old'), dist(), '--no-findings', '--format', 'mmd').out);
+    expect(out).toContain('["+ batch<br/>no proxy"]');
+    expect(error).toContain('as by --since');
+    mkdirSync(file('other'));
+    writeFileSync(join(file('other'), 'all.json'), JSON.stringify(['more', 'of', 'it'].map(name => workload(`pay/${name}`))));
+    expect(run('graph', file('other'), dist(), '--no-findings', '--format', 'mmd')).toMatchObject({ error: '', out: expect.not.stringContaining('["+ ') });
+  });
+  test('shows what is denied, and marks what nobody sends, where it is asked to', () => {
+    writeFileSync(join(dist(), 'policies.json'), JSON.stringify([
+      peerAuthentication('pay/default', { mtls: { mode: 'STRICT' } }),
+      authorization('pay/no', { action: 'DENY', rules: [{ from: [{ source: { principals: ['cluster.local/ns/shop/sa/web'] } }] }] }),
+      authorization('shop/gone', { rules: [{ from: [{ source: { principals: ['cluster.local/ns/pay/sa/gone'] } }] }] }),
+    ]));
+    const drawn = (...args: string[]): string => run('graph', dist(), '--no-findings', '--format', 'mmd', ...args).out;
+    expect(drawn()).not.toMatch(/denied|nobody sends it/);
+    expect(drawn('--denied')).toMatch(/-\.-x\|"denied#58; .*stopped by AuthorizationPolicy pay\/no/);
+    expect(drawn('--unused')).toContain('nobody sends it');
+    expect(run('graph', dist(), '--format', 'html', '--denied').out).toContain('"start":{"denied":true,"unused":false}');
+  });
+  test('reads how the mesh is set', () => {
+    writeFileSync(file('mesh.yaml'), 'trustDomain: example.org\n');
+    writeFileSync(join(dist(), 'policy.json'), JSON.stringify([
+      peerAuthentication('pay/default', { mtls: { mode: 'STRICT' } }), authorization('pay/p', { rules: [{ from: [{ source: { principals: ['example.org/ns/shop/sa/web'] } }] }] }),
+    ]));
+    const edges = (...args: string[]): string[] => (JSON.parse(run('graph', dist(), '--format', 'json', ...args).out) as { edges: { from: string; to: string }[] }).edges
+      .filter(({ to }) => to === 'workload/pay/api').map(({ from }) => from);
+    expect(edges('--mesh-config', file('mesh.yaml'))).toContain('workload/shop/web');
+    expect(edges()).not.toContain('workload/shop/web');
+    expect(run('graph', dist(), '--format', 'json', '--mesh-config', file('no.yaml'))).toMatchObject({ code: 2 });
   });
   test('draws what is other than in an older version', () => {
     mkdirSync(file('old'));

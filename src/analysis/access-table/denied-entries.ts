@@ -20,7 +20,7 @@ interface Served {
 /**
  * What is opened to a workload by name, and stopped all the same, between workloads that may do nothing to each other: what
  * AuthorizationPolicies open to the caller's identity and NetworkPolicies let nobody send; what NetworkPolicies open to its pods and the
- * callee's own side refuses; and what an AuthorizationPolicy refuses it while it lets others in.
+ * callee's own side refuses; and what an AuthorizationPolicy refuses it while strangers are let in.
  *
  * Whom nobody names is closed rather than denied.
  */

@@ -7,6 +7,7 @@ import { istioVersionOf } from '../check/run-check';
 import type { Run } from '../command';
 import type { GRAPH } from '../declarations/graph';
 import { formatOf } from '../graph/formats';
+import { twoVersions } from '../graph/two-versions';
 import { writeOutput } from '../graph/write-output';
 import { exitCodeOf, readInput } from '../read-input';
 
@@ -17,7 +18,9 @@ export const graph: Run<typeof GRAPH> = ({ values, positionals }, output) => {
   const own = readInput(positionals, output, given);
   const others = readInput(values.context ?? [], output, { ...given, mayBeEmpty: true });
   const past = readInput(since ?? [], output, { ...given, mayBeEmpty: true });
-  const { manifests } = own;
+  const versions = since === undefined ? twoVersions(positionals, own.manifests) : undefined;
+  if (versions !== undefined) { output.error(`${positionals.join(' and ')} have objects of the same names, so the second is drawn with what it changes, as by --since`); }
+  const manifests = versions?.newer ?? own.manifests;
   const settings = values['mesh-config'] === undefined ? [] : readMeshConfigFile(values['mesh-config']);
   const context = [...others.manifests, ...settings];
   output.at(`${manifests.length} objects: drawing them`);
@@ -27,7 +30,8 @@ export const graph: Run<typeof GRAPH> = ({ values, positionals }, output) => {
   // A page can show what is denied whenever it is asked for.
   const denied = values.denied === true || format === 'html';
   const drawn = withFindings(mesh._graph({ denied }), found);
-  const older = since === undefined ? undefined : MeshAccess._of([...context, ...past.manifests]);
+  const before = versions?.older ?? (since === undefined ? undefined : past.manifests);
+  const older = before === undefined ? undefined : MeshAccess._of([...context, ...before]);
   const shown = older === undefined ? drawn : graphDifference(older._graph({ denied }), drawn);
   const { text, warnings } = renderGraph(shown, format, { denied: values.denied === true, unused: values.unused === true });
   warnings.forEach(warning => output.error(`warning: ${warning}`));

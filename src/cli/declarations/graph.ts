@@ -5,8 +5,9 @@ import { GRAPH_FORMATS } from '../../reports/graph/graph-formats';
 export const GRAPH = {
   name: 'graph',
   summary: 'the mesh as a picture: who may do what to whom, and where routes lead',
-  forms: ['DIR... -o FILE [OPTIONS]', 'DIR... --format FORMAT [OPTIONS]'],
-  description: ['Draws the mesh: namespaces, workloads and gateways, who may do what to whom, where routes lead, and what is outside.'],
+  forms: ['DIR... -o FILE [OPTIONS]', 'DIR... --format FORMAT [OPTIONS]', 'OLD NEW -o FILE [OPTIONS]'],
+  description: ['Draws the mesh: namespaces, workloads and gateways, who may do what to whom, where routes lead, and what is outside.',
+    'Two folders with objects of the same names are two versions of one mesh: the second is drawn with what it changes, in colour.'],
   arguments: MANIFESTS,
   options: {
     'output': { value: 'FILE', short: 'o', path: 'written', description: `where to write it; its ending tells how: ${GRAPH_FORMATS.map(name => `.${name}`).join(', ')}` },
