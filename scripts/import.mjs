@@ -5,13 +5,13 @@
 //   node scripts/import.mjs --check   regenerate elsewhere and fail on a difference
 //
 // The pins are the requirements in conformance/go.mod: what is typed here is what the conformance run validates against.
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseAllDocuments, stringify } from 'yaml';
+import { stringify } from 'yaml';
+import { download, readCrds, run } from './schemas/releases.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const IMPORTS = join(ROOT, 'imports');
@@ -19,27 +19,6 @@ const SOURCES = [
   { module: 'istio.io/api', folder: 'kubernetes' },
   { module: 'sigs.k8s.io/gateway-api', folder: 'config/crd/standard' },
 ];
-
-function run(command, args, options) {
-  const result = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, ...options });
-  if (result.error) throw new Error(`${command} cannot be started: ${result.error.message}`);
-  if (result.status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${result.stdout}${result.stderr}`);
-  return result.stdout;
-}
-
-/** The module at the version that conformance/go.mod requires: naming no version asks for exactly that. */
-function download(module) {
-  const { Dir, Version } = JSON.parse(run('go', ['mod', 'download', '-json', module], { cwd: join(ROOT, 'conformance') }));
-  return { dir: Dir, version: Version };
-}
-
-function readCrds(folder) {
-  return readdirSync(folder)
-    .filter(file => /\.ya?ml$/.test(file))
-    .sort()
-    .flatMap(file => parseAllDocuments(readFileSync(join(folder, file), 'utf8')).map(document => document.toJS()))
-    .filter(object => object?.kind === 'CustomResourceDefinition');
-}
 
 /** `v1` before any beta, any beta before any alpha; among equals the higher number. */
 function rank(version) {
@@ -102,7 +81,7 @@ function generate(workDir) {
   const input = join(workDir, 'crds.yaml');
   const output = join(workDir, 'imports');
   const crds = SOURCES.flatMap(({ module, folder }) => {
-    const { dir, version } = download(module);
+    const { dir, version } = download(ROOT, '.', module);
     const found = readCrds(join(dir, folder)).map(reduce);
     console.log(`${module} ${version}: ${found.length} kinds`);
     return found;

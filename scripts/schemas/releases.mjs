@@ -16,9 +16,9 @@ export function readReleases(root) {
 export function crdFolders(root) {
   const folders = new Map();
   for (const [name, pinnedIn] of Object.entries(ISTIO)) {
-    folders.set(`istio ${name}`, join(download(root, pinnedIn, 'istio.io/api'), 'kubernetes'));
+    folders.set(`istio ${name}`, join(download(root, pinnedIn, 'istio.io/api').dir, 'kubernetes'));
   }
-  const gatewayApi = download(root, '.', 'sigs.k8s.io/gateway-api');
+  const gatewayApi = download(root, '.', 'sigs.k8s.io/gateway-api').dir;
   for (const channel of ['standard', 'experimental']) {
     folders.set(`gateway-api ${channel}`, join(gatewayApi, 'config', 'crd', channel));
   }
@@ -32,12 +32,13 @@ export function run(command, args, options) {
   return result.stdout;
 }
 
-/** Where a module is, at the version that is pinned: naming none asks for exactly that. */
-function download(root, pinnedIn, module) {
-  return JSON.parse(run('go', ['mod', 'download', '-json', module], { cwd: join(root, 'conformance', pinnedIn) })).Dir;
+/** Where a module is, at the version that a go.mod below conformance/ pins: naming none asks for exactly that. */
+export function download(root, pinnedIn, module) {
+  const { Dir, Version } = JSON.parse(run('go', ['mod', 'download', '-json', module], { cwd: join(root, 'conformance', pinnedIn) }));
+  return { dir: Dir, version: Version };
 }
 
-function readCrds(folder) {
+export function readCrds(folder) {
   return readdirSync(folder)
     .filter(file => /\.ya?ml$/.test(file))
     .sort()
