@@ -113,7 +113,9 @@ class GraphReader {
     return edge.responses.map(({ code, flags, hosts, share }) => {
       const named = hosts.find(host => !isNoService(host));
       const known = named === undefined ? {} : splitHost(named);
-      const ending = outcomeOf({ protocol: edge.protocol!, code, flags, ...edge.protocol === 'grpc' ? { grpcStatus: code } : {} });
+      // Of gRPC, Kiali tells its own status in the place of HTTP's where it knows it.
+      const status = edge.protocol === 'grpc' && /^\d{1,2}$/.test(code) ? { grpcStatus: code } : { code };
+      const ending = outcomeOf({ protocol: edge.protocol!, flags, ...status });
       return { ...ending, amount: edge.amount * share / total, ...known };
     });
   }

@@ -10,7 +10,7 @@ const REFUSED_GRPC = new Set(['7', '16', 'PermissionDenied', 'PERMISSION_DENIED'
 /** What proxies tell of how it ended; absent parts are not known. */
 export interface Ending {
   readonly protocol: ObservedProtocol;
-  /** The HTTP status, or that of gRPC where a source tells it in its place. */
+  /** The HTTP status. */
   readonly code?: string;
   readonly grpcStatus?: string;
   /** Flags, separated by commas; '-' for none. */
@@ -31,10 +31,11 @@ export function outcomeOf({ protocol, code, grpcStatus, flags, details = [] }: E
   const lost = raised.find(flag => NOT_REACHED.has(flag));
   if (lost !== undefined) { return { outcome: 'failed', reason: lost }; }
   if (protocol === 'tcp') { return { outcome: 'answered' }; }
-  if (protocol === 'grpc' && grpcStatus !== undefined && REFUSED_GRPC.has(grpcStatus)) { return { outcome: 'refused', reason: `gRPC status ${grpcStatus}` }; }
+  const status = protocol === 'grpc' && grpcStatus !== '' && grpcStatus !== '-' ? grpcStatus : undefined;
+  if (status !== undefined && REFUSED_GRPC.has(status)) { return { outcome: 'refused', reason: `gRPC status ${status}` }; }
   if (code === '401' || code === '403') { return { outcome: 'refused', reason: code }; }
-  if (code === undefined || code === '' || code === '0' || code === '-') {
-    return { outcome: 'failed', reason: 'no answer' };
-  }
+  // Where a source tells only the status of gRPC, there was one.
+  if (code === undefined && status !== undefined) { return { outcome: 'answered' }; }
+  if (code === undefined || code === '' || code === '0' || code === '-') { return { outcome: 'failed', reason: 'no answer' }; }
   return { outcome: 'answered' };
 }

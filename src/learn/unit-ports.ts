@@ -58,6 +58,6 @@ function spoken(protocols: ReadonlySet<Edge['protocol']>): UnitPort['speaks'] {
   return protocols.has('http') ? 'http' : 'tcp';
 }
 
-export function fits(protocol: Edge['protocol'], speaks: UnitPort['speaks']): boolean {
+function fits(protocol: Edge['protocol'], speaks: UnitPort['speaks']): boolean {
   return protocol === 'tcp' ? speaks === 'tcp' : protocol === 'grpc' ? speaks === 'grpc' || speaks === 'http2' : speaks === 'http' || speaks === 'http2';
 }

@@ -5,7 +5,7 @@ import type { GeneralPath } from './generalise-paths';
 import type { Questions } from './questions';
 import { listed } from './questions';
 import type { UnitPort } from './unit-ports';
-import { fits, portsFor } from './unit-ports';
+import { portsFor } from './unit-ports';
 import { ours } from './write-units';
 import type { Code, Expression } from '../source-code';
 import { invoke } from '../source-code';
@@ -48,9 +48,8 @@ export function writeCalls(
       comments.add(questions.ask('port', about, `which of the ports ${fitting.map(({ port }) => port).join(', ')} is called? Nothing says it, so all are declared.`));
     }
     for (const port of fitting) {
-      const several = ports.filter(({ speaks }) => fits(edge.protocol, speaks)).length > 1;
       for (const call of plan.calls) {
-        const written = expressionOf(call, several ? port.name : undefined);
+        const written = expressionOf(call, ports.filter(({ speaks }) => mayMean(call, speaks)).length > 1 ? port.name : undefined);
         calls.set(keyOf(call, port.name), call.kind === 'tcp' ? written : narrow(written));
       }
     }
@@ -87,6 +86,11 @@ function addTemplate(templates: Map<string, Pick<GeneralPath, 'count' | 'example
   const known = templates.get(pattern);
   const first = known !== undefined && known.example < example ? known.example : example;
   templates.set(pattern, { count: Math.max(count, known?.count ?? 0), example: first });
+}
+
+/** Would a call that names no port be taken for one to such a port? HTTP is seen in gRPC too. */
+function mayMean({ kind }: CallPlan, speaks: UnitPort['speaks']): boolean {
+  return kind === 'tcp' ? speaks === 'tcp' : kind === 'grpc' ? speaks === 'grpc' || speaks === 'http2' : speaks !== 'tcp';
 }
 
 /** How often something was seen makes it no other call. */

@@ -27,7 +27,7 @@ export function writeExternalService(
     : invoke(invoke(ours('ExternalAddresses'), 'anyPublic'), 'because', 'its addresses are not known yet');
   const question = questions.ask('addresses', host, known ? 'does it always answer at these addresses? They were seen.'
     : 'where does it answer? Until that is known, its callers may reach any public address on its ports.');
-  const variable = file.declare(host, create(ours('ExternalService'), namespace, host, {
+  const variable = file.declare(host, create(ours('ExternalService'), namespace, host.replace('*', 'wildcard'), {
     host,
     ports: asked.length === 0 ? portList : commented(questions.ask('port', host, `on which port? Made up: ${asked.join(', ')}.`), portList),
     addresses: commented(question, addresses),

@@ -3,7 +3,6 @@ import { edgesOf } from './_declared';
 import { graphOf } from './_kiali';
 import { learnGraph } from './_learned';
 import { TravelDemo } from '../../src';
-import { complaintsOf } from '../_generated-code';
 
 function travelDemo(): App {
   const app = new App();
@@ -33,9 +32,7 @@ describe('a graph of the Travel demo', () => {
     const backwards = { ...graph, elements: { nodes: [...elements.nodes].reverse(), edges: [...elements.edges].reverse() } };
     expect(learnGraph(backwards).code).toBe(learnGraph(graphOf(demo)).code);
   });
-  test('becomes code that the compiler and the linter take', () => {
-    const { code } = learnGraph(graphOf(demo));
-    expect(code).toMatchSnapshot();
-    expect(complaintsOf({ travel: code })).toBe('');
-  }, 120_000);
+  test('becomes code that a person reads', () => {
+    expect(learnGraph(graphOf(demo)).code).toMatchSnapshot();
+  });
 });
