@@ -5,6 +5,9 @@
 /** How many calls each workload declares. */
 export const CALLS = 5;
 
+/** How many objects each workload has. */
+export const OBJECTS = 8;
+
 const PER_NAMESPACE = 50;
 
 /** A call, by the number of the workload that is called. */

@@ -97,15 +97,15 @@ function egressRules(openings: readonly Opening[]): NetworkPolicyEgressRule[] {
 
 /** One rule for the same peers, with the ports of all. An opening for no peer or no port opens nothing, and is no rule. */
 function joined(openings: readonly Opening[]): Opening[] {
-  const byPeers = new Map<string, { peers: NetworkPolicyPeer[]; ports: Set<string> }>();
+  const byPeers = new Map<string, { peers: NetworkPolicyPeer[]; ports: Map<string, NetworkPolicyPort> }>();
   for (const { peers, ports } of openings.filter(opening => opening.peers.length > 0 && opening.ports.length > 0)) {
     const key = JSON.stringify(peers);
-    const entry = byPeers.get(key) ?? { peers, ports: new Set() };
-    ports.forEach(port => entry.ports.add(JSON.stringify(port)));
-    byPeers.set(key, entry);
+    let entry = byPeers.get(key);
+    if (entry === undefined) { byPeers.set(key, entry = { peers, ports: new Map() }); }
+    for (const port of ports) { entry.ports.set(JSON.stringify(port), port); }
   }
   return sorted(byPeers, ([key]) => key).map(([, { peers, ports }]) => ({
     peers,
-    ports: sortedUnique(ports).map(port => JSON.parse(port) as NetworkPolicyPort),
+    ports: sorted(ports, ([key]) => key).map(([, port]) => port),
   }));
 }
