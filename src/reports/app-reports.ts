@@ -44,6 +44,7 @@ export class AppReports {
         const file = reportFile(outdir, name);
         if (typeof rendered === 'string') { writeTextReport(file, rendered); } else { writeReportFile(file, rendered); }
       }
+      reports.warnings.forEach(warning => process.stderr.write(`warning: [${mesh.node.path}] ${warning}\n`));
     }
   }
 }

@@ -26,6 +26,8 @@ export type RenderedReport = string | object;
 
 /** The reports of one mesh, all of them of one reading. */
 export class Reports {
+  /** What is to be known of a report besides, such as that it is too large for who reads it. */
+  public readonly warnings: string[] = [];
   private readonly problems: readonly string[];
   private readonly known = new Map<string, unknown>();
 
@@ -41,9 +43,15 @@ export class Reports {
       case MeshReport.FINDINGS_JSON: return JSON.parse(reportJson(this.found())) as object;
       case MeshReport.GRAPH_SVG: return renderGraph(this.graph(false), 'svg').text;
       case MeshReport.GRAPH_HTML: return renderGraph(this.graph(true), 'html').text;
-      case MeshReport.GRAPH_MERMAID: return renderGraph(this.graph(false), 'mmd').text;
+      case MeshReport.GRAPH_MERMAID: return this.mermaid();
       case MeshReport.GRAPH_JSON: return JSON.parse(renderGraph(this.graph(false), 'json').text) as object;
     }
+  }
+
+  private mermaid(): string {
+    const { text, warnings } = renderGraph(this.graph(false), 'mmd');
+    this.warnings.push(...warnings.map(warning => `${MeshReport.GRAPH_MERMAID}: ${warning}`));
+    return text;
   }
 
   private table(): AccessTable {

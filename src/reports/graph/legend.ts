@@ -39,12 +39,14 @@ function isCall({ kind, change }: DrawnLink): boolean {
 export function legendOf({ items, links, namespaces, flows }: Pick<Layout, 'items' | 'links' | 'namespaces' | 'flows'>): readonly Entry[] {
   const all = links.map(({ link }) => link);
   const has = (test: (item: DrawnItem) => boolean): boolean => items.some(({ what }) => test(what));
+  // Where there are too many links for labels, none has a lock.
+  const holds = new Set(links.filter(({ label }) => label !== undefined).map(({ link }) => link.hold));
   const badges = [...items, ...namespaces].some(({ what }) => what.badge !== undefined);
   return [
     ...LINKS.filter(([, , test]) => all.some(test)).map(([classes, text]) => ({ text, sign: line(classes) })),
     ...flows.length === 0 ? [] : [{ text: 'calls between namespaces, the thicker the more', sign: '<g class="flow"><path d="M0 8L30 8" stroke-width="5"/></g>' }],
-    ...all.some(({ hold }) => hold === 'mutual TLS') ? [{ text: 'mutual TLS: callers prove who they are', sign: lockSign('access', true) }] : [],
-    ...all.some(({ hold }) => hold === 'nothing enforces it') ? [{ text: 'nothing enforces it: nobody is held back', sign: lockSign('access open', false) }] : [],
+    ...holds.has('mutual TLS') ? [{ text: 'mutual TLS: callers prove who they are', sign: lockSign('access', true) }] : [],
+    ...holds.has('nothing enforces it') ? [{ text: 'nothing enforces it: nobody is held back', sign: lockSign('access open', false) }] : [],
     ...has(({ faults }) => faults.length > 0) ? [{ text: 'a fault that a route injects', sign: '<g class="item"><text class="fault" x="0" y="12">delay</text></g>' }] : [],
     ...badges ? [{ text: 'findings: how many', sign: '<g class="badge warning"><rect x="4" y="0" width="16" height="16" rx="8"/><text x="12" y="12">2</text></g>' }] : [],
   ];

@@ -28,7 +28,7 @@ export const pictureStyle = [
   '.item.added rect{stroke:var(--added);stroke-width:2.5}.item.removed rect{stroke:var(--removed);stroke-width:2.5}',
   '.badge circle,.badge rect{stroke:var(--page);stroke-width:2}.badge text{fill:var(--on);font-size:11px;font-weight:700;text-anchor:middle}',
   ...['error', 'warning', 'info'].map(severity => `.badge.${severity} rect{fill:var(--${severity})}`),
-  '.legend text{font-size:11px;fill:var(--faint)}',
+  '.legend>g>text{font-size:11px;fill:var(--faint)}',
 ].join('');
 
 /** Of a picture of its own. */
