@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { EgressGatewayProps } from './egress-gateway-props';
 import { egressPorts, ownInstallation, platformInstallation } from './egress-installation';
 import { asIfDeployed, createEgressPods } from './egress-pods';
 import { egressGatewayProblems } from './egress-problems';
@@ -25,23 +26,6 @@ import { Synthesis } from '../private/synthesis';
 import { AppProof } from '../proof/app-proof';
 import { boundsOf } from '../proof/bounds';
 import { DeclaredPodsRegistry } from '../workloads/declared-pods';
-
-/** Where a gateway out of the mesh runs. */
-export interface EgressGatewayProps {
-  /**
-   * The gateway's name among the platform's `egressGateways`, if somebody else deploys its pods. It is then declared in the
-   * namespace of these pods, which somebody else may own (`adopt`): its policies stand there, and from then on the pods let
-   * nothing through but what is declared in this app.
-   * @default - pods of its own are deployed
-   */
-  readonly gateway?: string;
-
-  /**
-   * How many pods are deployed, if they are its own.
-   * @default 1
-   */
-  readonly replicas?: number;
-}
 
 /**
  * A gateway by which calls leave the mesh: `through` of an `ExternalService`. Callers reach the gateway alone, with their identity;

@@ -1,4 +1,4 @@
-import type { EgressGatewayProps } from './egress-gateway';
+import type { EgressGatewayProps } from './egress-gateway-props';
 import type { MeshModel } from '../analysis/model';
 import type { EgressGatewayInstallation } from '../mesh/gateway-installation';
 import type { SecureNamespace } from '../namespaces/secure-namespace';

@@ -5,12 +5,12 @@ import { checkGateway } from './gateway-check';
 import { installationOf, installationProblems } from './gateway-installation';
 import type { Serving } from './gateway-servers';
 import { certificateNeeds, declaredGateway, gatewaySpec, portProblem, servingPort } from './gateway-servers';
-import type { GatewayTls } from './gateway-tls';
 import type { GatewayHosts } from './gateway-virtual-service';
 import { gatewayVirtualService } from './gateway-virtual-service';
 import type { ExposedHosts } from './ingress-gateway-problems';
 import { connectionProblems, narrowingProblems, overlapProblems, requestProblems } from './ingress-gateway-problems';
-import type { ISharedGateway, SharedGatewayConfig } from './shared-gateway';
+import type { IngressGatewayProps } from './ingress-gateway-props';
+import type { SharedGatewayConfig } from './shared-gateway';
 import { servingOf } from './shared-gateway';
 import { relied, sharedProblems } from './shared-gateway-use';
 import type { Call } from '../calls/call';
@@ -29,42 +29,6 @@ import { isPortNumber } from '../private/port-number';
 import { Synthesis } from '../private/synthesis';
 import { ProvedGateways } from '../proof/gateways';
 import { TrafficRegistry } from '../traffic/traffic-registry';
-
-/** Hosts on a gateway of the platform. */
-export interface IngressGatewayProps {
-  /** The hosts that are served: dotted names such as 'shop.example.com', '*.example.com', or '*' for any host. */
-  readonly hosts: string[];
-
-  /**
-   * The gateway's name among the platform's `ingressGateways`.
-   * @default - 'ingressgateway', or that of the shared gateway
-   */
-  readonly gateway?: string;
-
-  /**
-   * The Gateway of somebody else that serves the hosts, having delegated them to this namespace. How it serves them is decided there.
-   * @default - a Gateway object of its own
-   */
-  readonly sharedGateway?: ISharedGateway;
-
-  /**
-   * What is done about TLS.
-   * @default - none: plain HTTP
-   */
-  readonly tls?: GatewayTls;
-
-  /**
-   * Are requests in plain HTTP redirected to HTTPS? Without, the port for HTTP is closed where there is TLS.
-   * @default - true where TLS is ended and requests are exposed
-   */
-  readonly httpsRedirect?: boolean;
-
-  /**
-   * The gateway Service's port.
-   * @default - that for HTTPS if there is TLS, else that for HTTP; connections without TLS need one of their own
-   */
-  readonly port?: number;
-}
 
 /**
  * Hosts on a gateway that the platform brings, and what is exposed on them. Callees admit the gateway's identity, for

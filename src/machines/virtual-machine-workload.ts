@@ -2,8 +2,8 @@ import type { ApiObject } from 'cdk8s';
 import type { Service } from 'cdk8s-plus-27';
 import { ServiceAccount } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { MachineGroup } from './machine-group';
 import { machineObjects } from './machine-objects';
+import type { VirtualMachineWorkloadProps } from './virtual-machine-workload-props';
 import { CallGraph } from '../calls/call-graph';
 import type { CalleeConfig } from '../calls/callee';
 import type { CallerConfig } from '../calls/caller';
@@ -28,42 +28,6 @@ import { boundsOf } from '../proof/bounds';
 import { ServiceTraffic } from '../traffic/service-traffic';
 import { portModes, portProblems, serverFirstProblems, WorkloadPort } from '../workloads/workload-port';
 import { createService } from '../workloads/workload-service';
-
-/** A workload on machines outside of the cluster: on which ports, under which identity, where. */
-export interface VirtualMachineWorkloadProps {
-  /** The machines: fixed ones, or those that join. */
-  readonly machines: MachineGroup;
-
-  /**
-   * The workload's name: that of its Service and ServiceAccount, and the value of its label `app`.
-   * @default - the construct's id
-   */
-  readonly name?: string;
-
-  /**
-   * The value of its label `version`.
-   * @default 'v1'
-   */
-  readonly version?: string;
-
-  /**
-   * The one port, which speaks HTTP, 1–65535. For other ports use `ports`.
-   * @default - no port: a workload that only calls
-   */
-  readonly port?: number;
-
-  /**
-   * The ports, typed by what they speak.
-   * @default - `port`
-   */
-  readonly ports?: WorkloadPort[];
-
-  /**
-   * What the machines' proxies accept from callers. A port may differ, see `WorkloadPort`.
-   * @default - what the namespace says
-   */
-  readonly mtls?: MtlsMode;
-}
 
 /**
  * A workload on virtual machines that are part of the mesh: each runs a proxy, with the identity of a service account. It is called

@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { Service } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import type { CanaryServiceProps } from './canary-service-props';
 import type { CanaryVersionProps } from './canary-version';
 import { CanaryVersion } from './canary-version';
 import { ServiceTraffic } from './service-traffic';
@@ -23,46 +24,6 @@ import { serviceHost, serviceNameProblem, sorted } from '../private/naming';
 import { Synthesis } from '../private/synthesis';
 import { portModes, portProblems, serverFirstProblems, WorkloadPort } from '../workloads/workload-port';
 import { createService } from '../workloads/workload-service';
-
-/** A service whose versions share its traffic. */
-export interface CanaryServiceProps {
-  /**
-   * The Service's name and the value of the pods' label `app`.
-   * @default - the construct's id
-   */
-  readonly name?: string;
-
-  /**
-   * The one port, which speaks HTTP, 1–65535. For other ports use `ports`.
-   * @default - `ports` must be given
-   */
-  readonly port?: number;
-
-  /**
-   * The ports, typed by what they speak.
-   * @default - `port`
-   */
-  readonly ports?: WorkloadPort[];
-
-  /**
-   * The mechanisms by which calls of and to the versions are enforced.
-   * @default - those of the namespace
-   */
-  readonly enforce?: Mechanism[];
-
-  /**
-   * What the versions' proxies accept from callers. A port may differ, see `WorkloadPort`.
-   * @default - what its namespace says
-   */
-  readonly mtls?: MtlsMode;
-
-  /**
-   * Hosts that the versions' proxies may know beside the services that they call, as `namespace/host`. They are no part of
-   * the declared calls: each is a widening.
-   * @default - those of the namespace
-   */
-  readonly extraSidecarHosts?: string[];
-}
 
 /**
  * One Service and several versions behind it, each a workload with an identity of its own; weights decide how much of

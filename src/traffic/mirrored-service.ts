@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { CanaryService } from './canary-service';
-import type { CanaryServiceProps } from './canary-service';
+import type { CanaryServiceProps } from './canary-service-props';
 import type { MirrorOptions } from './mirror';
 import type { ICallee } from '../calls/callee';
 import { Synthesis } from '../private/synthesis';

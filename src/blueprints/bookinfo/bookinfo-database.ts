@@ -1,13 +1,13 @@
 import type { ISecret } from 'cdk8s-plus-27';
 import { EnvValue, Volume } from 'cdk8s-plus-27';
-import { MONGODB, MYSQLDB_IMAGE, bookinfoServiceAccount } from './bookinfo-parts';
+import { bookinfoServiceAccount, MONGODB, MYSQLDB_IMAGE } from './bookinfo-parts';
 import type { ICallee } from '../../calls/callee';
 import { ExternalPort } from '../../gateways/external-port';
 import { ExternalService } from '../../gateways/external-service';
 import type { SecureNamespace } from '../../namespaces/secure-namespace';
 import { MtlsMode } from '../../policies/mtls-mode';
-import type { LeastPrivilegeWorkloadProps } from '../../workloads/least-privilege-workload';
 import { LeastPrivilegeWorkload } from '../../workloads/least-privilege-workload';
+import type { LeastPrivilegeWorkloadProps } from '../../workloads/least-privilege-workload-props';
 import { socketProbes } from '../../workloads/workload-containers';
 import { WorkloadPort } from '../../workloads/workload-port';
 import { MYSQL_CREDENTIALS, MYSQL_PORT, mysqlPods, upstreamCredentials } from '../mysql';
