@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json, KubeObject } from './kube-object';
 import { describe, makesPods, podsOf } from './kube-object';
+import type { TrafficRule } from './routes';
+import { rulesOf } from './routes';
 import type { ServicePort } from './service-ports';
 import { ownPorts } from './service-ports';
 import { dig, isObject } from '../analysis/json';
@@ -23,8 +25,12 @@ export interface AdoptedApp {
   readonly ports?: readonly ServicePort[];
   /** Why the Services stay objects. @default - they do not, or there are none */
   readonly servicesReason?: string;
-  /** Routes that the app's shares replace. */
+  /** Routes that the app's shares and rules replace. */
   readonly routes: readonly KubeObject[];
+  /** Routes that stay objects, and why. @default - none */
+  readonly keptRoutes?: Misfit;
+  /** What is done to its callers' requests; the last rule is for every request. */
+  readonly rules: readonly TrafficRule[];
   /** Why the shares are what they are. @default - routes say them */
   readonly weightsReason?: string;
 }
@@ -63,7 +69,7 @@ export function appsOf(namespace: string, objects: readonly KubeObject[]): Sorte
     } else if (shared) {
       misfits.push({ objects: [...members, ...own], reason: `${describe(shared)} leads to other pods too, so they are not one app` });
     } else {
-      const app = members.length === 1 ? alone(namespace, name, members[0], own) : versioned(namespace, name, members, own, objects);
+      const app = members.length === 1 ? alone(namespace, name, members[0], own, objects) : versioned(namespace, name, members, own, objects);
       if ('reason' in app) { misfits.push(app); } else { apps.push(app); }
     }
   }
@@ -89,14 +95,15 @@ function versionOf(controller: KubeObject): string {
   return typeof version === 'string' && LABEL_VALUE.test(version) ? version : 'v1';
 }
 
-function alone(namespace: string, name: string, controller: KubeObject, services: readonly KubeObject[]): AdoptedApp {
+function alone(namespace: string, name: string, controller: KubeObject, services: readonly KubeObject[], all: readonly KubeObject[]): AdoptedApp {
   const versions = [{ controller, version: versionOf(controller) }];
   const sorted = [...services].sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
   if (sorted.length !== 1) {
-    return { namespace, name, versions, services: sorted, routes: [], ...sorted.length > 1 ? { servicesReason: 'there are several' } : {} };
+    return { namespace, name, versions, services: sorted, routes: [], rules: [], ...sorted.length > 1 ? { servicesReason: 'there are several' } : {} };
   }
   const ports = ownPorts(sorted[0], name);
-  return { namespace, name, versions, services: sorted, routes: [], ...typeof ports === 'string' ? { servicesReason: `it ${ports}` } : { ports } };
+  const known = { namespace, name, versions, services: sorted };
+  return typeof ports === 'string' ? { ...known, routes: [], rules: [], servicesReason: `it ${ports}` } : { ...known, ...rulesFor(known, all), ports };
 }
 
 /** Those with an address of their own first. */
@@ -127,6 +134,7 @@ function versioned(
     services,
     ports,
     routes: weights.routes,
+    rules: weights.rules,
     ...weights.reason === undefined ? {} : { weightsReason: weights.reason },
   };
 }
@@ -134,35 +142,64 @@ function versioned(
 interface Weights {
   readonly shares: ReadonlyMap<string, number>;
   readonly routes: readonly KubeObject[];
+  readonly rules: readonly TrafficRule[];
   readonly reason?: string;
+}
+
+/** Is a host, as objects of a namespace write it, that of an app? */
+export function isHostOf({ name, namespace }: Pick<AdoptedApp, 'name' | 'namespace'>, host: unknown): boolean {
+  return host === name || host === `${name}.${namespace}` || host === `${name}.${namespace}.svc` || host === `${name}.${namespace}.svc.cluster.local`;
+}
+
+const SEVERAL = 'several VirtualServices or hosts';
+
+function noForm(what: string): string {
+  return `it says what has no form in the traffic of a service (${what})`;
+}
+
+/** The VirtualServices for an app in the mesh. */
+function routesOf(app: Pick<AdoptedApp, 'name' | 'namespace'>, all: readonly KubeObject[]): readonly KubeObject[] {
+  return all.filter(({ kind, group, manifest }) => kind === 'VirtualService' && group === 'networking.istio.io' && inMesh(manifest)
+    && hostsOf(manifest).some(host => isHostOf(app, host)));
+}
+
+/** One VirtualService, for one host. */
+function isOne(routes: readonly KubeObject[]): boolean {
+  return routes.length === 1 && hostsOf(routes[0].manifest).length === 1;
+}
+
+function hostsOf(manifest: Json): readonly unknown[] {
+  const hosts = dig(manifest, 'spec', 'hosts');
+  return Array.isArray(hosts) ? hosts : [];
+}
+
+/** What is done to the requests to an app of one version; nothing where routes say more than a service's traffic can. */
+function rulesFor(app: Pick<AdoptedApp, 'name' | 'namespace'>, all: readonly KubeObject[]): Pick<AdoptedApp, 'routes' | 'rules' | 'keptRoutes'> {
+  const routes = routesOf(app, all);
+  const rules = isOne(routes) ? rulesOf(routes[0].manifest, host => isHostOf(app, host), []) : SEVERAL;
+  if (typeof rules !== 'string') { return { routes, rules }; }
+  return { routes: [], rules: [], ...routes.length === 0 ? {} : { keptRoutes: { objects: routes, reason: noForm(rules) } } };
 }
 
 /** The shares of versions, as routes or else numbers of pods tell them; or why a CanaryService cannot stand for the routes. */
 function weightsOf(namespace: string, app: string, versions: readonly AppVersion[], all: readonly KubeObject[]): Weights | string {
-  const isHost = (host: unknown, from: string): boolean =>
-    host === `${app}.${namespace}.svc.cluster.local` || host === `${app}.${namespace}` || host === `${app}.${namespace}.svc` || (host === app && from === namespace);
-  const rules = all.filter(({ kind, group, manifest }) => kind === 'DestinationRule' && group === 'networking.istio.io' && isHost(dig(manifest, 'spec', 'host'), namespace));
-  const services = all.filter(({ kind, group, manifest }) => kind === 'VirtualService' && group === 'networking.istio.io' && inMesh(manifest)
-    && ((dig(manifest, 'spec', 'hosts') ?? []) as readonly unknown[]).some(host => isHost(host, namespace)));
-  for (const { manifest, name } of rules) {
+  const service = { name: app, namespace };
+  const isHost = (host: unknown): boolean => isHostOf(service, host);
+  const destinations = all.filter(({ kind, group, manifest }) => kind === 'DestinationRule' && group === 'networking.istio.io' && isHost(dig(manifest, 'spec', 'host')));
+  const routes = routesOf(service, all);
+  for (const { manifest, name } of destinations) {
     const plain = Object.keys(manifest.spec).every(field => ['host', 'subsets'].includes(field)) && Array.isArray(manifest.spec.subsets)
       && manifest.spec.subsets.every((subset: Json) => isDeepStrictEqual(subset, { name: subset?.name, labels: { version: subset?.name } }));
-    if (!plain || rules.length > 1) { return `DestinationRule '${name}' says more than which versions there are`; }
+    if (!plain || destinations.length > 1) { return `DestinationRule '${name}' says more than which versions there are`; }
   }
-  if (services.length === 0) { return { shares: byPods(versions), routes: rules, reason: 'Until now Kubernetes chose among all pods: the shares are those of their numbers.' }; }
-  const [{ manifest, name }] = services;
-  const routes: unknown = dig(manifest, 'spec', 'http') ?? dig(manifest, 'spec', 'tcp');
-  const plain = services.length === 1 && Object.keys(manifest.spec).every(field => ['hosts', 'http', 'tcp'].includes(field)) && Object.keys(manifest.spec).length === 2
-    && manifest.spec.hosts.length === 1
-    && Array.isArray(routes) && routes.length === 1 && Object.keys(routes[0]).join() === 'route' && Array.isArray(routes[0].route)
-    && routes[0].route.every((route: Json) => Object.keys(route).every(field => ['destination', 'weight'].includes(field))
-      && isHost(route.destination?.host, namespace) && versions.some(({ version }) => version === route.destination.subset));
-  if (!plain) { return `VirtualService '${name}' says more than shares of versions, and there can be only one for a host`; }
-  const list: readonly Json[] = routes[0].route;
-  const shares = new Map(list.map(route => [route.destination.subset as string, (route.weight ?? (list.length === 1 ? 100 : 0)) as number]));
-  const sum = [...shares.values()].reduce((total, weight) => total + weight, 0);
-  return shares.size === list.length && sum === 100 ? { shares, routes: [...rules, ...services] }
-    : `the weights of VirtualService '${name}' do not add up to 100`;
+  if (routes.length === 0) {
+    return { shares: byPods(versions), routes: destinations, rules: [], reason: 'Until now Kubernetes chose among all pods: the shares are those of their numbers.' };
+  }
+  const [{ manifest, name }] = routes;
+  const rules = isOne(routes) ? rulesOf(manifest, isHost, versions.map(({ version }) => version)) : SEVERAL;
+  if (typeof rules === 'string') { return `VirtualService '${name}': ${noForm(rules)}, and there can be only one for a host`; }
+  const shares = rules.at(-1)!.shares ?? [];
+  return { shares: new Map(shares.map(({ version, weight }) => [version, weight])), routes: [...destinations, ...routes], rules };
 }
 
 function inMesh(manifest: Json): boolean {

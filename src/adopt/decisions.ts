@@ -21,6 +21,8 @@ export class Decisions {
 export const podsKey = (namespace: string, controller: string): string => `pods of ${namespace}/${controller}`;
 /** An application stays as objects. */
 export const appKey = (namespace: string, app: string): string => `app ${namespace}/${app}`;
+/** Routes of an app stay objects. */
+export const routesKey = (namespace: string, app: string): string => `routes of ${namespace}/${app}`;
 /** A gateway stays as objects. */
 export const gatewayKey = (namespace: string, gateway: string): string => `gateway ${namespace}/${gateway}`;
 /** Policies of a namespace stay objects; no calls are declared from them. */

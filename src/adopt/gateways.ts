@@ -1,4 +1,5 @@
 import type { AdoptedApp } from './apps';
+import { isHostOf } from './apps';
 import type { Json, KubeObject } from './kube-object';
 import { dig, isObject } from '../analysis/json';
 
@@ -109,10 +110,6 @@ function requestOf(match: unknown): { readonly method?: string; readonly path?: 
   if (method !== undefined && typeof method.exact !== 'string') { return 'asks for methods by a pattern'; }
   const path: string | undefined = uri === undefined ? undefined : uri.exact ?? (typeof uri.prefix === 'string' ? `${uri.prefix}*` : null);
   return path === null ? 'asks for paths by a pattern' : { ...method === undefined ? {} : { method: method.exact }, ...path === undefined ? {} : { path } };
-}
-
-export function isHostOf({ name, namespace }: AdoptedApp, host: unknown): boolean {
-  return host === name || host === `${name}.${namespace}` || host === `${name}.${namespace}.svc` || host === `${name}.${namespace}.svc.cluster.local`;
 }
 
 function list(value: unknown): readonly unknown[] {

@@ -1,7 +1,7 @@
 import type { AdoptedApp, AppVersion } from './apps';
 import { appsOf } from './apps';
 import type { Decisions } from './decisions';
-import { appKey, FINDINGS_KEY, gatewayKey, namespaceKey, ownerKey, podsKey, policiesKey } from './decisions';
+import { appKey, FINDINGS_KEY, gatewayKey, namespaceKey, ownerKey, podsKey, policiesKey, routesKey } from './decisions';
 import type { DeclaredCall, End } from './declared-calls';
 import { callsInto } from './declared-calls';
 import type { AdoptedGateway } from './gateways';
@@ -81,7 +81,11 @@ export function planOf(objects: readonly KubeObject[], rows: readonly AccessRow[
 }
 
 function chosenApps(name: string, own: readonly KubeObject[], decisions: Decisions): Pick<NamespacePlan, 'apps' | 'kept'> {
-  const { apps, misfits } = appsOf(name, own);
+  const { apps: found, misfits } = appsOf(name, own);
+  const apps = found.map(app => {
+    const reason = decisions.get(routesKey(name, app.name));
+    return reason === undefined ? app : { ...app, routes: [], rules: [], keptRoutes: { objects: app.routes, reason } };
+  });
   const all = decisions.get(namespaceKey(name));
   const reasonFor = (app: AdoptedApp): string | undefined => all ?? decisions.get(appKey(name, app.name));
   return {
@@ -132,6 +136,7 @@ function namespacePlan(
     ...gateways.flatMap(gateway => [gateway.object, ...gateway.routes]),
     ...kept.map(one => one.object),
   ]);
+  const routesReason = (one: KubeObject): string | undefined => apps.find(({ keptRoutes }) => keptRoutes?.objects.includes(one))?.keptRoutes?.reason;
   const policiesReason = enforced || policies.objects.length === 0 ? undefined
     : typeof found === 'string' ? found : 'they do not refuse whatever they do not name, as policies of constructs do';
   return {
@@ -146,7 +151,7 @@ function namespacePlan(
     kept: [
       ...kept,
       ...own.filter(one => !replaced.has(one)).map((one): Kept => {
-        const reason = policies.objects.includes(one) ? policiesReason : reasons.get(one) ?? whole;
+        const reason = policies.objects.includes(one) ? policiesReason : reasons.get(one) ?? routesReason(one) ?? whole;
         return { object: one, ...reason === undefined ? {} : { reason } };
       }),
     ],

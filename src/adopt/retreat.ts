@@ -1,6 +1,6 @@
 import type { AdoptedApp } from './apps';
 import type { Decisions } from './decisions';
-import { appKey, FINDINGS_KEY, gatewayKey, namespaceKey, ownerKey, podsKey, policiesKey } from './decisions';
+import { appKey, FINDINGS_KEY, gatewayKey, namespaceKey, ownerKey, podsKey, policiesKey, routesKey } from './decisions';
 import { describe } from './kube-object';
 import type { AppPlan, NamespacePlan } from './plan';
 import type { Outcome, SynthProblem } from './try-out';
@@ -23,6 +23,11 @@ export function retreat({ problems, changed, access }: Outcome, plan: AppPlan, d
       const makes = ({ versions }: AdoptedApp): boolean => versions.some(({ controller }) => controller === object);
       const app = namespace?.apps.find(one => one.services.includes(object) || makes(one));
       const isPods = app !== undefined && makes(app);
+      const routed = namespace?.apps.find(one => one.routes.includes(object));
+      if (routed && namespace) {
+        return (routed.versions.length === 1 && decisions.decide(routesKey(namespace.name, routed.name), `VirtualService '${object.name}' ${changes.join(', ')}`))
+          || decisions.decide(appKey(namespace.name, routed.name), reason);
+      }
       return (isPods && decisions.decide(podsKey(object.namespace!, object.name), `as a construct, ${changes.slice(0, 3).join(', ')}`))
         || (app !== undefined && decisions.decide(appKey(object.namespace!, app.name), reason))
         || (namespace !== undefined && decisions.decide(namespaceKey(namespace.name), reason));

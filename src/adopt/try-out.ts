@@ -1,12 +1,16 @@
 import * as core from 'cdk8s';
 import type { App } from 'cdk8s';
 import * as plus from 'cdk8s-plus-27';
+import type { AdoptedApp } from './apps';
+import { isHostOf } from './apps';
 import { differences } from './compare-objects';
 import type { KubeObject } from './kube-object';
 import { keyOf, keyOfManifest } from './kube-object';
 import type { ReadObjects } from './read-objects';
+import { sameRoutes } from './routes';
 import type { WrittenApp } from './write-app';
 import type { AccessDifference } from '../analysis/access-diff/access-difference';
+import { dig } from '../analysis/json';
 import type { Manifest } from '../analysis/manifest';
 import { MeshAccess } from '../analysis/mesh-access';
 import * as ours from '../index';
@@ -37,7 +41,8 @@ const REWRITTEN = new Set(['AuthorizationPolicy', 'PeerAuthentication', 'Sidecar
  *
  * @param before the access that was adopted
  */
-export function tryOut({ file, app: variable, synth }: WrittenApp, read: ReadObjects, before: MeshAccess, context: readonly Manifest[]): Outcome {
+export function tryOut(written: WrittenApp, read: ReadObjects, before: MeshAccess, context: readonly Manifest[]): Outcome {
+  const { file, app: variable, synth, apps } = written;
   let app: App;
   try {
     app = run(file, { 'cdk8s': core, 'cdk8s-plus-27': plus, 'cdk8s-istio': ours }, [synth]).get(variable) as App;
@@ -47,13 +52,24 @@ export function tryOut({ file, app: variable, synth }: WrittenApp, read: ReadObj
   const problems = silently(() => problemsOf(app));
   if (problems.length > 0) { return { problems, changed: [] }; }
   const manifests = Synthesis.manifestsOf(app).map(({ manifest, path }): Manifest => ({ object: manifest, origin: { constructPath: path } }));
-  const written = new Map(manifests.map(({ object }) => [keyOfManifest(object), object]));
+  const byKey = new Map(manifests.map(({ object }) => [keyOfManifest(object), object]));
   const changed = read.objects.flatMap(object => {
-    const found = written.get(keyOf(object));
+    const found = byKey.get(keyOf(object));
     const changes = found !== undefined ? REWRITTEN.has(object.kind) ? [] : differences(object, found) : REWRITTEN.has(object.kind) ? [] : ['it is gone'];
     return changes.length === 0 ? [] : [{ object, changes }];
   });
+  changed.push(...apps.flatMap(one => changedRoutes(one, manifests)));
   return { problems, changed, access: MeshAccess._of([...context, ...manifests]).changesSince(before) };
+}
+
+/** Routes that are written anew: they may have other names, but must say the same. */
+function changedRoutes(app: AdoptedApp, manifests: readonly Manifest[]): Outcome['changed'] {
+  const isHost = (host: unknown): boolean => isHostOf(app, host);
+  const written = manifests.find(({ object }) => dig(object, 'kind') === 'VirtualService' && dig(object, 'spec', 'gateways') === undefined
+    && dig(object, 'metadata', 'namespace') === app.namespace && isHost(dig(object, 'spec', 'hosts', '0')));
+  const versions = app.versions.length > 1 ? app.versions.map(({ version }) => version) : [];
+  return app.routes.filter(({ kind, manifest }) => kind === 'VirtualService' && !sameRoutes(manifest, written?.object, isHost, versions))
+    .map(object => ({ object, changes: ['would route otherwise as a construct'] }));
 }
 
 function problemsOf(app: App): readonly SynthProblem[] {

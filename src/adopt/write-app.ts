@@ -15,6 +15,7 @@ import { versionsOf } from './plan';
 import type { PodDefaults } from './pods';
 import { hardeningOf, isUnlimited } from './pods';
 import { Shared } from './shared';
+import { trafficCode } from './traffic-code';
 import { WorkloadWriter } from './workloads';
 
 /** The code, and what the constructs in it stand for. */
@@ -23,6 +24,8 @@ export interface WrittenApp {
   readonly app: Variable;
   /** The statement that writes files. */
   readonly synth: Statement;
+  /** The applications for which constructs stand. */
+  readonly apps: readonly AdoptedApp[];
   /** Objects that stay, with the reasons. */
   readonly kept: readonly Kept[];
   /** What a reader should know, one sentence each. */
@@ -68,6 +71,7 @@ class AppWriter {
     this.declareTexts(secure);
     for (const namespace of secure) { this.namespace(app, namespace); }
     this.calls(secure);
+    this.traffic(secure);
     for (const namespace of secure) { this.gateways(namespace); }
     const cluster = plan.cluster.length === 0 ? undefined : this.freeName('cluster');
     for (const namespace of plan.namespaces) {
@@ -82,7 +86,8 @@ class AppWriter {
       this.objects(file.declare(cluster, create(core('Chart'), app, cluster)), plan.cluster);
     }
     file.blank();
-    return { file, app, synth: file.add(invoke(app, 'synth')), kept: this.kept, notes: this.notes };
+    const apps = secure.flatMap(one => one.apps);
+    return { file, app, synth: file.add(invoke(app, 'synth')), apps, kept: this.kept, notes: this.notes };
   }
 
   /** Texts of several lines that pods of several workloads have in common. */
@@ -144,6 +149,14 @@ class AppWriter {
     const calls = namespaces.flatMap(namespace => namespace.calls).filter(({ caller }) => caller !== 'ingress gateway');
     if (calls.length > 0) { this.file.blank(); }
     for (const call of calls) { this.file.add(invoke(member(this.callerOf(call), 'calls'), 'to', this.handleOf(call.callee), ...call.operations.map(operation => callCode(operation, call.callee.app)))); }
+  }
+
+  private traffic(namespaces: readonly NamespacePlan[]): void {
+    const codeOf = (app: AdoptedApp): readonly Expression[] =>
+      trafficCode(this.handleOf({ app }), app.rules, version => this.handleOf({ app, version }));
+    const code = namespaces.flatMap(({ apps }) => apps.flatMap(codeOf));
+    if (code.length > 0) { this.file.blank(); }
+    for (const one of code) { this.file.add(one); }
   }
 
   private gateways(plan: NamespacePlan): void {

@@ -22,6 +22,15 @@ const ODD: readonly Json[] = [
   deployment('1st', { containers: [{ name: 'a', image: 'a' }], tolerations: [{ operator: 'Exists' }] }),
   deployment('web', {}, { app: 'web', version: 'v1' }, { spec: { replicas: 3 } }), deployment('web', {}, { app: 'web', version: 'v2' }, { name: 'web-two' }), service('web'),
   istio('VirtualService', 'broken', { hosts: ['class'], http: [{ route: [{ destination: { host: 'nowhere' } }] }] }),
+  istio('VirtualService', 'web', {
+    hosts: ['web'],
+    http: [
+      { match: [{ headers: { team: { regex: 'a.*' } } }], route: [{ destination: { host: 'web', subset: 'v2' } }], fault: { abort: { httpStatus: 503 } } },
+      { match: [{ uri: { exact: '/a' } }], route: [{ destination: { host: 'web', subset: 'v1' }, weight: 90 }, { destination: { host: 'web', subset: 'v2' }, weight: 10 }] },
+      { route: [{ destination: { host: 'web', subset: 'v1' } }] },
+    ],
+  }),
+  istio('DestinationRule', 'web', { host: 'web', subsets: ['v1', 'v2'].map(name => ({ name, labels: { version: name } })) }),
   { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a.b', namespace: 'elsewhere', annotations: { 'it\'s': '"' } }, data: { 8080: 'x', __proto__x: 'y', page: '<p>\n${x}\n</p>\n'.repeat(20) } },
   { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'reader' }, rules: [{ verbs: ['get'], resources: ['pods'], apiGroups: [''] }] },
 ];

@@ -137,12 +137,13 @@ describe('several versions', () => {
     expect(text.match(/weight: \d+/g)).toEqual(['weight: 90', 'weight: 10']);
   });
   test.each([
-    ['a timeout', { timeout: '2s', route: [{ destination: { host: 'web', subset: 'v1' } }] }],
-    ['a match', { match: [{ uri: { prefix: '/a' } }], route: [{ destination: { host: 'web', subset: 'v1' } }] }],
-  ])('stay as they are where routes have %s too', (_, http) => {
-    const { kept } = alike(...versions('v1', 'v2'), service('web'), istio('VirtualService', 'web', { hosts: ['web'], http: [http] }));
+    ['a mirror', { mirror: { host: 'web', subset: 'v2' }, route: [{ destination: { host: 'web', subset: 'v1' } }] }, 'mirror'],
+    ['requests that no rule takes', { match: [{ uri: { prefix: '/a' } }], route: [{ destination: { host: 'web', subset: 'v1' } }] }, 'requests that no rule takes'],
+    ['routes to elsewhere', { route: [{ destination: { host: 'api' } }] }, 'routes to elsewhere, or with more than a share'],
+  ])('stay as they are where routes have %s', (_, http, what) => {
+    const { kept } = alike(...versions('v1', 'v2'), service('web'), deployment('api'), service('api'), istio('VirtualService', 'web', { hosts: ['web'], http: [http] }));
     expect(kept.map(({ object }) => object.kind)).toEqual(['VirtualService', 'Deployment', 'Deployment', 'Service']);
-    expect(kept[1].reason).toBe("VirtualService 'web' says more than shares of versions, and there can be only one for a host");
+    expect(kept[1].reason).toBe(`VirtualService 'web': it says what has no form in the traffic of a service (${what}), and there can be only one for a host`);
   });
   test('that no label tells apart stay as they are', () => {
     const { kept } = alike(deployment('web', {}, { app: 'web' }, { name: 'a' }), deployment('web', {}, { app: 'web' }, { name: 'b' }), service('web'));
@@ -194,4 +195,43 @@ test('however much is wrong with routes, what they lead to becomes a workload', 
   const route = (host: string): Json => istio('VirtualService', host, { hosts: [host], http: [{ route: [{ destination: { host, subset: 'v1' } }] }] });
   const { kept } = alike(namespace(), deployment('web'), service('web'), deployment('api'), service('api'), route('web'), route('api'));
   expect(kept.map(({ object }) => object.kind)).toEqual(['VirtualService', 'VirtualService']);
+});
+
+describe('what is done to requests', () => {
+  const to = (subset?: string): Json => ({ route: [{ destination: { host: 'web', ...subset === undefined ? {} : { subset } } }] });
+  const jason = { match: [{ headers: { 'end-user': { exact: 'jason' } } }] };
+  const routes = (...http: Json[]): Json => istio('VirtualService', 'web', { hosts: ['web'], http });
+  const versions = ['v1', 'v2'].map(version => deployment('web', {}, { app: 'web', version }, { name: `web-${version}` }));
+  const subsets = istio('DestinationRule', 'web', { host: 'web', subsets: ['v1', 'v2'].map(name => ({ name, labels: { version: name } })) });
+  const traffic = (text: string): readonly string[] => text.split('\n').filter(line => line.includes('.traffic.'));
+  test('in all versions becomes traffic of the canary, by header and by path', () => {
+    const { text, kept } = alike(
+      namespace(), ...versions, service('web'), subsets,
+      routes({ ...jason, ...to('v2') }, { match: [{ uri: { prefix: '/new' }, method: { exact: 'GET' } }], ...to('v2') }, { ...to('v1') }),
+    );
+    expect(kept).toEqual([]);
+    expect(text).toContain("const web = new CanaryService(shop, 'web', { port: 8080 });");
+    expect(traffic(text)).toEqual([
+      "web.traffic.routeByHeader('end-user', { exact: 'jason' }, webV2);",
+      "web.traffic.routeTo(HttpMatch.of({ path: { prefix: '/new' }, method: { exact: 'GET' } }), webV2);",
+    ]);
+  });
+  test('in one version becomes traffic of the workload: faults, timeouts, retries', () => {
+    const { text, kept } = alike(
+      namespace(), deployment('web'), service('web'),
+      routes({ ...jason, fault: { delay: { fixedDelay: '7s', percentage: { value: 50 } } }, timeout: '10s', retries: { attempts: 2 }, ...to() }, { timeout: '10s', retries: { attempts: 2 }, ...to() }),
+    );
+    expect(kept).toEqual([]);
+    expect(traffic(text)).toEqual([
+      "web.traffic.delay(Duration.seconds(7), { percentage: 50, when: HttpMatch.header('end-user', 'jason') });",
+      'web.traffic.timeout(Duration.seconds(10));',
+      'web.traffic.retries(2);',
+    ]);
+  });
+  test('stays where in other words it would be something else, and the workload is one nevertheless', () => {
+    const { text, kept } = alike(namespace(), deployment('web'), service('web'), routes({ ...jason, ...to() }, { timeout: '10s', ...to() }));
+    expect(kept).toEqual([{ object: expect.objectContaining({ kind: 'VirtualService' }), reason: "VirtualService 'web' would route otherwise as a construct" }]);
+    expect(traffic(text)).toEqual([]);
+    expect(text).toContain("new LeastPrivilegeWorkload(shop, 'web'");
+  });
 });
