@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { InputError, readable } from './input-error';
 import type { ManifestFile } from './manifest-files';
-import { manifestFiles, STANDARD_INPUT } from './manifest-files';
+import { isKustomization, manifestFiles, STANDARD_INPUT } from './manifest-files';
 import { kindProblem, mayBeManifest } from './may-be-manifest';
 import { parseManifests } from './parse-manifests';
 import type { Manifest } from '../analysis/manifest';
@@ -21,6 +21,8 @@ export interface Loaded {
   readonly manifests: readonly Manifest[];
   /** Files of folders in which there is no manifest, but something else. */
   readonly others: readonly string[];
+  /** Files of Kustomize, which are not applied. */
+  readonly kustomizations: readonly string[];
   /** What may be manifests and cannot be read, one sentence each, with its place. */
   readonly problems: readonly string[];
 }
@@ -29,8 +31,13 @@ export interface Loaded {
 export function readManifests(paths: readonly string[], { exclude, onFile = () => {} }: LoadOptions = {}): Loaded {
   const manifests: Manifest[] = [];
   const others: string[] = [];
+  const kustomizations: string[] = [];
   const problems: string[] = [];
   for (const one of manifestFiles(paths, exclude)) {
+    if (isKustomization(one)) {
+      kustomizations.push(one.file);
+      continue;
+    }
     onFile(one.file);
     try {
       const found = loadFile(one);
@@ -40,7 +47,7 @@ export function readManifests(paths: readonly string[], { exclude, onFile = () =
       problems.push(error.message);
     }
   }
-  return { manifests, others, problems };
+  return { manifests, others, kustomizations, problems };
 }
 
 /** The same, all or nothing: throws one `InputError` with everything that cannot be read. */
@@ -66,11 +73,19 @@ function loadFile({ file, named }: ManifestFile): readonly Manifest[] | undefine
   return manifests;
 }
 
+/** What pipes have said, which say it once. */
+const PIPES = new Map<string, string>();
+
 /** The text of a file that is not too large. */
 export function readText(file: string): string {
   return readable(file, () => {
     const stats = statSync(file);
-    if (!stats.isFile()) { throw new InputError(`${file}: this is no file`); }
+    if (stats.isDirectory()) { throw new InputError(`${file}: this is a folder`); }
+    if (!stats.isFile()) {
+      const text = PIPES.get(file) ?? decoded(readFileSync(file));
+      PIPES.set(file, text);
+      return text;
+    }
     if (stats.size > MAX_BYTES) {
       throw new InputError(`${file}: ${(stats.size / 1024 / 1024).toFixed(0)} MB is more than the ${MAX_BYTES / 1024 / 1024} MB that a file of manifests may have`);
     }

@@ -1,11 +1,12 @@
 import { closeSync, existsSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { InputError, readable } from './input-error';
 import { isReport, REPORT_BEGINNING_LENGTH } from '../private/report-files';
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
-/** Files of other tools that lie beside manifests and have no kind, or one that no cluster knows. */
-const NOT_MANIFESTS = /^(?:kustomization\.ya?ml|cdk8s\.ya?ml|construct-metadata\.json)$/i;
+/** Files of cdk8s that lie beside manifests. */
+const NOT_MANIFESTS = /^(?:cdk8s\.ya?ml|construct-metadata\.json)$/i;
+const KUSTOMIZATION = /^kustomization\.ya?ml$/i;
 
 /** What `-` is called in messages. */
 export const STANDARD_INPUT = '(standard input)';
@@ -16,6 +17,11 @@ export interface ManifestFile {
   readonly file: string;
   /** Whether it was named, and not found in a folder. */
   readonly named: boolean;
+}
+
+/** Whether a file of a folder says what Kustomize makes of the others. */
+export function isKustomization({ file, named }: ManifestFile): boolean {
+  return !named && KUSTOMIZATION.test(basename(file));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Output } from './command';
 import { EXIT_BAD_INPUT } from './exit-codes';
 import { InputError } from './input-error';
@@ -50,7 +51,10 @@ export function exitCodeOf(code: number, ...inputs: readonly Input[]): number {
 
 function read(paths: readonly string[], output: Output, { exclude }: InputOptions): Loaded {
   const loaded = readManifests(paths, { exclude, onFile: file => output.at(`reading ${file}`) });
-  const { others } = loaded;
+  const { others, kustomizations } = loaded;
+  for (const file of kustomizations) {
+    output.error(`warning: ${file} is not applied; give what is made of it, such as: kubectl kustomize ${dirname(file)} | cdk8s-istio check -`);
+  }
   if (others.length > 0) {
     const more = others.length - NAMED;
     output.error(`warning: passed over, since no object of Kubernetes is in it: ${others.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`);

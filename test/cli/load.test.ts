@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -71,6 +72,15 @@ describe('a folder that holds more than manifests', () => {
     expect(run('check', folder, '--exclude', 'x.yaml')).toMatchObject({ code: 0, error: '' });
   });
 
+  test('is read without applying what Kustomize would, which is told', () => {
+    write('a.yaml', SERVICE);
+    const file = write('overlay/kustomization.yaml', 'resources: [../a.yaml]\n');
+    expect(run('check', folder)).toMatchObject({
+      code: 0, error: `warning: ${file} is not applied; give what is made of it, such as: kubectl kustomize ${dirname(file)} | cdk8s-istio check -`,
+    });
+    expect(run('check', folder, '--exclude', 'overlay')).toMatchObject({ code: 0, error: '' });
+  });
+
   test('is read with texts that have braces in them', () => {
     write('a.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: b }\ndata:\n  t: |\n    {{ range . }}\n    {{ end }}\n  u: "{{ .x }}"\n  v: a {{ b }}\n');
     expect(readManifests([folder])).toMatchObject({ manifests: [{ object: { data: { t: '{{ range . }}\n{{ end }}\n', u: '{{ .x }}', v: 'a {{ b }}' } } }], others: [], problems: [] });
@@ -128,6 +138,13 @@ describe('files that cannot be read', () => {
     write('a.yaml', SERVICE);
     chmodSync(write('b.yaml', SERVICE), 0);
     expect(run('check', folder)).toMatchObject({ code: 2, error: expect.stringContaining('b.yaml: you may not read this (EACCES)') });
+  });
+  test('may be pipes that have a name', () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    spawn('cp', [write('a.yaml', SERVICE.replace('ports', 'prots')), pipe], { stdio: 'ignore' });
+    // It is read again for the line of what is found, and says nothing twice.
+    expect(run('check', pipe)).toMatchObject({ code: 1, out: expect.stringContaining(`${pipe}:4: error`) });
   });
   test('because a link leads nowhere, are passed over; one that leads up is followed once', () => {
     write('a.yaml', SERVICE);
