@@ -1,3 +1,4 @@
+import { isGrpcForm } from './edges';
 import { calleeOfHost, isOutsideHost, serviceOfHost, splitHost } from './hosts';
 import type { LogLine, LogWriter } from './log-line';
 import { readEntry, readLine, textAt, writerOfFile } from './log-line';
@@ -200,9 +201,12 @@ function outboundCallee({ cluster, clusterHost, authority, serverName, address }
   return { kind: 'unknown', name: serverName ?? authority ?? address ? `${serverName ?? authority ?? address} (${way})` : way };
 }
 
-/** gRPC is told from other requests by its form: POST over HTTP/2 to a method of a service in a package. */
+/**
+ * gRPC is told from other requests by its form: POST over HTTP/2 to a method of a service in a package. Without a package a status of gRPC must
+ * tell it, which alone is not enough: Envoy makes one of HTTP's, too.
+ */
 function protocolOf(request: ObservedRequest | undefined, protocol: string | undefined, grpcStatus: string | undefined): ObservedProtocol {
   if (request === undefined) { return 'tcp'; }
-  const formed = request.method === 'POST' && /^\/[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+\/[A-Za-z_]\w*$/.test(request.path);
-  return grpcStatus !== undefined || (protocol === 'HTTP/2' && formed) ? 'grpc' : 'http';
+  const isPackaged = /^\/[^/]*\.[^/]*\//.test(request.path);
+  return protocol === 'HTTP/2' && isGrpcForm(request) && (isPackaged || grpcStatus !== undefined) ? 'grpc' : 'http';
 }

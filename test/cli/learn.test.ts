@@ -43,6 +43,20 @@ describe('learn', () => {
     expect(out).toContain("// /items/{*} was seen as /items/7.\nweb.calls.to(cart, HttpCall.get('/items/{*}'));");
     expect(out).not.toContain('HttpCall.any()');
   });
+  test('does what docs/learn.md shows', () => {
+    const page = readFileSync(join(__dirname, '../../docs/learn.md'), 'utf8');
+    const db: Pod = { namespace: 'shop', workload: 'db-v1', app: 'db', version: 'v1', account: 'db', service: 'db' };
+    const input = file('kiali-graph.json', graph([WEB, CART, db].map(one => workloadNode(one)), [edge(WEB, CART, 'http'), edge(WEB, db, 'tcp')]));
+    const host = 'cart.shop.svc.cluster.local';
+    const entries = [
+      sent(host, 8080, 'GET', '/items'), sent(host, 8080, 'DELETE', '/items/7', { response_code: 403 }),
+      ...Array.from({ length: 12 }, (_, i) => sent(host, 8080, 'GET', `/items/${i < 1 ? 7 : i + 80}`)),
+    ];
+    const log = file('shop_web-v1-5d9c8b7f6d-x2x4z.log', entries.map(entry => JSON.stringify(entry)).join('\n'));
+    const { out, error } = run('learn', input, log);
+    expect(/```ts\n([^]*?)\n```/.exec(page)![1]).toBe(out);
+    expect(page).toContain(`-o main.ts\n${error}\n\`\`\``);
+  });
   test('reads answers of Prometheus from files', () => {
     const metric = { __name__: 'istio_requests_total', source_workload: 'web-v1', source_workload_namespace: 'shop', destination_service: 'cart.shop.svc.cluster.local', response_code: '200', response_flags: '-' };
     const answer = { status: 'success', data: { resultType: 'vector', result: [{ metric, value: [1767225600, '3'] }] } };
