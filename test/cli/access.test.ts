@@ -184,7 +184,7 @@ describe('folders', () => {
   });
   test('may have files of other tools, empty ones and comments', () => {
     write('world.json', world());
-    write('kustomization.yaml', 'resources: []\n');
+    write('cdk8s.yaml', 'app: node main.js\n');
     write('.hidden.yaml', 'a: 1\n');
     write('README.md', '# hello');
     write('empty.yaml', '');
