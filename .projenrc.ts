@@ -93,7 +93,7 @@ project.package.addField('exports', {
 // For consumers whose TypeScript does not read `exports` (moduleResolution node10).
 project.package.addField('typesVersions', { '*': { 'testing': ['lib/src/testing/index.d.ts'], 'imports/*': ['lib/imports/*.d.ts'] } });
 
-for (const dir of ['/imports/', '/examples/', '/docs/', '/conformance/', '/scripts/', '/API.md', '/.ci/', '/bench/', '/.stryker-tmp/', '/reports/']) {
+for (const dir of ['/imports/', '/examples/', '/docs/', '/conformance/', '/scripts/', '/API.md', '/.ci/', '/bench/', '/.stryker-tmp/', '/reports/', '/CONTRIBUTING.md', '*.tgz']) {
   project.npmignore!.exclude(dir);
 }
 project.gitignore.exclude('/examples/*/dist/', '/examples/*/apps/*/dist/', '/examples/languages/*/dist/', '/examples/languages/java/target/', '/examples/*/dist-upstream/', '/examples/*/dist-scenarios/', '/examples/*/dist-routings/', '/conformance/.venv/', '/.work/', '/.stryker-tmp/', '/reports/mutation/');
