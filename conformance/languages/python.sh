@@ -25,13 +25,24 @@ for name, lowest in peers.items():
 PYTHON
 }
 
+# Its types, as the strictest setting of a checker reads them.
+python_types() {
+  "$work/venv/bin/pip" install --quiet --disable-pip-version-check mypy==2.4.1
+  "$work/venv/bin/mypy" --strict --cache-dir "$work/mypy" examples/languages/python/main.py
+}
+
 python_command() {
-  diff <("$work/venv/bin/cdk8s-istio" access "$work/python") <(bin/cdk8s-istio access "$work/python")
+  local code=0
+  "$work/venv/bin/cdk8s-istio" access "$work/python" >"$work/access"
+  bin/cdk8s-istio access "$work/python" | diff "$work/access" -
+  "$work/venv/bin/cdk8s-istio" access "$work/nowhere" || code=$?
+  [ "$code" -eq 2 ]
 }
 
 check 'the Python package is built' python_package
 check 'it installs beside the packages that it names' python_install
 check 'it asks for the versions of others that package.json does' python_peers
 check 'Bookinfo in Python comes to the bytes of TypeScript' synthesized python "$work/venv/bin/python" examples/languages/python/main.py
+check 'its types pass mypy --strict' python_types
 check 'what must hold of the API in Python' "$work/venv/bin/python" conformance/languages/test_python.py
 check 'the command comes with the Python package' python_command

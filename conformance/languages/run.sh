@@ -23,9 +23,14 @@ export TMPDIR=$work/tmp
 
 # check NAME COMMAND...: one check, silent unless it fails.
 check() {
-  local name=$1 log
+  local name=$1 log failure
   shift
-  if log=$("$@" 2>&1 </dev/null); then
+  # Not as a condition, under which bash goes on after a command that fails.
+  set +e
+  log=$(set -e; "$@" 2>&1 </dev/null)
+  failure=$?
+  set -e
+  if [ "$failure" -eq 0 ]; then
     passed=$((passed + 1))
     echo "ok      $name"
   else
@@ -42,7 +47,7 @@ version() {
 # bindings LANGUAGE OUTDIR [PACKAGE]: generates the sources; a warning is an error.
 bindings() {
   local output
-  output=$(npx --no-install jsii-pacmak --code-only --target "$1" --outdir "$2" "${3:-.}" 2>&1)
+  output=$(npx --no-install jsii-pacmak --code-only --target "$1" --outdir "$2" "${3:-.}" 2>&1) || { echo "$output"; return 1; }
   [ -z "$output" ] || { echo "$output"; return 1; }
 }
 
@@ -55,8 +60,9 @@ synthesized() {
 }
 
 compiled() {
-  [ -e .jsii ] && [ -z "$(find src imports bin package.json tsconfig.json -newer .jsii -type f -print -quit)" ] && return
-  npm run --silent compile
+  if [ ! -e .jsii ] || [ -n "$(find src imports bin package.json tsconfig.json -newer .jsii -type f -print -quit)" ]; then
+    npm run --silent compile
+  fi
 }
 
 typescript() {
