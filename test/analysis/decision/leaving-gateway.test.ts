@@ -10,7 +10,8 @@ const HOST = 'pay.example';
 const server = (rest: Json = {}): Json => ({ port: { number: 8443, name: 'https', protocol: 'HTTPS' }, tls: { mode: 'ISTIO_MUTUAL' }, hosts: [`*/${HOST}`], ...rest });
 const bytes = server({ port: { number: 8443, name: 'tls', protocol: 'TLS' } });
 const gateway = (own: Json = server(), at = 'egress/g', spec: Json = {}): Json => networking('Gateway', at, { selector: { app: 'out' }, servers: [own], ...spec });
-const to = (host: string, rest: Json = { port: { number: 80 } }, weight?: number): Json => ({ destination: { host, ...rest }, ...weight === undefined ? {} : { weight } });
+const to = (host: string, rest: Json = { port: { number: 80 } }, weight?: number): Json =>
+  ({ destination: { host, ...rest }, ...weight === undefined ? {} : { weight } });
 const http = (...rules: Json[]): Json => networking('VirtualService', 'shop/v', { hosts: [HOST], gateways: ['egress/g'], http: rules });
 const route = http({ match: [{ uri: { prefix: '/a' } }], route: [to(HOST)] });
 const stream = (...rules: Json[]): Json => networking('VirtualService', 'shop/v', { hosts: [HOST], gateways: ['egress/g'], tcp: rules });
@@ -73,7 +74,8 @@ describe('A request that comes to a gateway for a host outside', () => {
   ])('does not with %s', (_, manifests, asked, reason) => expect(leaves(outside(...manifests), asked)).toBe(reason));
 
   test('leaves by an abort of some, which lets others through', () => {
-    expect(leaves(outside(gateway(), http({ fault: { abort: { httpStatus: 500, percentage: { value: 99 } } }, route: [to(HOST)] }), entry()))).toBe(THERE);
+    const abort = { httpStatus: 500, percentage: { value: 99 } };
+    expect(leaves(outside(gateway(), http({ fault: { abort }, route: [to(HOST)] }), entry()))).toBe(THERE);
   });
   test('leaves for the only port, where none is named', () => {
     const one = entry('shop/pay', { ports: [{ number: 80, name: 'http', protocol: 'HTTP' }] });
