@@ -18,7 +18,10 @@ export class MeshFindings {
    */
   public static fromApp(app: App): MeshFindings {
     const manifests = manifestsOf(app);
-    return new MeshFindings(existingPerApp<AppFindingsSource>(app, 'AppFindings')?.find(manifests) ?? findAll(manifests));
+    const found = existingPerApp<AppFindingsSource>(app, 'AppFindings')?.find(manifests);
+    // An app without a namespace of ours may describe its mesh all the same.
+    const described = existingPerApp<() => MeshFindingsOptions>(app, 'MeshFindingsOptions')?.() ?? {};
+    return new MeshFindings(found ?? findAll(manifests, worldOptions(described)));
   }
 
   /**

@@ -11,6 +11,7 @@ import type { MeshProps } from './mesh-props';
 import { MeshSettings } from './mesh-settings';
 import type { Platform } from './platform';
 import type { MeshAccessOptions } from '../analysis/access/mesh-access-options';
+import type { MeshFindingsOptions } from '../analysis/findings-options';
 import type { ExternalAuthorizer } from '../authorization/external-authorizer';
 import type { FindingsMode } from '../findings/findings-mode';
 import type { Access } from '../guard-rails/access';
@@ -77,8 +78,9 @@ export class Mesh extends Construct {
     if (!this.duplicateOf) {
       Object.defineProperty(scope, MESH, { value: this });
     }
-    // The first mesh of an app is what questions about the app's access are answered by, unless they say otherwise.
+    // The first mesh of an app is what questions about the app's access are answered by, unless they say otherwise; and its findings.
     perApp(this, 'MeshAccessOptions', () => (): MeshAccessOptions => this._accessOptions());
+    perApp(this, 'MeshFindingsOptions', () => (): MeshFindingsOptions => ({ ...this._accessOptions(), istioVersion: this.istioVersion.toString() }));
     Synthesis.of(this).addAppCheck(`owners in the context of ${this.node.path}`, synthesized =>
       ownerProblems(this, synthesized, object => Mesh.of(object) === this));
     if (this.settings.reports.length > 0) {

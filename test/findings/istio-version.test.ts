@@ -1,7 +1,7 @@
-import { ApiObject, App, JsonPatch } from 'cdk8s';
+import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { declareVersioned } from './_versioned-app';
 import { Bookinfo, HttpCall, IstioVersion, LeastPrivilegeWorkload, Mesh, MeshFindings, SecureNamespace, TravelDemo } from '../../src';
-import { ISTIO_VERSIONS, isSince } from '../../src/analysis/findings/world/istio-versions';
+import { DEFAULT_ISTIO_VERSION, ISTIO_VERSIONS, isSince } from '../../src/analysis/findings/world/istio-versions';
 import { Manifests, refusal } from '../_manifests';
 import { NEWER } from '../analysis/findings/schema/_newer';
 
@@ -20,7 +20,8 @@ function appFor(version: string): App {
   return app;
 }
 
-test('a mesh may be of every release whose fields are known', () => {
+test('a mesh may be of every release whose fields are known, and is of the one that is meant where none is named', () => {
+  expect(new Mesh(new App(), 'mesh').istioVersion.toString()).toBe(DEFAULT_ISTIO_VERSION);
   expect([IstioVersion.V1_28, IstioVersion.V1_29, IstioVersion.V1_30, IstioVersion.V1_31].map(String)).toEqual(ISTIO_VERSIONS);
 });
 
@@ -46,6 +47,14 @@ describe.each(ISTIO_VERSIONS)('for Istio %s', version => {
     const refused = new Set(told.map(line => / newer-(\d+) /.exec(line)?.[1]));
     expect(NEWER.filter((_, i) => refused.has(String(i))).map(({ name }) => name))
       .toEqual(NEWER.filter(({ since }) => !isSince(version, since)).map(({ name }) => name));
+  });
+
+  test('the same is found in an app that has nothing of ours but its mesh', () => {
+    const app = appFor(version);
+    const chart = new Chart(app, 'shop');
+    NEWER.forEach(({ object }, i) => new ApiObject(chart, String(i), { ...object, metadata: { name: `newer-${i}`, namespace: 'shop' } } as never));
+    const refused = new Set(openIn(app).filter(line => line.includes('known since')).map(line => / newer-(\d+) /.exec(line)?.[1]));
+    expect(refused.size).toBe(NEWER.filter(({ since }) => !isSince(version, since)).length);
   });
 
   test('a patch to a newer field of an object that we write is refused', () => {
