@@ -13,7 +13,7 @@ function graphOf(...manifests: readonly object[]): MeshGraph {
 /** `from -> to: what (notes)` of what is denied. */
 function denied(...manifests: readonly object[]): string[] {
   return graphOf(...manifests).edges.filter(({ kind }) => kind === 'denied').flatMap(({ from, to, access }) =>
-    access.map(({ ports, notes }) => `${from.slice(9)} -> ${to.slice(9)} ${ports}: ${notes.join('; ')}`));
+    access.map(({ ports, notes }) => `${from.replace('workload/', '')} -> ${to.replace('workload/', '')} ${ports}: ${notes.join('; ')}`));
 }
 
 /** `from -> to: why nobody sends it`. */
@@ -49,6 +49,16 @@ describe('what is denied', () => {
   test('is what a policy refuses somebody while it lets others in', () => {
     const deny = authorization('pay/no', { action: 'DENY', rules: [{ from: [{ source: { principals: ['cluster.local/ns/shop/sa/batch'] } }] }] });
     expect(denied(deny)).toEqual(['shop/batch -> pay/api 3306, 8080: stopped by AuthorizationPolicy pay/no']);
+  });
+  test('is what one policy opens to somebody by name and another denies', () => {
+    const deny = (spec: object): object => authorization('pay/no', { action: 'DENY', rules: [spec] });
+    expect(denied(allow('web', 'web', 'batch'), deny({ from: [{ source: { principals: ['cluster.local/ns/shop/sa/batch'] } }] })))
+      .toEqual(['shop/batch -> pay/api 8080: stopped by AuthorizationPolicy pay/no']);
+    expect(denied(allow('web', 'web', 'batch'), deny({ to: [{ operation: { ports: ['8080'] } }] }))).toEqual([
+      'namespace/shop -> pay/api 8080: stopped by AuthorizationPolicy pay/no',
+    ]);
+    expect(denied(allow('web', 'web'), deny({ to: [{ operation: { ports: ['3306'] } }] }))).toEqual([]);
+    expect(denied(allow('web', 'web'), deny({ to: [{ operation: { paths: ['/admin'] } }] }), lets('web'))).toEqual([]);
   });
   test('is nothing where layers agree, and nothing where nobody is named', () => {
     expect(denied()).toEqual([]);
