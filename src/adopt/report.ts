@@ -17,7 +17,7 @@ export interface ReportOptions {
 
 /** What became of everything, line by line. */
 export function reportOf(adopted: Adopted, read: ReadObjects, { paths, comparable, file }: ReportOptions): readonly string[] {
-  const { outcome: { problems, changed, access }, kept, notes } = adopted;
+  const { outcome: { problems, changed, replaced, access }, kept, notes } = adopted;
   const secrets = kept.filter(({ object }) => object.kind === 'Secret' && object.group === '').map(({ object }) => object);
   return [
     `${file === undefined ? '' : `${file}: `}${count(read.objects.length, 'object')} became ${made(adopted)}.`,
@@ -26,6 +26,7 @@ export function reportOf(adopted: Adopted, read: ReadObjects, { paths, comparabl
     ...changed.map(({ object, changes: fields }) => `  changed: ${describe(object)}: ${fields.join(', ')}`),
     ...access ? [...changes('newly allowed', access.allowed), ...changes('newly denied', access.denied), ...changes('not known', access.undecided)] : [],
     ...keptLines(adopted),
+    ...replaced.length === 0 ? [] : ['', 'Written anew under other names, so that these are to be removed once the app is deployed:', ...replaced.map(object => `  ${describe(object)}`).sort()],
     ...read.left.length === 0 ? [] : ['', 'Left out:', ...read.left.map(line => `  ${line}`)],
     ...noteLines([
       ...read.notes, ...notes,

@@ -29,6 +29,8 @@ export interface Outcome {
   readonly problems: readonly SynthProblem[];
   /** Objects that are gone or say something else, but for those that constructs write anew. */
   readonly changed: readonly { readonly object: KubeObject; readonly changes: readonly string[] }[];
+  /** Objects in whose place constructs write others, of other names. */
+  readonly replaced: readonly KubeObject[];
   /** @default - the app does not synthesize */
   readonly access?: AccessDifference;
 }
@@ -47,10 +49,10 @@ export function tryOut(written: WrittenApp, read: ReadObjects, before: MeshAcces
   try {
     app = run(file, { 'cdk8s': core, 'cdk8s-plus-27': plus, 'cdk8s-istio': ours }, [synth]).get(variable) as App;
   } catch (error) {
-    return { problems: [thrown(error)], changed: [] };
+    return { problems: [thrown(error)], changed: [], replaced: [] };
   }
   const problems = silently(() => problemsOf(app));
-  if (problems.length > 0) { return { problems, changed: [] }; }
+  if (problems.length > 0) { return { problems, changed: [], replaced: [] }; }
   const manifests = Synthesis.manifestsOf(app).map(({ manifest, path }): Manifest => ({ object: manifest, origin: { constructPath: path } }));
   const byKey = new Map(manifests.map(({ object }) => [keyOfManifest(object), object]));
   const changed = read.objects.flatMap(object => {
@@ -59,7 +61,8 @@ export function tryOut(written: WrittenApp, read: ReadObjects, before: MeshAcces
     return changes.length === 0 ? [] : [{ object, changes }];
   });
   changed.push(...apps.flatMap(one => changedRoutes(one, manifests)));
-  return { problems, changed, access: MeshAccess._of([...context, ...manifests]).changesSince(before) };
+  const replaced = read.objects.filter(object => REWRITTEN.has(object.kind) && !byKey.has(keyOf(object)));
+  return { problems, changed, replaced, access: MeshAccess._of([...context, ...manifests]).changesSince(before) };
 }
 
 /** Routes that are written anew: they may have other names, but must say the same. */

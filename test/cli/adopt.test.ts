@@ -57,6 +57,20 @@ test('does not write over a file that is there', () => {
   expect(readFileSync(join(folder, 'main.ts'), 'utf8')).toBe('mine');
 });
 
+test('lists what is to be removed from the cluster, since constructs write it under other names', () => {
+  const web = [deployment('web', { serviceAccountName: 'web', containers: [{ name: 'web', image: 'a:1' }] }), service('web')];
+  const policies = [istio('AuthorizationPolicy', 'nothing', {}), istio('AuthorizationPolicy', 'web-to-itself', {
+    selector: { matchLabels: { app: 'web' } }, rules: [{ from: [{ source: { principals: ['cluster.local/ns/shop/sa/web'] } }], to: [{ operation: { ports: ['8080'] } }] }],
+  })];
+  const { code, out, error } = run(write('web.yaml', namespace(), istio('PeerAuthentication', 'default', { mtls: { mode: 'STRICT' } }), ...web, ...policies));
+  expect(code).toBe(0);
+  expect(out).toContain('web.calls.to(web, HttpCall.any());');
+  expect(error).toContain(`Written anew under other names, so that these are to be removed once the app is deployed:
+  AuthorizationPolicy shop/nothing
+  AuthorizationPolicy shop/web-to-itself
+`);
+});
+
 test('says of secrets that they stand in the code', () => {
   const { error } = run(write('web.yaml', ...WEB, { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'token', namespace: 'shop' }, data: { a: 'Yg==' } }));
   expect(error).toContain('what is secret stands in the code now, as it stood in the manifests: Secret shop/token');
