@@ -5,6 +5,7 @@ import { openQuestions } from './open-questions';
 import { listed, Questions } from './questions';
 import type { Traffic } from './traffic';
 import { groupBy, keyOfUnit } from './units';
+import { visible } from './visible';
 import { commentOf, joinedTemplates, writeCalls } from './write-calls';
 import { GatewayWriter, gatewayPlatform } from './write-gateways';
 import { writeExternalService, writeReference } from './write-outside';
@@ -48,7 +49,7 @@ class AppWriter {
 
   public write(sources: readonly string[]): AppDefinition {
     const { file, questions, declarable } = this;
-    file.comment(`What ${listed(sources, 5)} ${sources.length === 1 ? 'tells' : 'tell'} of who calls whom. What was not seen is not allowed.`);
+    file.comment(`What ${visible(listed(sources, 5))} ${sources.length === 1 ? 'tells' : 'tell'} of who calls whom. What was not seen is not allowed.`);
     file.comment("Lines that begin with 'Question:' ask what the traffic does not tell.");
     file.blank();
     const app = file.declare('app', create(imported('cdk8s', 'App')));
@@ -136,7 +137,7 @@ class AppWriter {
         const from = this.handles.get(keyOfUnit(this.declarable.unitOf.get(key)!))!.versions.get(key)!;
         const requests = sortedUnique(own.flatMap(edge => [...edge.requests.values()].map(({ method, path }) => `${method} ${path}`)));
         this.file.add(invoke(callsOf(from), 'to', variable, ...own.map(calls)),
-          requests.length === 0 ? undefined : `Seen: ${listed(requests, 5)}. An EgressGateway could hold it to that.`);
+          requests.length === 0 ? undefined : `Seen: ${visible(listed(requests, 5))}. An EgressGateway could hold it to that.`);
         this.declared.push(...own);
       }
     }

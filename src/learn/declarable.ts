@@ -9,7 +9,7 @@ import { groupBy, keyOfUnit } from './units';
 
 /** Namespaces of the platform, where somebody else deploys. */
 const PLATFORM = new Set([
-  'istio-system', 'istio-ingress', 'istio-egress', 'istio-gateway', 'istio-gateways', 'istio-operator', 'kube-system', 'kube-public', 'kube-node-lease',
+  'istio-system', 'istio-ingress', 'istio-egress', 'istio-gateway', 'istio-gateways', 'istio-operator', 'kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage',
 ]);
 
 /** An edge of a workload to a unit. */

@@ -13,6 +13,9 @@ export interface RequestTally extends Tally {
   readonly reasons: Set<string>;
 }
 
+/** The Kubernetes API, which has a Service and no workload. */
+export const KUBERNETES_API = 'the Kubernetes API';
+
 /** Whom an edge leads to. */
 export type Target =
   | { readonly kind: 'unit'; readonly unit: Unit }

@@ -39,8 +39,8 @@ export interface KialiEdge {
   readonly protocol?: ObservedProtocol;
   readonly amount: number;
   readonly responses: readonly KialiResponse[];
-  /** Nothing of it was answered. */
-  readonly unanswered: boolean;
+  /** What all of it was, where rates alone tell. @default - answered, as far as they tell */
+  readonly all?: 'unanswered' | 'refused';
   /** Undefined for callers without an identity. */
   readonly sourcePrincipal?: string;
   readonly destPrincipal?: string;
@@ -123,7 +123,9 @@ function readEdge(id: string, source: string, target: string, data: unknown): Ki
     ...known ? { protocol: known } : {},
     amount: known ? rate(known) : 0,
     responses: isObject(responses) ? Object.keys(responses).sort().flatMap(code => readResponses(code, responses[code])) : [],
-    unanswered: known !== undefined && rate(known) > 0 && rate(`${known}NoResponse`) >= rate(known),
+    ...known === undefined || rate(known) === 0 ? {} : rate(`${known}NoResponse`) >= rate(known) ? { all: 'unanswered' as const }
+      // Which of them, only responses would tell.
+      : rate('http4xx') >= rate(known) || rate('grpcErr') >= rate(known) ? { all: 'refused' as const } : {},
     sourcePrincipal: principal('sourcePrincipal'),
     destPrincipal: principal('destPrincipal'),
     isMtls: Number(textAt(data, 'isMTLS') ?? 0) > 0,

@@ -108,7 +108,12 @@ class GraphReader {
 
   /** What became of what an edge stands for, each kind with its share. */
   private outcomes(edge: KialiEdge): readonly (Pick<Observation, 'outcome' | 'reason' | 'amount'> & { readonly host?: string; readonly port?: number })[] {
-    if (edge.responses.length === 0) { return [{ outcome: edge.unanswered ? 'failed' : 'answered', ...edge.unanswered ? { reason: 'no answer' } : {}, amount: edge.amount }]; }
+    if (edge.responses.length === 0) {
+      return [{
+        amount: edge.amount,
+        ...edge.all === 'unanswered' ? { outcome: 'failed', reason: 'no answer' } : edge.all === 'refused' ? { outcome: 'refused', reason: 'errors only' } : { outcome: 'answered' },
+      }];
+    }
     const total = edge.responses.reduce((sum, { share }) => sum + share, 0) || 1;
     return edge.responses.map(({ code, flags, hosts, share }) => {
       const named = hosts.find(host => !isNoService(host));

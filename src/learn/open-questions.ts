@@ -1,6 +1,7 @@
 import type { Declarable } from './declarable';
 import { isOwn, targetText } from './declarable';
 import type { Edge } from './edges';
+import { KUBERNETES_API } from './edges';
 import type { Questions } from './questions';
 import { listed } from './questions';
 import type { Traffic } from './traffic';
@@ -28,6 +29,9 @@ function openQuestion(edge: Edge, declarable: Declarable, questions: Questions):
   }
   if (caller.edge === 'egress') { return undefined; }
   const about = `${caller.key} to ${to}`;
+  if (target.kind === 'unknown' && target.name === KUBERNETES_API) {
+    return questions.ask('unknown', about, `what does ${caller.key} ask the Kubernetes API? Declare a KubernetesApi, and what RBAC allows.${how}`);
+  }
   if (target.kind === 'unknown') {
     return questions.ask('unknown', about,
       `what did ${caller.key} call as ${to}${edge.port === undefined ? '' : `, port ${edge.port}`}? No proxy knows it; declare an ExternalService if it is meant.${how}`);

@@ -1,3 +1,5 @@
+import { visible } from './visible';
+
 /** What may be asked, by what is not known. */
 export type QuestionKind =
   'image' | 'port' | 'requests' | 'templates' | 'refused' | 'failed' | 'unsayable' | 'callers' | 'shares' | 'hosts' | 'addresses' | 'identity' | 'workload' | 'gateway' | 'unknown';
@@ -29,8 +31,8 @@ export class Questions {
 
   /** The comment that asks. */
   public ask(kind: QuestionKind, about: string, text: string): string {
-    this.asked.set(kind, (this.asked.get(kind) ?? new Set()).add(about));
-    return `Question: ${text}`;
+    this.asked.set(kind, (this.asked.get(kind) ?? new Set()).add(visible(about)));
+    return `Question: ${visible(text)}`;
   }
 
   public get count(): number {

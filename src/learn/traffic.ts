@@ -1,5 +1,5 @@
 import type { Edge, Target } from './edges';
-import { Edges, reconciled } from './edges';
+import { Edges, KUBERNETES_API, reconciled } from './edges';
 import type { KnownWorkload } from './known-workloads';
 import { KnownWorkloads, workloadProblem } from './known-workloads';
 import type { LeftOut, Observation, ObservedCallee, ObservedWorkload, Reading } from './observations';
@@ -21,7 +21,7 @@ export interface Traffic {
 /** Puts a reading together. The order of observations means nothing. */
 export function trafficOf({ observations, left }: Reading): Traffic {
   const problems = new Map<string, string>();
-  const usable = observations.filter(observation => {
+  const usable = observations.map(withApi).filter(observation => {
     const problem = nameProblem(observation);
     if (problem !== undefined) { problems.set(problem, problem); }
     return problem === undefined;
@@ -65,6 +65,13 @@ export function trafficOf({ observations, left }: Reading): Traffic {
     ambiguous: [...ambiguous].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one),
     left: [...left, ...[...problems.values()].sort().map(reason => ({ place: 'names', reason }))],
   };
+}
+
+/** The Kubernetes API is called by a Service, and is nothing to deploy. */
+function withApi(observation: Observation): Observation {
+  const { callee } = observation;
+  const isApi = callee.kind === 'service' && callee.namespace === 'default' && callee.name === 'kubernetes';
+  return isApi ? { ...observation, callee: { kind: 'unknown', name: KUBERNETES_API } } : observation;
 }
 
 function asTarget(unit: Unit | undefined): Target | undefined {

@@ -102,6 +102,18 @@ describe('whoever attacks a graph', () => {
     expect(traffic.left.map(({ reason }) => reason).join()).toMatch(/there was no traffic.*goes to aggregate.*comes from aggregate/);
     expect(code).not.toContain('HttpCall');
   });
+  test('answers that rates alone tell of count as refused where they are errors only', () => {
+    const errors = edge(WEB, CART, 'http', { traffic: { protocol: 'http', rates: { http: '5.00', http4xx: '5.00' } } });
+    const { code, questions } = learnGraph(of([errors, edge(DB, CART, 'http', { traffic: { protocol: 'http', rates: { http: '5.00' } } })], WEB, CART, DB));
+    expect(code.match(/\w+\.calls\.to/g)).toEqual(['db.calls.to']);
+    expect(questions).toContain('should it be allowed? All of it was refused (errors only).');
+  });
+  test('the Kubernetes API is nothing to deploy', () => {
+    const api = { data: { id: 'api', nodeType: 'service', namespace: 'default', service: 'kubernetes' } };
+    const code = codeOf(graph([workloadNode(WEB), workloadNode(CART), api], [edge(WEB, CART, 'http'), { data: { ...edge(WEB, CART, 'tcp').data, id: 'a', target: 'api' } }]));
+    expect(code).toContain('Question: what does shop/web-v1 ask the Kubernetes API?');
+    expect(code).not.toContain("'kubernetes'");
+  });
   test('hops of waypoints are passed over', () => {
     const waypoint = workloadNode(pod('shop', 'waypoint'), { isWaypoint: true });
     const { traffic, code } = learnGraph(graph([workloadNode(WEB), workloadNode(CART), waypoint], [edge(WEB, CART, 'http'), edge(WEB, pod('shop', 'waypoint'), 'tcp')]));
@@ -166,6 +178,11 @@ describe('whoever attacks a log', () => {
   });
   test.each(['//a//b', '/a b', '/ü', '/"quoted"', `/${'x'.repeat(2000)}`, '/a\\..\\b', '/%2e%2e/etc', '/a/.', "/it's"])('path %j makes code that synthesizes', path => {
     expect(() => log([path, '/ok']).app.synthYaml()).not.toThrow();
+  });
+  test('nothing that is read moves a cursor, turns code around or ends a comment', () => {
+    const { code } = log(['/ok', '/\u202e*/ evil', '/\u001b[2J', '/a\nb', '/x\u2028process.exit(1)']);
+    expect(code).not.toMatch(/[\u202e\u001b\u2028]/);
+    expect(code.split('\n').filter(line => line.includes('exit')).every(line => line.trim().startsWith('//'))).toBe(true);
   });
   test('methods that are none become no call', () => {
     const { app, questions } = log(['/'], 'get x');

@@ -1,6 +1,7 @@
 import { leftText } from './summary';
 import type { ObservedAccess, TrafficComparison } from '../../learn/compare';
 import type { LeftOut } from '../../learn/observations';
+import { visible } from '../../learn/visible';
 import type { Paint, Style } from '../paint';
 
 /** Traffic held against manifests, for a terminal. */
@@ -24,5 +25,5 @@ export function comparisonJson(comparison: TrafficComparison, left: readonly Lef
 }
 
 function observedText({ caller, callee, port, what, reason }: ObservedAccess): string {
-  return `${caller} -> ${callee}${port === undefined ? '' : `:${port}`} ${what}${reason === undefined ? '' : `: ${reason}`}`;
+  return visible(`${caller} -> ${callee}${port === undefined ? '' : `:${port}`} ${what}${reason === undefined ? '' : `: ${reason}`}`);
 }

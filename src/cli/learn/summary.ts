@@ -3,6 +3,7 @@ import type { LeftOut } from '../../learn/observations';
 import { listed } from '../../learn/questions';
 import type { Traffic } from '../../learn/traffic';
 import { groupBy } from '../../learn/units';
+import { visible } from '../../learn/visible';
 
 /** So many places are named of what was left out for one reason. */
 const NAMED = 3;
@@ -24,7 +25,7 @@ export function summaryText(traffic: Traffic, { declared, questions }: AppDefini
 export function leftText(left: readonly LeftOut[]): readonly string[] {
   if (left.length === 0) { return []; }
   const byReason = [...groupBy(left, ({ reason }) => reason)].sort(([, a], [, b]) => b.length - a.length || (a[0].reason < b[0].reason ? -1 : 1));
-  return [`left out (${left.length}):`, ...byReason.map(([reason, list]) => `  ${listed(list.map(({ place }) => place), NAMED)}: ${reason}`)];
+  return [`left out (${left.length}):`, ...byReason.map(([reason, list]) => `  ${visible(`${listed(list.map(({ place }) => place), NAMED)}: ${reason}`)}`)];
 }
 
 function counted(count: number, word: string): string {
