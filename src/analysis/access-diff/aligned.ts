@@ -1,5 +1,5 @@
 import type { MeshModel, Workload } from '../model';
-import { compare } from '../model';
+import { compare, nameOf } from '../model';
 
 /** A workload in two versions; undefined where it is not there. */
 export interface AlignedWorkload {
@@ -21,10 +21,6 @@ export function alignWorkloads(before: MeshModel, after: MeshModel): readonly Al
     aligned.set(keyOf(workload), { ...aligned.get(keyOf(workload)), namespace: workload.namespace, name: workload.name, after: workload });
   }
   return [...aligned].sort(([a], [b]) => compare(a, b)).map(([, pair]) => pair);
-}
-
-function nameOf({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
-  return `${namespace}/${name}`;
 }
 
 function ambiguous({ workloads }: MeshModel): readonly string[] {

@@ -1,8 +1,9 @@
 import type { AccessGrant } from './access-grant';
 import type { AllowedAccess } from './allowed-access';
-import { grantedOf, nameOf, reachableFromOutside, unknownWorkloads } from './questions';
+import { grantedOf, reachableFromOutside, unknownWorkloads } from './questions';
 import { problemsOfAllowed } from './read-allowed-access';
 import type { MeshModel } from '../model';
+import { nameOf } from '../model';
 
 /** What of some access is possible; throws an error that says what is wrong with the question. */
 export function grantedBy(model: MeshModel, unwanted: readonly AllowedAccess[]): AccessGrant[] {

@@ -7,6 +7,7 @@ import { BoundaryReach } from './reach';
 import type { Reach } from './reach';
 import type { ProductSet } from '../algebra';
 import type { MeshModel, Workload } from '../model';
+import { nameOf } from '../model';
 import { callerSet } from '../proof/declared-sets';
 
 /**
@@ -40,10 +41,6 @@ function grants(grant: AccessGrant | undefined): readonly AccessGrant[] {
 export function unknownWorkloads(model: MeshModel, names: readonly string[]): readonly string[] {
   const known = new Set(model.workloads.all.map(nameOf));
   return [...new Set(names)].filter(name => name.includes('/') && !name.includes(':') && !known.has(name));
-}
-
-export function nameOf({ namespace, name }: Pick<Workload, 'namespace' | 'name'>): string {
-  return `${namespace}/${name}`;
 }
 
 function portsOf(reaches: BoundaryReach, callee: Workload, { port, anyPort }: Pick<AllowedAccess, 'port' | 'anyPort'>): readonly number[] {

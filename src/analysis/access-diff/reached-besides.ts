@@ -1,6 +1,5 @@
 import type { AccessGrant } from './access-grant';
 import { grantOf } from './grants';
-import { nameOf } from './questions';
 import { BoundaryReach } from './reach';
 import type { Reach } from './reach';
 import { AccessClientKind } from '../access/access-client';
@@ -8,6 +7,7 @@ import type { AccessWorkload } from '../access/access-request';
 import type { ProductSet } from '../algebra';
 import { valueAt } from '../json';
 import type { MeshModel, Workload } from '../model';
+import { nameOf } from '../model';
 import { callerSet } from '../proof/declared-sets';
 
 /**

@@ -17,6 +17,11 @@ export interface Element {
   readonly problems: readonly string[];
 }
 
+/** `namespace/name`. */
+export function nameOf({ namespace, name }: Pick<Element, 'namespace' | 'name'>): string {
+  return `${namespace}/${name}`;
+}
+
 /** `Kind namespace/name`, as people write it. */
 export function describe(element: Element): string {
   return `${element.kind} ${element.namespace}/${element.name}`;

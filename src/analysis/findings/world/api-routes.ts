@@ -1,9 +1,8 @@
-import { nameOf } from './by-name';
 import type { World } from './world';
 import { hostsOverlap } from '../../hosts';
 import { stringMap } from '../../json';
 import type { Element } from '../../model';
-import { selects } from '../../model';
+import { nameOf, selects } from '../../model';
 import { Cursor } from '../cursor';
 
 export const GATEWAY_API = 'gateway.networking.k8s.io';

@@ -1,9 +1,10 @@
-import { gatewayNamed, nameOf } from './by-name';
+import { gatewayNamed } from './by-name';
 import { GatewayPods } from './gateway-pods';
 import type { World } from './world';
 import { exportedTo } from '../../decision/visibility';
 import { hostsOverlap } from '../../hosts';
 import type { Gateway, GatewayServer, VirtualService } from '../../model';
+import { nameOf } from '../../model';
 
 /** The Gateways that a VirtualService is bound to, as far as they are there; `mesh` is none. */
 export function gatewaysOf(world: World, route: VirtualService): readonly Gateway[] {

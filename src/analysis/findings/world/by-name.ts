@@ -1,5 +1,6 @@
 import type { World } from './world';
 import type { DestinationRule, Element, Elements, Gateway, VirtualService } from '../../model';
+import { nameOf } from '../../model';
 
 /** What the model has read from an object of `World.objects`. */
 export function virtualServiceOf(world: World, object: Named): VirtualService | undefined {
@@ -16,11 +17,6 @@ export function gatewayNamed(world: World, name: string): Gateway | undefined {
 }
 
 type Named = Pick<Element, 'namespace' | 'name'>;
-
-/** `namespace/name`. */
-export function nameOf({ namespace, name }: Named): string {
-  return `${namespace}/${name}`;
-}
 
 function byName<T extends Element>({ all }: Elements<T>): ReadonlyMap<string, T> {
   return new Map(all.map(element => [nameOf(element), element]));

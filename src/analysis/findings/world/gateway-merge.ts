@@ -1,7 +1,7 @@
-import { nameOf } from './by-name';
 import { GatewayPods } from './gateway-pods';
 import type { World } from './world';
 import type { Gateway, GatewayServer } from '../../model';
+import { nameOf } from '../../model';
 import { Cursor } from '../cursor';
 import { isHttp } from '../validation/protocols';
 

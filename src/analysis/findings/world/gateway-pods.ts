@@ -3,7 +3,7 @@ import type { World } from './world';
 import { asWorkload } from '../../decision/gateway-routing';
 import { dig, stringOr } from '../../json';
 import type { Gateway, Workload } from '../../model';
-import { byAge, selects } from '../../model';
+import { byAge, nameOf, selects } from '../../model';
 
 /** Label by which Istio marks the pods that it makes for a Gateway of the Gateway API. */
 export const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
@@ -29,18 +29,14 @@ export class GatewayPods {
       // An empty selector means every gateway; other pods are none.
       const shown = gateway.selector.size === 0 ? [] : pods.selectedBy(gateway.selector);
       const found = shown.length > 0 ? shown : this.unseen.filter(pod => selects(gateway.selector, pod.labels));
-      this.byGateway.set(keyOf(gateway), found);
+      this.byGateway.set(nameOf(gateway), found);
     }
   }
 
   /** The pods that a Gateway's selector finds: those of the manifests, else those that no manifest shows. */
   public podsOf(gateway: Pick<Gateway, 'namespace' | 'name'>): readonly Workload[] {
-    return this.byGateway.get(keyOf(gateway)) ?? [];
+    return this.byGateway.get(nameOf(gateway)) ?? [];
   }
-}
-
-function keyOf({ namespace, name }: Pick<Gateway, 'namespace' | 'name'>): string {
-  return `${namespace}/${name}`;
 }
 
 function managedPods(world: World): readonly Workload[] {

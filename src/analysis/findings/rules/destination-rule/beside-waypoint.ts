@@ -1,6 +1,6 @@
 import { requestPolicies } from './request-policies';
+import { nameOf } from '../../../model';
 import type { Rule } from '../../rule';
-import { nameOf } from '../../world/by-name';
 import { isAmbientNamespace, waypointOf } from '../../world/waypoints';
 
 /** @see https://istio.io/latest/docs/ambient/usage/l7-features/ */

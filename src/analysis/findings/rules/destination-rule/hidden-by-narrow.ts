@@ -1,7 +1,7 @@
 import { exportedTo } from '../../../decision/visibility';
 import type { DestinationRule, Service } from '../../../model';
+import { nameOf } from '../../../model';
 import type { Rule } from '../../rule';
-import { nameOf } from '../../world/by-name';
 import { ClientRules } from '../../world/client-rules';
 import { Hosts } from '../../world/hosts';
 import type { World } from '../../world/world';

@@ -1,6 +1,7 @@
 import { isWildcard } from '../../../hosts';
+import { nameOf } from '../../../model';
 import type { Rule } from '../../rule';
-import { nameOf, destinationRuleOf } from '../../world/by-name';
+import { destinationRuleOf } from '../../world/by-name';
 import { ClientRules } from '../../world/client-rules';
 
 /** @see https://istio.io/latest/docs/ops/configuration/traffic-management/tls-configuration/ */

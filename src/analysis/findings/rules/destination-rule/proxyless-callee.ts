@@ -1,6 +1,6 @@
 import { hasSidecar, isAmbient } from '../../../decision/proxies';
+import { nameOf } from '../../../model';
 import type { Rule } from '../../rule';
-import { nameOf } from '../../world/by-name';
 import { toldTls } from '../../world/client-tls';
 
 /** @see https://istio.io/latest/docs/ops/configuration/traffic-management/tls-configuration/ */

@@ -1,7 +1,8 @@
 import type { WrittenPolicy } from './written-policies';
 import { writtenPolicies } from './written-policies';
 import type { Element, Service } from '../../../model';
-import { destinationRuleOf, nameOf } from '../../world/by-name';
+import { nameOf } from '../../../model';
+import { destinationRuleOf } from '../../world/by-name';
 import { Hosts } from '../../world/hosts';
 import type { World } from '../../world/world';
 

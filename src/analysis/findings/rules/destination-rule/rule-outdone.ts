@@ -1,7 +1,7 @@
 import { isWildcard } from '../../../hosts';
 import type { DestinationRule } from '../../../model';
+import { nameOf } from '../../../model';
 import type { Rule } from '../../rule';
-import { nameOf } from '../../world/by-name';
 import { ClientRules } from '../../world/client-rules';
 
 /** @see https://istio.io/latest/docs/ops/best-practices/traffic-management/#cross-namespace-configuration */

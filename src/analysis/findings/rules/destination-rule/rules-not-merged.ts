@@ -1,9 +1,8 @@
 import type { DestinationRule } from '../../../model';
-import { selects } from '../../../model';
+import { nameOf, selects } from '../../../model';
 import { Cursor } from '../../cursor';
 import type { Found, Rule } from '../../rule';
 import { listed, quoted } from '../../validation/words';
-import { nameOf } from '../../world/by-name';
 import { Pods } from '../../world/pods';
 import type { World } from '../../world/world';
 

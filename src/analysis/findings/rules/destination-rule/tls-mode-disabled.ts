@@ -1,7 +1,6 @@
 import { peerMode } from '../../../decision/inbound';
-import { targetOf } from '../../../model';
+import { nameOf, targetOf } from '../../../model';
 import type { Rule } from '../../rule';
-import { nameOf } from '../../world/by-name';
 import { toldTls } from '../../world/client-tls';
 
 /** @see https://istio.io/latest/docs/concepts/security/#mutual-tls-authentication */

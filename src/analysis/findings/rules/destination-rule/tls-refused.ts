@@ -1,9 +1,8 @@
 import { peerMode } from '../../../decision/inbound';
 import { hasSidecar } from '../../../decision/proxies';
 import type { ServicePort, Workload } from '../../../model';
-import { targetOf } from '../../../model';
+import { nameOf, targetOf } from '../../../model';
 import type { Rule } from '../../rule';
-import { nameOf } from '../../world/by-name';
 import type { ToldTls } from '../../world/client-tls';
 import { toldTls } from '../../world/client-tls';
 import type { World } from '../../world/world';

@@ -1,6 +1,6 @@
 import { requestPolicies } from './request-policies';
+import { nameOf } from '../../../model';
 import type { Rule } from '../../rule';
-import { nameOf } from '../../world/by-name';
 import { isAmbientNamespace, waypointOf, waypointOfNamespace } from '../../world/waypoints';
 
 /** @see https://istio.io/latest/docs/ambient/usage/waypoint/ */

@@ -1,9 +1,8 @@
 import type { Element } from '../../../model';
-import { byAge } from '../../../model';
+import { byAge, nameOf } from '../../../model';
 import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
 import { GATEWAY_API } from '../../world/api-routes';
-import { nameOf } from '../../world/by-name';
 
 /** @see https://gateway-api.sigs.k8s.io/reference/spec/#gatewayspec */
 export const ADDRESS_TWICE: Rule = {

@@ -1,7 +1,7 @@
+import { nameOf } from '../../../model';
 import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
 import { apiRoutes, GATEWAY_API, parentsOf } from '../../world/api-routes';
-import { nameOf } from '../../world/by-name';
 import { GATEWAY_NAME } from '../../world/gateway-pods';
 
 /** @see https://gateway-api.sigs.k8s.io/concepts/api-overview/ */

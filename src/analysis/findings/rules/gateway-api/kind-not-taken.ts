@@ -1,6 +1,6 @@
+import { nameOf } from '../../../model';
 import type { Rule } from '../../rule';
 import { apiGateway, apiRoutes, obstacleOf, parentsOf } from '../../world/api-routes';
-import { nameOf } from '../../world/by-name';
 
 /** @see https://gateway-api.sigs.k8s.io/concepts/api-overview/#route-summary-table */
 export const KIND_NOT_TAKEN: Rule = {

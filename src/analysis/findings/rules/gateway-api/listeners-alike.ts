@@ -1,10 +1,9 @@
 import type { Element } from '../../../model';
-import { byAge } from '../../../model';
+import { byAge, nameOf } from '../../../model';
 import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
 import { quoted } from '../../validation/words';
 import { GATEWAY_API } from '../../world/api-routes';
-import { nameOf } from '../../world/by-name';
 
 /** @see https://istio.io/latest/docs/tasks/traffic-management/ingress/gateway-api/#manual-deployment */
 export const LISTENERS_ALIKE: Rule = {

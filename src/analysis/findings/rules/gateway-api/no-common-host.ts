@@ -1,6 +1,6 @@
+import { nameOf } from '../../../model';
 import type { Rule } from '../../rule';
 import { apiGateway, apiRoutes, obstacleOf, parentsOf } from '../../world/api-routes';
-import { nameOf } from '../../world/by-name';
 
 /** @see https://gateway-api.sigs.k8s.io/reference/spec/#httproutespec */
 export const NO_COMMON_HOST: Rule = {

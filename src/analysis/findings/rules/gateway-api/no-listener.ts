@@ -1,8 +1,8 @@
+import { nameOf } from '../../../model';
 import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
 import { listed, quoted } from '../../validation/words';
 import { apiGateway, apiRoutes, obstacleOf, parentsOf } from '../../world/api-routes';
-import { nameOf } from '../../world/by-name';
 
 /** @see https://gateway-api.sigs.k8s.io/reference/spec/#parentreference */
 export const NO_LISTENER: Rule = {

@@ -1,6 +1,6 @@
+import { nameOf } from '../../../model';
 import type { Rule } from '../../rule';
 import { apiGateway, apiRoutes, GATEWAY_API, obstacleOf, parentsOf } from '../../world/api-routes';
-import { nameOf } from '../../world/by-name';
 import { Inventory } from '../../world/inventory';
 
 /** @see https://gateway-api.sigs.k8s.io/guides/multiple-ns/ */

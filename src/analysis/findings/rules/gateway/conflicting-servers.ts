@@ -1,6 +1,6 @@
+import { nameOf } from '../../../model';
 import type { Rule } from '../../rule';
 import { quoted } from '../../validation/words';
-import { nameOf } from '../../world/by-name';
 import { droppedServers } from '../../world/gateway-merge';
 
 /** @see https://istio.io/latest/docs/reference/config/networking/gateway/#Server */

@@ -1,8 +1,8 @@
 import { hostWithin } from '../../../hosts';
+import { nameOf } from '../../../model';
 import type { Rule } from '../../rule';
 import { isHttp } from '../../validation/protocols';
 import { quoted } from '../../validation/words';
-import { nameOf } from '../../world/by-name';
 import { gatewayGroups, serversOf } from '../../world/gateway-merge';
 
 /** @see https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings */

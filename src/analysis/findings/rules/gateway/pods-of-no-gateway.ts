@@ -1,8 +1,8 @@
 import { dig } from '../../../json';
 import type { Workload } from '../../../model';
+import { nameOf } from '../../../model';
 import type { Rule } from '../../rule';
 import { listed } from '../../validation/words';
-import { nameOf } from '../../world/by-name';
 import { GATEWAY_NAME, GatewayPods } from '../../world/gateway-pods';
 
 /** @see https://istio.io/latest/docs/setup/additional-setup/gateway/ */

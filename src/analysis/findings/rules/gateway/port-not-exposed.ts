@@ -1,8 +1,8 @@
 import { servicesOf } from '../../../decision/inbound';
 import type { Workload } from '../../../model';
+import { nameOf } from '../../../model';
 import type { Rule } from '../../rule';
 import { listed } from '../../validation/words';
-import { nameOf } from '../../world/by-name';
 import { serversOf } from '../../world/gateway-merge';
 import { GatewayPods } from '../../world/gateway-pods';
 

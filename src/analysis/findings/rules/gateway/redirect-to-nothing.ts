@@ -1,7 +1,7 @@
 import { hostsOverlap } from '../../../hosts';
+import { nameOf } from '../../../model';
 import type { Rule } from '../../rule';
 import { listed, quoted } from '../../validation/words';
-import { nameOf } from '../../world/by-name';
 import { gatewayGroups, serversOf } from '../../world/gateway-merge';
 
 /** @see https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings */

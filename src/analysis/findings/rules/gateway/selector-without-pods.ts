@@ -1,6 +1,7 @@
+import { nameOf } from '../../../model';
 import type { Rule } from '../../rule';
 import { listed } from '../../validation/words';
-import { gatewayNamed, nameOf } from '../../world/by-name';
+import { gatewayNamed } from '../../world/by-name';
 import { GatewayPods } from '../../world/gateway-pods';
 
 /** @see https://istio.io/latest/docs/reference/config/networking/gateway/#Gateway */

@@ -1,6 +1,6 @@
+import { nameOf } from '../../../model';
 import type { Rule } from '../../rule';
 import { quoted } from '../../validation/words';
-import { nameOf } from '../../world/by-name';
 import type { WrittenServer } from '../../world/gateway-merge';
 import { gatewayGroups, serversOf } from '../../world/gateway-merge';
 

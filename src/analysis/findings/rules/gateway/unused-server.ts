@@ -1,9 +1,9 @@
 import { hostsOverlap } from '../../../hosts';
 import type { GatewayServer } from '../../../model';
+import { nameOf } from '../../../model';
 import type { Rule } from '../../rule';
 import { listed, quoted } from '../../validation/words';
 import { boundTo, isForMesh, serves } from '../../world/bindings';
-import { nameOf } from '../../world/by-name';
 import { serversOf } from '../../world/gateway-merge';
 import { writtenGateways } from '../virtual-service/written-gateways';
 

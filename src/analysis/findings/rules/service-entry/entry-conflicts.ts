@@ -1,4 +1,4 @@
-import { nameOf } from '../../world/by-name';
+import { nameOf } from '../../../model';
 import type { EntryPort } from '../../world/entries';
 import { areSeenTogether, entryPorts } from '../../world/entries';
 import type { World } from '../../world/world';

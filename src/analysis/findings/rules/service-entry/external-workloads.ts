@@ -1,8 +1,8 @@
 import { hasSidecar } from '../../../decision/proxies';
 import { stringMap } from '../../../json';
+import { nameOf } from '../../../model';
 import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
-import { nameOf } from '../../world/by-name';
 import { Pods } from '../../world/pods';
 
 /** @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry-Location */

@@ -1,10 +1,9 @@
 import { stringMap } from '../../../json';
 import type { Element } from '../../../model';
-import { byAge } from '../../../model';
+import { byAge, nameOf } from '../../../model';
 import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
 import { listed } from '../../validation/words';
-import { nameOf } from '../../world/by-name';
 
 /** @see https://istio.io/latest/docs/reference/config/networking/workload-group/ */
 export const GROUPS_ALIKE: Rule = {

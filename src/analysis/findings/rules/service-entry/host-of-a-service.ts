@@ -1,6 +1,6 @@
+import { nameOf } from '../../../model';
 import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
-import { nameOf } from '../../world/by-name';
 import { Hosts } from '../../world/hosts';
 
 /** @see https://istio.io/latest/docs/reference/config/networking/service-entry/ */

@@ -1,7 +1,7 @@
 import { entryConflicts } from './entry-conflicts';
+import { nameOf } from '../../../model';
 import type { Rule } from '../../rule';
 import { quoted } from '../../validation/words';
-import { nameOf } from '../../world/by-name';
 
 /** @see https://istio.io/latest/docs/reference/config/networking/service-entry/ */
 export const PROTOCOL_CONFLICT: Rule = {

@@ -1,11 +1,10 @@
 import { dig } from '../../../json';
 import type { Element } from '../../../model';
-import { protocolNamed } from '../../../model';
+import { nameOf, protocolNamed } from '../../../model';
 import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
 import { isTls } from '../../validation/protocols';
 import { quoted } from '../../validation/words';
-import { nameOf } from '../../world/by-name';
 import type { EntryPort } from '../../world/entries';
 import { areSeenTogether, entryPorts } from '../../world/entries';
 import { isAmbientNamespace } from '../../world/waypoints';

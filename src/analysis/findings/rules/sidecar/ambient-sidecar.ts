@@ -1,6 +1,6 @@
 import { isAmbient } from '../../../decision/proxies';
+import { nameOf } from '../../../model';
 import type { Rule } from '../../rule';
-import { nameOf } from '../../world/by-name';
 import { Pods } from '../../world/pods';
 import { isAmbientNamespace } from '../../world/waypoints';
 

@@ -3,8 +3,8 @@ import { servicesOf } from '../../../decision/inbound';
 import { hasSidecar } from '../../../decision/proxies';
 import { outboundMode, scopeOf, sidecarOf } from '../../../decision/sidecar-scope';
 import type { Service, Sidecar, VirtualService, Workload } from '../../../model';
+import { nameOf } from '../../../model';
 import type { Rule } from '../../rule';
-import { nameOf } from '../../world/by-name';
 import { namedCallers } from '../../world/named-callers';
 import type { World } from '../../world/world';
 

@@ -1,9 +1,9 @@
 import type { WrittenImport } from './imports';
 import { importedServices, importsRoutes, writtenImports } from './imports';
 import { isWildcard } from '../../../hosts';
+import { nameOf } from '../../../model';
 import type { Found, Rule } from '../../rule';
 import { quoted } from '../../validation/words';
-import { nameOf } from '../../world/by-name';
 import { Hosts } from '../../world/hosts';
 import { Inventory } from '../../world/inventory';
 import type { World } from '../../world/world';

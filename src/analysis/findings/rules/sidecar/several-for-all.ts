@@ -1,7 +1,6 @@
-import { byAge } from '../../../model';
+import { byAge, nameOf } from '../../../model';
 import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
-import { nameOf } from '../../world/by-name';
 import { rivals } from '../../world/rivals';
 import { isAmbientNamespace } from '../../world/waypoints';
 

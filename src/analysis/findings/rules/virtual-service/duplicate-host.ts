@@ -1,8 +1,8 @@
 import type { VirtualService } from '../../../model';
+import { nameOf } from '../../../model';
 import type { Found, Rule } from '../../rule';
 import { quoted } from '../../validation/words';
 import { isForMesh } from '../../world/bindings';
-import { nameOf } from '../../world/by-name';
 import type { World } from '../../world/world';
 
 /** @see https://istio.io/latest/docs/ops/best-practices/traffic-management/#split-virtual-services */

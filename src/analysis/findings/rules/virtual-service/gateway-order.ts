@@ -1,11 +1,11 @@
 import type { ProductSet } from '../../../algebra';
 import { isCatchAll } from '../../../decision/match/routes';
 import type { HttpRoute, VirtualService } from '../../../model';
+import { nameOf } from '../../../model';
 import { Cursor } from '../../cursor';
 import type { Found, Rule } from '../../rule';
 import { quoted } from '../../validation/words';
 import { boundTo } from '../../world/bindings';
-import { nameOf } from '../../world/by-name';
 import { RouteSpace, unlessTooLarge } from '../../world/route-space';
 import type { World } from '../../world/world';
 

@@ -1,6 +1,7 @@
+import { nameOf } from '../../../model';
 import type { Rule } from '../../rule';
 import { gatewaysOf, isVisibleTo } from '../../world/bindings';
-import { nameOf, virtualServiceOf } from '../../world/by-name';
+import { virtualServiceOf } from '../../world/by-name';
 import { GatewayPods } from '../../world/gateway-pods';
 
 /** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService */

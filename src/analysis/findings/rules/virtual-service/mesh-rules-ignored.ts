@@ -1,7 +1,7 @@
 import type { VirtualService } from '../../../model';
+import { nameOf } from '../../../model';
 import type { Rule } from '../../rule';
 import { isForMesh } from '../../world/bindings';
-import { nameOf } from '../../world/by-name';
 import { destinationsOf } from '../../world/destinations';
 import type { World } from '../../world/world';
 

@@ -1,8 +1,9 @@
 import { fullyQualified } from '../../../hosts';
+import { nameOf } from '../../../model';
 import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
 import { isForMesh } from '../../world/bindings';
-import { nameOf, virtualServiceOf } from '../../world/by-name';
+import { virtualServiceOf } from '../../world/by-name';
 import { Hosts } from '../../world/hosts';
 import { isAmbientNamespace, waypointOf } from '../../world/waypoints';
 

@@ -1,10 +1,11 @@
 import { fullyQualified, isWildcard } from '../../../hosts';
+import { nameOf } from '../../../model';
 import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
 import { hostProblem } from '../../validation/dns-names';
 import { quoted } from '../../validation/words';
 import { isForMesh } from '../../world/bindings';
-import { nameOf, virtualServiceOf } from '../../world/by-name';
+import { virtualServiceOf } from '../../world/by-name';
 import { destinationsOf } from '../../world/destinations';
 import { Hosts } from '../../world/hosts';
 
