@@ -49,13 +49,16 @@ export class MeshAccess {
     return MeshAccess._of(manifests.map(object => ({ object })), options);
   }
 
-  /** @internal */
-  public static _of(manifests: readonly Manifest[], options: MeshAccessOptions = {}): MeshAccess {
+  /**
+   * @param unread what else there is and could not even be told to be manifests, one sentence each
+   * @internal
+   */
+  public static _of(manifests: readonly Manifest[], options: MeshAccessOptions = {}, unread: readonly string[] = []): MeshAccess {
     const context = (options.context ?? []).map(object => ({ object }));
-    return new MeshAccess(buildModel([...context, ...manifests], modelOptions(options)), options);
+    return new MeshAccess(buildModel([...context, ...manifests], modelOptions(options)), options, unread);
   }
 
-  private constructor(private readonly model: MeshModel, private readonly options: MeshAccessOptions) {}
+  private constructor(private readonly model: MeshModel, private readonly options: MeshAccessOptions, private readonly unread: readonly string[]) {}
 
   /**
    * What happens to a request.
@@ -120,7 +123,7 @@ export class MeshAccess {
    * What could not be read, one sentence each.
    */
   public problems(): string[] {
-    return problemTexts(this.model);
+    return [...this.unread, ...problemTexts(this.model)];
   }
 
   /**

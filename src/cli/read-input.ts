@@ -18,6 +18,8 @@ export interface Input {
   readonly manifests: readonly Manifest[];
   /** Whether they are all that there are; where not, the answer is of a part, and has been told to be. */
   readonly isWhole: boolean;
+  /** What could not be read, one sentence each; the answer has to say so too. */
+  readonly unread: readonly string[];
 }
 
 /** So many files are named. */
@@ -33,7 +35,7 @@ export function readInput(paths: readonly string[], output: Output, options: Inp
   problems.forEach(problem => output.error(`error: ${problem}`));
   if (problems.length > 0) { output.error('error: the answer is without what cannot be read; --exclude leaves out what is no manifest'); }
   if (manifests.length === 0 && options.mayBeEmpty !== true) { throw new InputError(emptyProblem(paths, others)); }
-  return { manifests, isWhole: problems.length === 0 };
+  return { manifests, isWhole: problems.length === 0, unread: problems };
 }
 
 /** Reads manifests for an answer that a missing one could turn around: it is given of all or not at all. */
@@ -45,7 +47,7 @@ export function readWholeInput(paths: readonly string[], output: Output, options
 }
 
 /** A command's exit code, unless the answer is of a part of what was asked for. */
-export function exitCodeOf(code: number, ...inputs: readonly Input[]): number {
+export function exitCodeOf(code: number, ...inputs: readonly Pick<Input, 'isWhole'>[]): number {
   return inputs.every(({ isWhole }) => isWhole) ? code : EXIT_BAD_INPUT;
 }
 

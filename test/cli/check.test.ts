@@ -92,7 +92,7 @@ describe('check', () => {
       file: 'DIR/mesh.yaml',
       line: 18,
     });
-    expect(json.summary).toEqual({ objects: 2, errors: 0, warnings: 1, infos: 0, acknowledged: 0 });
+    expect(json.summary).toEqual({ objects: 2, errors: 0, warnings: 1, infos: 0, acknowledged: 0, unread: 0 });
   });
 
   test('finds lines in JSON and in lists', () => {

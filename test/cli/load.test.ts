@@ -63,8 +63,12 @@ describe('a folder that holds more than manifests', () => {
     expect(partly).toMatchObject({ code: 2, out: expect.stringContaining('1 object: ') });
     expect(partly.error).toMatch(problem);
     expect(partly.error).toContain('error: the answer is without what cannot be read');
-    expect(run('access', folder)).toMatchObject({ code: 2, out: expect.stringContaining('Nobody may reach anything') });
-    expect(run('graph', folder, '--format', 'json')).toMatchObject({ code: 2, out: expect.stringMatching(/^\{/) });
+    expect(partly.out).toContain('; 1 could not be read and is not checked');
+    for (const format of ['json', 'sarif', 'markdown']) { expect(run('check', folder, '--format', format)).toMatchObject({ code: 2, out: expect.stringMatching(/x\.yaml:\d/) }); }
+    for (const format of ['text', 'json', 'markdown']) {
+      expect(run('access', folder, '--format', format)).toMatchObject({ code: 2, out: expect.stringMatching(/It could not be read: .*x\.yaml:\d/) });
+    }
+    expect(run('graph', folder, '--format', 'json')).toMatchObject({ code: 2, out: expect.stringMatching(/^\{[^]*It could not be read: .*x\.yaml:\d/) });
     for (const args of [['diff', folder, folder], ['mtls', folder], ['access', folder, '--from', 'a/b', '--to', 'a/b', '--port', '1']]) {
       const { code, out, error } = run(...args);
       expect([code, out, error]).toEqual([2, '', expect.stringMatching(problem)]);

@@ -9,7 +9,7 @@ const LEVELS: { readonly [S in Severity]: string } = { error: 'error', warning: 
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function reportSarif({ open, acknowledged }: CheckReport, version: string): string {
+export function reportSarif({ open, acknowledged, unread = [] }: CheckReport, version: string): string {
   const used = new Set([...open, ...acknowledged].map(({ finding }) => finding.code));
   const rules = allRules().filter(({ code }) => used.has(code));
   const results = [
@@ -35,6 +35,9 @@ export function reportSarif({ open, acknowledged }: CheckReport, version: string
         },
       },
       results,
+      ...unread.length === 0 ? {} : {
+        invocations: [{ executionSuccessful: false, toolExecutionNotifications: unread.map(text => ({ level: 'error', message: { text } })) }],
+      },
     }],
   }, undefined, 2);
 }

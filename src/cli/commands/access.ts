@@ -19,7 +19,7 @@ export const access: Run<typeof ACCESS> = ({ values, positionals }, output) => {
     const own = readInput(positionals, output, values);
     const context = readInput(values.context ?? [], output, { ...values, mayBeEmpty: true });
     output.at(`${own.manifests.length} objects: who may do what to whom`);
-    output.out(TABLE_PRINTERS[format](MeshAccess._of([...context.manifests, ...own.manifests]).table()));
+    output.out(TABLE_PRINTERS[format](MeshAccess._of([...context.manifests, ...own.manifests], {}, [...context.unread, ...own.unread]).table()));
     return exitCodeOf(0, own, context);
   }
   if (format === 'markdown') { throw new InputError('--format must be text or json where a request is asked for, not markdown'); }

@@ -22,11 +22,12 @@ export const check: Run<typeof CHECK> = ({ values, positionals }, output) => {
   const failOn = failingSeverity(values['fail-on']);
   const own = readInput(positionals, output, values);
   const context = readInput(values.context ?? [], output, { ...values, mayBeEmpty: true });
-  const report = checkManifests(own.manifests, context.manifests, {
+  const found = checkManifests(own.manifests, context.manifests, {
     meshConfig: values['mesh-config'],
     istioVersion: values['istio-version'],
     ignore: values.ignore,
   }, text => output.at(text));
+  const report = { ...found, unread: [...own.unread, ...context.unread] };
   output.out(FORMATS[values.format ?? 'text'](report, output.paint));
   return exitCodeOf(report.open.some(({ finding }) => isAtLeast(finding.severity, failOn)) ? 1 : 0, own, context);
 };

@@ -24,8 +24,9 @@ export const graph: Run<typeof GRAPH> = ({ values, positionals }, output) => {
   const settings = values['mesh-config'] === undefined ? [] : readMeshConfigFile(values['mesh-config']);
   const context = [...others.manifests, ...settings];
   output.at(`${manifests.length} objects: drawing them`);
-  const mesh = MeshAccess._of([...context, ...manifests]);
-  for (const problem of mesh.problems()) { output.error(`warning: ${problem}`); }
+  const unread = [own, others, past].flatMap(input => input.unread);
+  const mesh = MeshAccess._of([...context, ...manifests], {}, unread);
+  for (const problem of mesh.problems().slice(unread.length)) { output.error(`warning: ${problem}`); }
   const found = values['no-findings'] === true ? [] : findAll(manifests, { istioVersion, ...context.length === 0 ? {} : { context } }).open;
   // A page can show what is denied whenever it is asked for.
   const denied = values.denied === true || format === 'html';

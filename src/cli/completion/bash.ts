@@ -9,6 +9,8 @@ _cdk8s_istio_words() {
   COMPREPLY=($(compgen -W "$1" -- "$current"))
 }
 _cdk8s_istio_files() {
+  # Bash itself knows whose home a tilde is.
+  case "$current" in '~'*) compopt -o default 2>/dev/null; return ;; esac
   local IFS=$'\\n'
   compopt -o filenames 2>/dev/null
   COMPREPLY=($(compgen -f -- "$current"))

@@ -21,6 +21,8 @@ export interface CheckReport {
   readonly acknowledged: readonly LocatedAcknowledgement[];
   /** How many objects were checked. */
   readonly objects: number;
+  /** What may be manifests and could not be read, so that it was not checked, one sentence each. @default - none */
+  readonly unread?: readonly string[];
 }
 
 /** Finds the lines of findings; a text is read again only if there is a finding in it. */

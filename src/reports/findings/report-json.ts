@@ -6,6 +6,7 @@ export function reportJson(report: CheckReport): string {
   return JSON.stringify({
     findings: report.open.map(findingJson),
     acknowledged: report.acknowledged.map(one => ({ ...findingJson(one), reason: one.reason })),
+    unread: report.unread ?? [],
     summary: summaryOf(report),
   }, undefined, 2);
 }

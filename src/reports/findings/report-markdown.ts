@@ -15,6 +15,7 @@ export function reportMarkdown(report: CheckReport): string {
   });
   return [
     ...rows.length === 0 ? [] : ['| severity | code | where | what |', '|---|---|---|---|', ...rows, ''],
+    ...(report.unread ?? []).flatMap(problem => [`Not read: ${cell(problem)}`, '']),
     summaryText(summaryOf(report)),
   ].join('\n');
 }

@@ -8,15 +8,18 @@ export interface Summary {
   readonly warnings: number;
   readonly infos: number;
   readonly acknowledged: number;
+  /** How many files and documents could not be read, so that the others are a part. */
+  readonly unread: number;
 }
 
-export function summaryOf({ open, acknowledged, objects }: CheckReport): Summary {
+export function summaryOf({ open, acknowledged, objects, unread = [] }: CheckReport): Summary {
   const count = (severity: Severity): number => open.filter(({ finding }) => finding.severity === severity).length;
-  return { objects, errors: count('error'), warnings: count('warning'), infos: count('info'), acknowledged: acknowledged.length };
+  return { objects, errors: count('error'), warnings: count('warning'), infos: count('info'), acknowledged: acknowledged.length, unread: unread.length };
 }
 
-export function summaryText({ objects, errors, warnings, infos, acknowledged }: Summary): string {
-  return `${many(objects, 'object')}: ${many(errors, 'error')}, ${many(warnings, 'warning')}, ${many(infos, 'info')}${acknowledged === 0 ? '' : `, ${acknowledged} acknowledged`}`;
+export function summaryText({ objects, errors, warnings, infos, acknowledged, unread }: Summary): string {
+  const counts = `${many(objects, 'object')}: ${many(errors, 'error')}, ${many(warnings, 'warning')}, ${many(infos, 'info')}${acknowledged === 0 ? '' : `, ${acknowledged} acknowledged`}`;
+  return unread === 0 ? counts : `${counts}; ${unread} could not be read and ${unread === 1 ? 'is' : 'are'} not checked`;
 }
 
 function many(count: number, word: string): string {
