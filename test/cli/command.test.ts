@@ -20,6 +20,13 @@ test('the command runs from a clone without a build, wherever it is called', () 
   expect(run('--version')).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' });
 });
 
+test('an older Node is told that it is one', () => {
+  const older = `Object.defineProperty(process.versions, 'node', { value: '18.20.4' }); require(${JSON.stringify(COMMAND)})`;
+  expect(spawnSync(process.execPath, ['-e', older], { encoding: 'utf8' })).toMatchObject({
+    status: 2, stdout: '', stderr: 'cdk8s-istio needs Node 20.16 or newer, and this is 18.20.4\n',
+  });
+});
+
 test('a mistake ends with exit code 2, one line, and no stack trace', () => {
   const { status, stdout, stderr } = run('access', 'no-such-folder', '--from', 'a/b', '--to', 'c/d', '--port', '80');
   expect(status).toBe(2);
