@@ -101,6 +101,10 @@ project.gitignore.exclude('/examples/*/dist/', '/examples/*/apps/*/dist/', '/exa
 project.tasks.addEnvironment('CDK8S_CHECK_UPGRADE', 'false');
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 project.tasks.tryFind('docgen')!.reset('node scripts/api-docs.mjs');
+// The examples of README.md and docstrings stand in each language's package in that language.
+for (const language of ['python', 'java', 'go', 'dotnet']) {
+  project.tasks.tryFind(`package:${language}`)!.reset(`jsii-pacmak -v --target ${language} --rosetta-unknown-snippets translate`);
+}
 
 // The command is to start at once.
 project.compileTask.exec('node scripts/package/bundle-command.mjs');

@@ -1,7 +1,18 @@
 # Python: built, installed and run. Sourced by run.sh.
 
 python_package() {
-  npx --no-install jsii-pacmak --target python --outdir "$work/dist"
+  npx --no-install jsii-pacmak --target python --rosetta-unknown-snippets translate --outdir "$work/dist"
+}
+
+# What PyPI shows is the README, with its examples in Python: they run.
+python_readme() {
+  "$work/venv/bin/python" - >"$work/readme.py" <<'PYTHON'
+import re
+from importlib.metadata import metadata
+print("\n".join(re.findall(r"^```python\n(.*?)^```$", metadata("cdk8s-istio").get_payload() or metadata("cdk8s-istio")["Description"], re.S | re.M)))
+PYTHON
+  CDK8S_OUTDIR=$work/readme "$work/venv/bin/python" "$work/readme.py"
+  grep -q 'kind: VirtualService' "$work"/readme/bookinfo.k8s.yaml
 }
 
 python_install() {
@@ -45,4 +56,5 @@ check 'it asks for the versions of others that package.json does' python_peers
 check 'Bookinfo in Python comes to the bytes of TypeScript' synthesized python "$work/venv/bin/python" examples/languages/python/main.py
 check 'its types pass mypy --strict' python_types
 check 'what must hold of the API in Python' "$work/venv/bin/python" conformance/languages/test_python.py
+check 'the README of the package is in Python, and its examples run' python_readme
 check 'the command comes with the Python package' python_command
