@@ -23,6 +23,11 @@ describe('access logs of the Travel demo', () => {
     expect(said(app)).toEqual(said(demo, text => text.replace(/\*$/, '{*}')));
     expect(() => app.synthYaml()).not.toThrow();
   });
+  test('give the same code in whatever order they stand', () => {
+    const logs = logsOf(demo);
+    const backwards = Object.fromEntries(Object.entries(logs).reverse().map(([file, lines]) => [file, [...lines].reverse()]));
+    expect(learn(readLogs(backwards)).code).toBe(learn(readLogs(logs)).code);
+  });
   test('say for how many paths a template stands', () => {
     expect(learn(readLogs(logsOf(demo))).code).toContain('// /discounts/{*} stands for 2 paths, such as /discounts/');
   });
