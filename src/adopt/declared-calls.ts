@@ -53,10 +53,10 @@ export function callsInto(namespace: string, rows: readonly AccessRow[], apps: R
       return `who may call ${row.callees.map(({ text }) => text).join(', ')} is decided, and no app here stands for it`;
     }
     for (const callee of callees) {
+      if (!row.certain) { return `who may call ${callee.app.name} is not certain: ${row.notes.join('; ')}`; }
       const ports = portsOf(row.ports, callee.app);
       if (typeof ports === 'string') { return `${callee.app.name} is open on ${ports}, which no Service leads to`; }
       if (ports.length === 0) { continue; }
-      if (!row.certain) { return `who may call ${callee.app.name} is not certain: ${row.notes.join('; ')}`; }
       const callers = row.clients.map(client => callersOf(client, apps));
       const unknown = row.clients.find((_, i) => callers[i] === undefined);
       if (unknown) { return `${callee.app.name} may be called by ${unknown.text}, for which no construct here stands`; }

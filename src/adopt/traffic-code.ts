@@ -15,7 +15,9 @@ type Effect = 'timeout' | 'delay' | 'abort' | 'attempts';
 export function trafficCode(service: Expression, rules: readonly TrafficRule[], versionOf: (version: string) => Expression): readonly Expression[] {
   const traffic = member(service, 'traffic');
   const last = rules.at(-1);
-  const led = rules.filter(({ match, shares }) => match !== undefined && shares !== undefined && !isDeepStrictEqual(shares, last?.shares));
+  // What goes where everything goes needs no route for what is done to it besides.
+  const led = rules.filter(({ match, shares, ...effects }) => match !== undefined && shares !== undefined
+    && (Object.keys(effects).length === 0 || !isDeepStrictEqual(shares, last?.shares)));
   const routes = led.map(({ match, shares = [] }) => {
     const [{ version }] = shares;
     const header = onlyHeader(match);

@@ -112,3 +112,8 @@ describe('gateways', () => {
     expect(kept.find(one => one.object.kind === 'Gateway')?.reason).toContain(reason);
   });
 });
+
+test('where nothing says whether pods have proxies, nobody knows what policies admit, and they stay', () => {
+  const { kept } = alike(...SHOP.slice(1), admit('api', [{ from: from('web'), to: [{ operation: { ports: ['8080'] } }] }]));
+  expect(kept[0].reason).toMatch(/^who may call api is not certain: .*namespace shop is not in the manifests/);
+});
