@@ -35,7 +35,7 @@ export const adopt: Run<typeof ADOPT> = ({ values, positionals }, output) => {
   }).forEach(line => output.error(line));
   const { access, problems } = adopted.outcome;
   const equal = problems.length === 0 && access !== undefined && !access.hasNewAccess && access.denied.length === 0;
-  return exitCodeOf(equal ? 0 : 1, ...inputs, { manifests, isWhole: read.left.length === 0 });
+  return exitCodeOf(equal ? 0 : 1, ...inputs, { isWhole: read.left.length === 0 });
 };
 
 interface NamespaceOfPath {
