@@ -17,7 +17,6 @@ export class Accounts {
   public constructor(
     private readonly chart: Variable,
     own: readonly KubeObject[],
-    private readonly isOwn: (controller: KubeObject) => boolean,
     private readonly file: SourceFile,
   ) {
     this.objects = new Map(own.filter(({ kind, group }) => kind === 'ServiceAccount' && group === '').map(object => [object.name, object]));
@@ -27,13 +26,17 @@ export class Accounts {
     }
   }
 
-  /** `serviceAccount` or `serviceAccountName` of a workload, which would otherwise bring an account of the wanted name. */
-  public props(controller: KubeObject, wanted: string): Props {
+  /**
+   * `serviceAccount` or `serviceAccountName` of a workload, which would otherwise bring an account of the wanted name.
+   *
+   * @param isOwn whether a construct makes the pods; others name their account themselves
+   */
+  public props(controller: KubeObject, wanted: string, isOwn: boolean): Props {
     const name = accountOf(controller);
     if (name === 'default') { return {}; }
     const object = this.objects.get(name);
     const several = this.users.get(name)!.length > 1;
-    if (!several && !this.isOwn(controller)) { return {}; }
+    if (!several && !isOwn) { return {}; }
     if (several) {
       const sharers = this.users.get(name)!.map(one => one.name).sort().join(', ');
       const known = this.shared.get(name)
@@ -54,7 +57,8 @@ export class Accounts {
     this.consumed.add(object);
     const { labels, annotations } = object.manifest.metadata;
     const own = withoutOurs(labels ?? {});
-    const automountToken = object.manifest.automountServiceAccountToken ?? !this.users.get(name)!.every(this.isOwn);
+    // Pods that stay as they are may rely on the token that Kubernetes mounts unasked; those of constructs say whether they want it.
+    const automountToken = object.manifest.automountServiceAccountToken ?? this.users.get(name)!.length > 1;
     return create(plus('ServiceAccount'), this.chart, `${name}-account`, {
       metadata: { name, labels: Object.keys(own).length === 0 ? undefined : own, annotations },
       automountToken: automountToken === true ? true : undefined,

@@ -103,7 +103,8 @@ function alone(namespace: string, name: string, controller: KubeObject, services
   }
   const ports = ownPorts(sorted[0], name);
   const known = { namespace, name, versions, services: sorted };
-  return typeof ports === 'string' ? { ...known, routes: [], rules: [], servicesReason: `it ${ports}` } : { ...known, ...rulesFor(known, all), ports };
+  const traffic = sorted[0].name === name ? rulesFor(known, all) : { routes: [], rules: [] };
+  return { ...known, ...traffic, ...typeof ports === 'string' ? { servicesReason: `it ${ports}` } : { ports } };
 }
 
 /** Those with an address of their own first. */

@@ -138,7 +138,7 @@ function namespacePlan(
   ]);
   const routesReason = (one: KubeObject): string | undefined => apps.find(({ keptRoutes }) => keptRoutes?.objects.includes(one))?.keptRoutes?.reason;
   const policiesReason = enforced || policies.objects.length === 0 ? undefined
-    : typeof found === 'string' ? found : 'they do not refuse whatever they do not name, as policies of constructs do';
+    : typeof found === 'string' ? found : whole ?? (secure ? 'they do not refuse whatever they do not name, as policies of constructs do' : undefined);
   return {
     name,
     secure,

@@ -77,10 +77,10 @@ export class WorkloadWriter {
   private pods({ name, ports = [] }: AdoptedApp, { controller, version }: AppVersion, account: string): PodsCode {
     const { podsReason, chart, defaults, shared } = this.namespace;
     const props = podsReason(controller) ?? deploymentProps(controller, { app: name, version, ports, chart, defaults, shared });
-    if (typeof props !== 'string') { return { props: { ...props, ...this.namespace.accounts.props(controller, account) }, own: true }; }
+    if (typeof props !== 'string') { return { props: { ...props, ...this.namespace.accounts.props(controller, account, true) }, own: true }; }
     this.kept.push({ object: controller, reason: props });
     const workload = this.namespace.file.declare(`${controller.name} ${controller.kind}`, objectCode(this.namespace.chart, controller, this.ids), `As it was: ${props}.`);
-    return { props: { workload, ...this.namespace.accounts.props(controller, account), hardening: { leaveAsIs: true } }, own: false };
+    return { props: { workload, ...this.namespace.accounts.props(controller, account, false), hardening: { leaveAsIs: true } }, own: false };
   }
 
   private services(app: AdoptedApp): Props {

@@ -121,8 +121,7 @@ class AppWriter {
     const said = Object.values(props).some(value => value !== undefined);
     const chart = file.declare(plan.name, create(ours('SecureNamespace'), app, plan.name, ...said ? [props] : []), plan.enforced || plan.policiesReason !== undefined ? undefined : this.open());
     this.charts.set(plan.name, chart);
-    const isOwn = (controller: KubeObject): boolean => own.some(({ version }) => version.controller === controller);
-    const accounts = new Accounts(chart, this.all.filter(({ namespace }) => namespace === plan.name), isOwn, file);
+    const accounts = new Accounts(chart, this.all.filter(({ namespace }) => namespace === plan.name), file);
     const writer = new WorkloadWriter({
       file, chart, accounts, shared: new Shared(file, chart, this.texts), defaults, podsReason: controller => this.plan.podsReason(controller),
     });

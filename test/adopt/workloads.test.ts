@@ -235,3 +235,26 @@ describe('what is done to requests', () => {
     expect(text).toContain("new LeastPrivilegeWorkload(shop, 'web'");
   });
 });
+
+test('pods that stay as they are keep their account, and what else there is of it', () => {
+  const account = (name: string): Json => ({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace: 'shop' } });
+  const { spec } = deployment('db', { serviceAccountName: 'db', containers: [{ name: 'db', image: 'example/db:1' }] });
+  const { text, kept } = alike(
+    namespace(), account('db'), service('db'), { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'db', namespace: 'shop' }, spec: { ...spec, serviceName: 'db' } },
+  );
+  expect(kept.map(({ object }) => object.kind)).toEqual(['StatefulSet', 'ServiceAccount']);
+  expect(text).toContain("new LeastPrivilegeWorkload(shop, 'db', { workload: dbStatefulSet, port: 8080, hardening: { leaveAsIs: true } });");
+});
+
+test('routes to a Service that stays are traffic of its workload all the same', () => {
+  const { text } = alike(
+    namespace(), deployment('web'), service('web', { type: 'NodePort' }), istio('VirtualService', 'web', { hosts: ['web'], http: [{ timeout: '5s', route: [{ destination: { host: 'web' } }] }] }),
+  );
+  expect(text).toContain('web.traffic.timeout(Duration.seconds(5));');
+});
+
+test('policies of the mesh itself stay with their owner', () => {
+  const { kept, text } = alike(namespace(), deployment('web'), service('web'), istio('PeerAuthentication', 'default', { mtls: { mode: 'STRICT' } }, 'istio-system'));
+  expect(kept).toEqual([{ object: expect.objectContaining({ namespace: 'istio-system' }), reason: expect.stringContaining("the mesh's root namespace") }]);
+  expect(text).toContain("new Chart(app, 'istio-system', { namespace: 'istio-system' })");
+});
