@@ -43,6 +43,7 @@ export interface Edge extends Tally {
 /** Adds up observations. */
 export class Edges {
   private readonly byKey = new Map<string, Edge>();
+  private readonly pairs = new Set<string>();
 
   public add(observation: Observation, caller: KnownWorkload | undefined, target: Target): void {
     const { port, protocol, request, outcome, amount, reason, targetPort, host, plaintext } = observation;
@@ -66,6 +67,7 @@ export class Edges {
       };
       this.byKey.set(key, edge);
     }
+    if (caller !== undefined) { this.pairs.add(`${caller.key} ${targetKey(target)}`); }
     edge[outcome] += amount;
     edge.plaintext ||= plaintext === true;
     if (targetPort !== undefined) { edge.targetPorts.add(targetPort); }
@@ -76,6 +78,11 @@ export class Edges {
     } else {
       addRequest(edge.requests, { ...none(), [outcome]: amount, ...request, reasons: new Set(reason === undefined ? [] : [reason]) });
     }
+  }
+
+  /** Has a caller been seen to call it? */
+  public has(caller: KnownWorkload, target: Target): boolean {
+    return this.pairs.has(`${caller.key} ${targetKey(target)}`);
   }
 
   /** In a fixed order. */
@@ -132,7 +139,8 @@ function reconcile(pair: readonly Edge[]): readonly Edge[] {
     const into = precise.filter(({ protocol }) => protocol === edge.protocol);
     // Which of several was meant matters only where there is something of its own to keep.
     if (into.length === 0 || (into.length > 1 && edge.requests.size > 0)) { return false; }
-    absorb(into[0], edge);
+    // What one of them answered explains it; what was refused on another stays refused.
+    absorb(into.find(({ answered }) => answered > 0) ?? into[0], edge);
     return true;
   });
   return pair.filter(edge => !absorbed.includes(edge));

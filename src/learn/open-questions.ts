@@ -10,10 +10,10 @@ import type { Traffic } from './traffic';
 export function openQuestions(traffic: Traffic, declarable: Declarable, questions: Questions): readonly string[] {
   return [
     ...traffic.edges.map(edge => openQuestion(edge, declarable, questions)).filter(question => question !== undefined),
-    ...traffic.ambiguous.map(({ principal, workloads, target }) => {
+    ...traffic.ambiguous.map(({ principal, workloads, target, isDeclared }) => {
       const name = targetText(target);
       return questions.ask('identity', `${principal} to ${name}`,
-        `which of ${listed(workloads.map(({ key }) => key), 5)} called ${name}? They run as the same ${principal}; nothing is declared.`);
+        `which of ${listed(workloads.map(({ key }) => key), 5)} called ${name}? They run as the same ${principal}; ${isDeclared ? 'it is declared for each of them' : 'nothing is declared'}.`);
     }),
   ];
 }

@@ -13,9 +13,18 @@ export interface Traffic {
   readonly edges: readonly Edge[];
   /** How much of what a Service was asked came to a workload, by the workload's key: requests, or connections where there were none. */
   readonly shares: ReadonlyMap<string, number>;
-  /** Identities that several applications have, so that nothing tells which of them called. */
-  readonly ambiguous: readonly { readonly principal: string; readonly workloads: readonly KnownWorkload[]; readonly target: Target }[];
+  /** Identities that several workloads have, so that nothing tells which of them called. */
+  readonly ambiguous: readonly SharedIdentity[];
   readonly left: readonly LeftOut[];
+}
+
+/** A call of which only an identity is known that several workloads have. */
+export interface SharedIdentity {
+  readonly principal: string;
+  readonly workloads: readonly KnownWorkload[];
+  readonly target: Target;
+  /** It is declared for each of them, or else for none. */
+  readonly isDeclared: boolean;
 }
 
 /** Puts a reading together. The order of observations means nothing. */
@@ -43,20 +52,32 @@ export function trafficOf({ observations, left }: Reading): Traffic {
 
   const edges = new Edges();
   const ambiguous = new Map<string, Traffic['ambiguous'][number]>();
+  const unclear: { readonly observation: Observation; readonly callers: readonly KnownWorkload[]; readonly to: Target }[] = [];
   const shares = new Shares();
   for (const observation of usable) {
     const to = target(observation.callee);
     if (to === undefined) { continue; }
     shares.add(observation, workloads);
     if (observation.behind) { continue; }
-    const callers = observation.caller.kind === 'nobody' ? [undefined] : workloads.of(observation.caller.workload);
-    const apps = new Set(callers.map(caller => (caller === undefined ? undefined : unitOf.get(caller.key))));
-    if (apps.size > 1) {
-      const { principal = '' } = (observation.caller as { readonly workload: ObservedWorkload }).workload;
-      ambiguous.set(`${principal} ${JSON.stringify(observation.callee)}`, { principal, workloads: callers.filter(caller => caller !== undefined), target: to });
+    if (observation.caller.kind === 'nobody') {
+      edges.add(observation, undefined, to);
       continue;
     }
-    callers.forEach(caller => edges.add(observation, caller, to));
+    const callers = workloads.of(observation.caller.workload);
+    if (callers.length > 1) { unclear.push({ observation, callers, to }); } else { callers.forEach(caller => edges.add(observation, caller, to)); }
+  }
+  // Asked of all before any is added: their order means nothing.
+  const told = unclear.map(one => ({ ...one, meant: one.callers.filter(caller => edges.has(caller, one.to)) }));
+  for (const { observation, meant, callers, to } of told) {
+    const { principal = '' } = (observation.caller as { readonly workload: ObservedWorkload }).workload;
+    // Those that were seen to call it, by a source that tells them apart, may be meant; of several, all versions of one application are.
+    const candidates = meant.length > 0 ? meant : callers;
+    const from = new Set(candidates.map(({ namespace, app }) => `${namespace}/${app}`)).size === 1 ? candidates : [];
+    from.forEach(caller => edges.add(observation, caller, to));
+    if (meant.length !== 1) {
+      const isDeclared = from.length > 0;
+      ambiguous.set(`${principal} ${JSON.stringify(observation.callee)}`, { principal, workloads: candidates, target: to, isDeclared });
+    }
   }
   return {
     units,

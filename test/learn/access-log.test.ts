@@ -105,6 +105,28 @@ describe('a line of a callee', () => {
     expect(code).toContain("web.calls.to(cart, HttpCall.get('/items'));");
     expect(code).toContain("new SecureNamespace(app, 'front')");
   });
+  test('names an account: versions that share it all get the call, other applications none, and both are asked about', () => {
+    const peer = { downstream_peer_uri_san: 'spiffe://cluster.local/ns/shop/sa/team' };
+    const inbound = { [POD]: [received(CART, 8080, 80, 'GET', '/items', peer)] };
+    const line = (app: string, version: string) => ({ ...sent(CART, 8080, 'GET', '/other'), pod_namespace: 'shop', workload_name: `${app}-${version}` });
+    const known = (app: string, version: string, to = CART) => readLogs({ x: [{ ...line(app, version), upstream_cluster: `outbound|80||${to}` }] }).observations.map(one => (
+      one.caller.kind === 'nobody' ? one : { ...one, caller: { kind: 'workload' as const, workload: { ...one.caller.workload, principal: 'cluster.local/ns/shop/sa/team' } } }));
+    const with_ = (...others: ReturnType<typeof known>[]) => {
+      const reading = readLogs(inbound);
+      return learn({ ...reading, observations: [...reading.observations, ...others.flat()] });
+    };
+    const elsewhere = 'db.shop.svc.cluster.local';
+    const versions = with_(known('web', 'v1', elsewhere), known('web', 'v2', elsewhere));
+    expect(versions.code.match(/\.calls\.to\(cart, HttpCall\.get\('\/items'\)\);/g)).toHaveLength(2);
+    expect(versions.questions.join()).toContain('which of shop/web-v1, shop/web-v2 called shop/cart? They run as the same cluster.local/ns/shop/sa/team; it is declared for each of them.');
+    const apps = with_(known('web', 'v1', elsewhere), known('report', 'v1', elsewhere));
+    expect(apps.code).not.toContain("'/items'");
+    expect(apps.questions.join()).toContain('nothing is declared');
+    // Another source tells them apart.
+    const told = with_(known('web', 'v1', elsewhere), known('report', 'v1', CART));
+    expect(told.code).toMatch(/report\.calls\.to\(\s*cart,[^;]*'\/items'/);
+    expect(told.code).not.toMatch(/web\.calls\.to\(\s*cart/);
+  });
   test('without it is left out, unless the caller\'s proxy tells of the same request', () => {
     const { observations, left } = readLogs({ [POD]: [received(CART, 8080, 80, 'GET', '/items')] });
     expect(observations.filter(({ behind }) => behind !== true)).toEqual([]);
