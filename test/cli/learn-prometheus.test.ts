@@ -54,7 +54,7 @@ withPrometheus('a real Prometheus', () => {
       response.end(`${[
         '# TYPE istio_requests_total counter',
         http({ ...source('web-v1'), ...destination('cart', 'v1') }, moves),
-        http({ ...source('web-v1'), ...destination('cart', 'v2') }, 3 * moves),
+        http({ ...source('web-v1'), ...destination('cart', 'v2') }, 30 * moves),
         // Once, and never again.
         http({ ...source('report'), ...destination('cart', 'v1') }, 1),
         http({ ...source('web-v1'), ...destination('stock'), request_protocol: 'grpc', grpc_response_status: '0' }, 2),
