@@ -161,6 +161,8 @@ project.removeTask('bump:releasable-commits');
 project.deps.removeDependency('commit-and-tag-version');
 
 buildWorkflow(project.github!);
+// Packages go where npm publishes by default; no registry is named.
+project.github!.tryFindWorkflow('release')!.file!.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
 
 project.addTask('languages', {
   description: 'Build the package for other languages and hold Bookinfo in each against TypeScript (-- python go java dotnet: those that are named)',
