@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path';
 import { App, JsonPatch } from 'cdk8s';
 import { declareOrders } from '../../examples/org-blueprint/apps/orders/orders';
 import { declarePayments } from '../../examples/org-blueprint/apps/payments/payments';
-import { main } from '../../src/cli/main';
 import { Manifests, refusal } from '../_manifests';
+import { run } from '../cli/_run';
 // The tests that its teams have written.
 import '../../examples/org-blueprint/apps/orders/orders.test';
 import '../../examples/org-blueprint/apps/payments/payments.test';
@@ -25,12 +25,6 @@ function synth(app: string): string {
     cwd: join(APPS, app), env: { ...process.env, CDK8S_OUTDIR: outdir, CDK8S_ISTIO_CONTRACTS: join(TEMPORARY, app) }, stdio: ['ignore', 'ignore', 'pipe'],
   });
   return outdir;
-}
-
-function access(...args: string[]): string {
-  const out: string[] = [];
-  main(['access', ...args], { out: text => out.push(text), error: text => out.push(text) });
-  return out.join('\n');
 }
 
 describe('examples/org-blueprint', () => {
@@ -60,9 +54,10 @@ describe('examples/org-blueprint', () => {
 
   it('answers on the command line for both, with one as the context of the other', () => {
     const platform = ['--context', join(APPS, '../platform/istio-system.yaml')];
-    const ask = (method: string, path: string, ...more: string[]) => access(
-      orders, '--from', 'orders/orders-v1', '--to', 'payments/payments-v1', '--port', '8080', '--method', method, '--path', path, ...platform, ...more,
-    );
+    const ask = (method: string, path: string, ...more: string[]) => run(
+      'access', orders, '--from', 'orders/orders-v1', '--to', 'payments/payments-v1', '--port', '8080', '--method', method, '--path', path,
+      ...platform, ...more,
+    ).out;
     expect(ask('POST', '/charges', '--context', payments)).toMatch(/^ALLOW/);
     expect(ask('POST', '/refunds', '--context', payments)).toMatch(/^DENY/);
     expect(ask('POST', '/charges')).not.toMatch(/^ALLOW/);
