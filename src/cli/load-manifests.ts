@@ -1,9 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { InputError, readable } from './input-error';
 import type { ManifestFile } from './manifest-files';
-import { isKustomization, manifestFiles, STANDARD_INPUT } from './manifest-files';
+import { isKustomization, isWorthTelling, manifestFiles, STANDARD_INPUT } from './manifest-files';
 import { kindProblem, mayBeManifest } from './may-be-manifest';
 import { parseManifests } from './parse-manifests';
+import { valueAt } from '../analysis/json';
 import type { Manifest } from '../analysis/manifest';
 
 /** More is not a manifest. */
@@ -34,20 +35,28 @@ export function readManifests(paths: readonly string[], { exclude, onFile = () =
   const kustomizations: string[] = [];
   const problems: string[] = [];
   for (const one of manifestFiles(paths, exclude)) {
-    if (isKustomization(one)) {
-      kustomizations.push(one.file);
-      continue;
-    }
     onFile(one.file);
     try {
       const found = loadFile(one);
-      if (found === undefined) { others.push(one.file); } else { manifests.push(...found); }
+      if (isKustomization(one) && (found ?? []).every(({ object }) => isOfKustomize(object))) {
+        kustomizations.push(one.file);
+      } else if (found !== undefined) {
+        manifests.push(...found);
+      } else if (isWorthTelling(one)) {
+        others.push(one.file);
+      }
     } catch (error) {
       if (!(error instanceof InputError)) { throw error; }
       problems.push(error.message);
     }
   }
   return { manifests, others, kustomizations, problems };
+}
+
+/** Who gives a policy the name of Kustomize's file has kubectl apply it all the same. */
+function isOfKustomize(object: unknown): boolean {
+  const apiVersion = valueAt(object, 'apiVersion');
+  return apiVersion === undefined || /^kustomize\.config\.k8s\.io\//.test(String(apiVersion));
 }
 
 /** The same, all or nothing: throws one `InputError` with everything that cannot be read. */

@@ -1,11 +1,11 @@
-import { closeSync, existsSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { InputError, readable } from './input-error';
-import { isReport, REPORT_BEGINNING_LENGTH } from '../private/report-files';
+import { isReport, isReportBeginning, REPORT_BEGINNING_LENGTH } from '../private/report-files';
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
-/** Files of cdk8s that lie beside manifests. */
-const NOT_MANIFESTS = /^(?:cdk8s\.ya?ml|construct-metadata\.json)$/i;
+/** Files of cdk8s that lie beside manifests, and hidden ones: nobody wonders that there are no manifests in these. */
+const OTHER = /^(?:cdk8s\.ya?ml$|construct-metadata\.json$|\.)/i;
 const KUSTOMIZATION = /^kustomization\.ya?ml$/i;
 
 /** What `-` is called in messages. */
@@ -19,9 +19,14 @@ export interface ManifestFile {
   readonly named: boolean;
 }
 
-/** Whether a file of a folder says what Kustomize makes of the others. */
+/** Whether a file of a folder has the name of one that says what Kustomize makes of the others. */
 export function isKustomization({ file, named }: ManifestFile): boolean {
   return !named && KUSTOMIZATION.test(basename(file));
+}
+
+/** Whether to say that a file in which there are no manifests was passed over. */
+export function isWorthTelling({ file }: ManifestFile): boolean {
+  return !OTHER.test(basename(file));
 }
 
 /**
@@ -45,13 +50,14 @@ function filesBelow(folder: string, isLeftOut: (file: string) => boolean, seen: 
   // A link to a folder above would have no end.
   if (seen.has(real)) { return []; }
   seen.add(real);
-  return readable(folder, () => readdirSync(folder)).sort().filter(name => !name.startsWith('.') && name !== 'node_modules').flatMap(name => {
+  return readable(folder, () => readdirSync(folder)).sort().filter(name => name !== 'node_modules').flatMap(name => {
     const path = join(folder, name);
     if (isLeftOut(path)) { return []; }
     const stats = readable(path, () => statSync(path, { throwIfNoEntry: false }));
     if (stats === undefined) { return []; }
-    if (stats.isDirectory()) { return filesBelow(path, isLeftOut, seen); }
-    return stats.isFile() && MANIFEST.test(name) && !NOT_MANIFESTS.test(name) && !isOurs(path) ? [path] : [];
+    if (stats.isDirectory()) { return name.startsWith('.') ? [] : filesBelow(path, isLeftOut, seen); }
+    // A name says nothing of what is in a file: kubectl applies hidden ones, and those that are called as another tool's.
+    return stats.isFile() && MANIFEST.test(name) && !isOurs(path) ? [path] : [];
   });
 }
 
@@ -62,10 +68,11 @@ function isOurs(path: string): boolean {
     const file = openSync(path, 'r');
     try {
       const head = Buffer.alloc(REPORT_BEGINNING_LENGTH);
-      return isReport(head.toString('utf8', 0, readSync(file, head)));
+      if (!isReportBeginning(head.toString('utf8', 0, readSync(file, head)))) { return false; }
     } finally {
       closeSync(file);
     }
+    return isReport(readFileSync(path, 'utf8'));
   });
 }
 

@@ -6,9 +6,12 @@ import { isObject, valueAt } from '../analysis/json';
  * manifest with a mistake in it.
  */
 
+/** A template, a key that says what an object is, or one that may say it in escapes or by an alias. */
+const MAY_BE = /\{\{|(?:^|[{,\s])["']?(?:kind|apiVersion)["']?\s*:|"[^"\n]*\\[^"]*"\s*:|(?:^|[{,\s])\*[^\s,\]}]+\s+:/i;
+
 /** Whether a document, or a text that cannot be parsed, may be meant as a manifest. */
 export function mayBeManifest(value: unknown): boolean {
-  if (typeof value === 'string') { return /\{\{|(?:^|[{,\s])["']?(?:kind|apiVersion)["']?\s*:/i.test(value); }
+  if (typeof value === 'string') { return MAY_BE.test(value); }
   if (!isObject(value)) { return false; }
   const has = (key: string): boolean => valueAt(value, key) !== undefined;
   const keys = Object.keys(value).map(key => key.toLowerCase());

@@ -20,12 +20,23 @@ export function reportFile(outdir: string, name: string): string {
 const NOTHING = { apiVersion: 'v1', kind: 'List', items: [] };
 const BEGINNING = JSON.stringify(NOTHING, undefined, 2).replace(/\n\}$/, ',');
 
-/** How much of a file tells whether it is a report. */
+/** How much of a file tells whether it may be a report. */
 export const REPORT_BEGINNING_LENGTH = BEGINNING.length;
 
-/** Whether a file that begins so is a report, and so none of the manifests that it lies beside. */
-export function isReport(beginning: string): boolean {
+/** Whether a file that begins so may be a report, and so none of the manifests that it lies beside. */
+export function isReportBeginning(beginning: string): boolean {
   return beginning.startsWith(BEGINNING);
+}
+
+/** Whether a file is a report to its end: who begins as one may say another kind or other items later, and kubectl takes the last. */
+export function isReport(text: string): boolean {
+  if (!isReportBeginning(text)) { return false; }
+  try {
+    const { apiVersion, kind, items } = JSON.parse(text) as { readonly [key: string]: unknown };
+    return apiVersion === NOTHING.apiVersion && kind === NOTHING.kind && Array.isArray(items) && items.length === 0;
+  } catch {
+    return false;
+  }
 }
 
 /** Writes a text that nothing takes for a manifest, since its ending is of none. */

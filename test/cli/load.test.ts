@@ -85,6 +85,40 @@ describe('a folder that holds more than manifests', () => {
     expect(run('check', folder, '--exclude', 'overlay')).toMatchObject({ code: 0, error: '' });
   });
 
+  describe('is read with what somebody hides in it', () => {
+    const OPEN = { apiVersion: 'security.istio.io/v1', kind: 'AuthorizationPolicy', metadata: { name: 'open', namespace: 'b' }, spec: { rules: [{}] } };
+    const REPORT = '{\n  "apiVersion": "v1",\n  "kind": "List",\n  "items": [],\n  "version": 1';
+    test.each<[string, string, string]>([
+      ['that begins as our reports, and has other items later', 'x.json', `${REPORT},\n  "items": [${JSON.stringify(OPEN)}]\n}`],
+      ['that begins as our reports, and is of another kind later', 'mesh/access.json', `${REPORT},\n${JSON.stringify(OPEN).slice(1)}`],
+      ['in a hidden file', '.x.yaml', JSON.stringify(OPEN)],
+      ["in a file of cdk8s' name", 'cdk8s.yaml', JSON.stringify(OPEN)],
+      ["in another file of cdk8s' name", 'construct-metadata.json', JSON.stringify(OPEN)],
+      ["in a file of Kustomize's name", 'kustomization.yaml', JSON.stringify(OPEN)],
+    ])('%s', (_, name, content) => {
+      write('new/a.yaml', SERVICE);
+      write(join('new', name), content);
+      const { manifests, kustomizations, problems } = readManifests([join(folder, 'new')]);
+      expect(JSON.stringify(manifests)).toContain('"rules":[{}]');
+      expect([kustomizations, problems]).toEqual([[], []]);
+    });
+    test.each<[string, string, string]>([
+      ['after the end of a report', 'x.json', `${REPORT}\n}\n${JSON.stringify(OPEN)}`],
+      ['in escapes, where there is a mistake', 'x.yaml', '"\\x6bind": AuthorizationPolicy\n"\\x61piVersion": security.istio.io/v1\nmetadata: { name: a }\nspec: {}\nspec: { rules: [{}] }\n'],
+      ['by aliases, where there is a mistake', 'x.yaml', 'a: &k kind\n*k : AuthorizationPolicy\nspec: {}\nspec: {}\n'],
+    ])('%s, is an error', (_, name, content) => {
+      write('a.yaml', SERVICE);
+      write(name, content);
+      expect(readManifests([folder])).toMatchObject({ manifests: [{}], others: [], problems: [expect.stringContaining(name)] });
+      expect(run('diff', folder, folder)).toMatchObject({ code: 2, out: '' });
+    });
+    test('and our reports are passed over', () => {
+      write('a.yaml', SERVICE);
+      write('mesh/access.json', `${REPORT},\n  "rows": [{ "kind": "a" }]\n}\n`);
+      expect(readManifests([folder])).toMatchObject({ manifests: [{}], others: [], problems: [] });
+    });
+  });
+
   test('is read with texts that have braces in them', () => {
     write('a.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: b }\ndata:\n  t: |\n    {{ range . }}\n    {{ end }}\n  u: "{{ .x }}"\n  v: a {{ b }}\n');
     expect(readManifests([folder])).toMatchObject({ manifests: [{ object: { data: { t: '{{ range . }}\n{{ end }}\n', u: '{{ .x }}', v: 'a {{ b }}' } } }], others: [], problems: [] });
