@@ -36,9 +36,10 @@ export function reportOf(adopted: Adopted, read: ReadObjects, { paths, comparabl
   ];
 }
 
-function verdict({ outcome: { problems, access } }: Adopted): readonly string[] {
+function verdict({ outcome: { problems, access, changed } }: Adopted): readonly string[] {
   if (problems.length > 0 || access === undefined) { return ['It does not synthesize, so that its access is not known:']; }
   if (access.hasNewAccess || access.denied.length > 0) { return ['Its access is not that of the manifests:']; }
+  if (changed.length > 0) { return ['Its access is that of the manifests, but not all that they say is in it:']; }
   return ['Its access is that of the manifests: both were compared, layer by layer.'];
 }
 

@@ -71,6 +71,13 @@ test('lists what is to be removed from the cluster, since constructs write it un
 `);
 });
 
+test('ends with 1 where an object says less than it did, even if access is the same', () => {
+  // What YAML may say and no synthesized object does.
+  const { code, error } = run(write('a.yaml', ...WEB, 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: shop }\ndata: { __proto__: a, b: c }\n'));
+  expect(code).toBe(1);
+  expect(error).toContain('Its access is that of the manifests, but not all that they say is in it:\n  changed: ConfigMap shop/a: data.__proto__ is lost');
+});
+
 test('says of secrets that they stand in the code', () => {
   const { error } = run(write('web.yaml', ...WEB, { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'token', namespace: 'shop' }, data: { a: 'Yg==' } }));
   expect(error).toContain('what is secret stands in the code now, as it stood in the manifests: Secret shop/token');

@@ -33,8 +33,8 @@ export const adopt: Run<typeof ADOPT> = ({ values, positionals }, output) => {
     comparable: (values.namespace ?? []).length === 0 && context.length === 0 && !paths.includes('-'),
     ...values.output === undefined ? {} : { file: values.output },
   }).forEach(line => output.error(line));
-  const { access, problems } = adopted.outcome;
-  const equal = problems.length === 0 && access !== undefined && !access.hasNewAccess && access.denied.length === 0;
+  const { access, problems, changed } = adopted.outcome;
+  const equal = problems.length === 0 && access !== undefined && !access.hasNewAccess && access.denied.length === 0 && changed.length === 0;
   return exitCodeOf(equal ? 0 : 1, ...inputs, { isWhole: read.left.length === 0 });
 };
 
