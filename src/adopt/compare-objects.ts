@@ -1,4 +1,5 @@
 import type { Json, KubeObject } from './kube-object';
+import { isEmpty } from './kube-object';
 import { isObject } from '../analysis/json';
 
 /** Fields that cdk8s or this library writes where the original has none, and that say what holds anyway. */
@@ -78,10 +79,6 @@ const CONTAINER_PORTS = /\.containers\[\d+\]\.ports$/;
 function portsLike(before: readonly unknown[], after: readonly unknown[]): readonly unknown[] {
   const key = (port: unknown): string => (isObject(port) ? `${String(port.containerPort)}/${String(port.protocol ?? 'TCP')}` : '');
   return before.flatMap(port => after.find(one => key(one) === key(port)) ?? []);
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 }
 
 /** Lists of things with names of their own say the same in any order; but variables may use those before them, and containers have an order. */

@@ -25,6 +25,11 @@ export function describe({ kind, namespace, name }: Pick<KubeObject, 'kind' | 'n
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }
 
+/** Does a value say no more than a field that is not there? */
+export function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+}
+
 /** What tells an object from every other. */
 export function keyOf({ group, kind, namespace, name }: Pick<KubeObject, 'group' | 'kind' | 'namespace' | 'name'>): string {
   return JSON.stringify([group, kind, namespace ?? '', name]);

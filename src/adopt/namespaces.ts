@@ -2,7 +2,7 @@ import { dig, isObject } from '../analysis/json';
 import type { Code } from '../source-code';
 import { invoke } from '../source-code';
 import type { Json, KubeObject } from './kube-object';
-import { podsOf } from './kube-object';
+import { isEmpty, podsOf } from './kube-object';
 import type { Props } from './names';
 import { enumMember, ours } from './names';
 
@@ -65,10 +65,6 @@ function guardsAll(policies: readonly KubeObject[], path: readonly string[], con
 
 function isEverywhere(selector: unknown): boolean {
   return selector === undefined || selector === null || Object.values(selector).every(isEmpty);
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 }
 
 /** `enforce` and `mtls` of a namespace whose policies are written anew. */

@@ -9,11 +9,6 @@ export function workloadOfPod(pod: string): string {
   return ending === undefined ? pod : pod.replace(ending, '');
 }
 
-/** Has the text the form of a pod's name? */
-export function looksLikePod(text: string): boolean {
-  return ENDINGS.slice(0, 3).some(pattern => pattern.test(text));
-}
-
 /** The service and version for which a workload stands by its name: 'reviews-v2' is version v2 of reviews. */
 export function versionInName(workload: string): { readonly app: string; readonly version: string } | undefined {
   const match = /^(.+)-(v\d+(?:[.-]\d+)*)$/.exec(workload);

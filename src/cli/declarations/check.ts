@@ -1,5 +1,5 @@
 import type { Declaration } from '../command';
-import { CONTEXT, EXCLUDE, ISTIO_VERSION, MANIFESTS, WATCH } from './shared';
+import { CONTEXT, EXCLUDE, ISTIO_VERSION, MANIFESTS, MESH_CONFIG, WATCH } from './shared';
 import { SEVERITIES } from '../../analysis/findings/severity';
 
 export const CHECK = {
@@ -15,7 +15,7 @@ export const CHECK = {
     'format': { value: 'FORMAT', choices: ['text', 'json', 'sarif', 'markdown'], default: 'text', description: 'how findings are printed' },
     'fail-on': { value: 'SEVERITY', choices: SEVERITIES, default: 'error', description: 'the severity from which on a finding fails the check' },
     'ignore': { value: 'CODE', multiple: true, description: 'leaves out findings of a code, such as MESH0440, KIA1104 or IST0106' },
-    'mesh-config': { value: 'FILE', path: 'read', description: "how the mesh is set: a MeshConfig, istiod's ConfigMap, or an IstioOperator" },
+    'mesh-config': MESH_CONFIG,
     'istio-version': ISTIO_VERSION,
     'context': { ...CONTEXT, description: 'manifests that others own: believed, not checked' },
     'exclude': EXCLUDE,

@@ -1,5 +1,5 @@
 import type { Declaration } from '../command';
-import { CONTEXT, EXCLUDE, ISTIO_VERSION, MANIFESTS, WATCH } from './shared';
+import { CONTEXT, EXCLUDE, ISTIO_VERSION, MANIFESTS, MESH_CONFIG, WATCH } from './shared';
 import { GRAPH_FORMATS } from '../../reports/graph/graph-formats';
 
 export const GRAPH = {
@@ -16,7 +16,7 @@ export const GRAPH = {
     'denied': { description: 'what is opened to somebody by name and stopped all the same, too; in .html, shown from the start' },
     'unused': { description: 'marks what is allowed and nobody sends; in .html, marked from the start' },
     'context': CONTEXT,
-    'mesh-config': { value: 'FILE', path: 'read', description: "how the mesh is set: a MeshConfig, istiod's ConfigMap, or an IstioOperator" },
+    'mesh-config': MESH_CONFIG,
     'istio-version': { ...ISTIO_VERSION, description: 'the release of Istio by which mistakes are told' },
     'no-findings': { description: 'without the mistakes that check would tell' },
     'exclude': EXCLUDE,

@@ -14,6 +14,10 @@ export const ISTIO_VERSION = {
   value: 'VERSION', offers: ISTIO_VERSIONS, default: DEFAULT_ISTIO_VERSION, description: 'the release of Istio that is meant',
 } as const;
 
+export const MESH_CONFIG = {
+  value: 'FILE', path: 'read', description: "how the mesh is set: a MeshConfig, istiod's ConfigMap, or an IstioOperator",
+} as const;
+
 export const EXCLUDE = {
   value: 'PATTERN',
   multiple: true,
