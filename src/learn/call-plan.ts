@@ -2,6 +2,7 @@ import type { Edge, RequestTally } from './edges';
 import { isGrpcForm } from './edges';
 import type { GeneralPath } from './generalise-paths';
 import { generalisePaths } from './generalise-paths';
+import { compare } from '../analysis/model';
 
 /** A call as it will stand in code: plain data, so that two can be compared. */
 export type CallPlan =
@@ -24,7 +25,7 @@ const METHOD = /^[A-Z][A-Z-]*$/;
 
 /** What was answered becomes calls; what was only refused, or never arrived, does not. */
 export function planOf(edge: Edge): EdgePlan {
-  const requests = [...edge.requests.values()].sort((a, b) => byKey(keyOf(a), keyOf(b)));
+  const requests = [...edge.requests.values()].sort((a, b) => compare(keyOf(a), keyOf(b)));
   const answered = requests.filter(request => request.answered > 0);
   const never = requests.filter(request => request.answered === 0);
   const lost = {
@@ -72,8 +73,4 @@ function requestText({ method, path, reasons }: RequestTally): string {
 
 function keyOf({ method, path }: RequestTally): string {
   return `${method} ${path}`;
-}
-
-function byKey(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -2,6 +2,7 @@ import { isOutsideHost } from './hosts';
 import type { KnownWorkload } from './known-workloads';
 import type { Observation, ObservedProtocol, Outcome } from './observations';
 import type { Unit } from './units';
+import { compare } from '../analysis/model';
 
 /** How much of something there was, by what became of it. */
 export type Tally = { [outcome in Outcome]: number };
@@ -87,7 +88,7 @@ export class Edges {
 
   /** In a fixed order. */
   public get all(): readonly Edge[] {
-    return [...this.byKey].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, edge]) => edge);
+    return [...this.byKey].sort(([a], [b]) => compare(a, b)).map(([, edge]) => edge);
   }
 }
 

@@ -4,6 +4,7 @@ import { listed } from '../../learn/questions';
 import type { Traffic } from '../../learn/traffic';
 import { groupBy } from '../../learn/units';
 import { visible } from '../../learn/visible';
+import { counted } from '../../reports/counted';
 
 /** So many places are named of what was left out for one reason. */
 const NAMED = 3;
@@ -26,8 +27,4 @@ export function leftText(left: readonly LeftOut[]): readonly string[] {
   if (left.length === 0) { return []; }
   const byReason = [...groupBy(left, ({ reason }) => reason)].sort(([, a], [, b]) => b.length - a.length || (a[0].reason < b[0].reason ? -1 : 1));
   return [`left out (${left.length}):`, ...byReason.map(([reason, list]) => `  ${visible(`${listed(list.map(({ place }) => place), NAMED)}: ${reason}`)}`)];
-}
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,6 @@
 import type { CheckReport } from './located-finding';
 import type { Severity } from '../../analysis/findings';
+import { counted } from '../counted';
 
 /** How many findings there are of each kind. */
 export interface Summary {
@@ -18,10 +19,6 @@ export function summaryOf({ open, acknowledged, objects, unread = [] }: CheckRep
 }
 
 export function summaryText({ objects, errors, warnings, infos, acknowledged, unread }: Summary): string {
-  const counts = `${many(objects, 'object')}: ${many(errors, 'error')}, ${many(warnings, 'warning')}, ${many(infos, 'info')}${acknowledged === 0 ? '' : `, ${acknowledged} acknowledged`}`;
+  const counts = `${counted(objects, 'object')}: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}, ${counted(infos, 'info')}${acknowledged === 0 ? '' : `, ${acknowledged} acknowledged`}`;
   return unread === 0 ? counts : `${counts}; ${unread} could not be read and ${unread === 1 ? 'is' : 'are'} not checked`;
-}
-
-function many(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
