@@ -37,7 +37,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   readme: { filename: 'README.md', contents: '# cdk8s-istio\n' },
 
   peerDeps: ['cdk8s-plus-27@^2.9.5'],
-  // Stryker 10 needs Node 22. playwright-core drives a browser that is installed, and brings none. esbuild, which tsx brings anyway, puts the command into two files.
+  // Stryker 10 needs Node 22. playwright-core drives a browser that is installed, and brings none. esbuild, which tsx brings anyway, puts what is compiled into two files.
   devDeps: ['cdk8s-cli@^2.207.60', 'tsx@^4.23.15', 'fast-check@^4.10.2', '@stryker-mutator/api@^9.6.1', '@stryker-mutator/core@^9.6.1', 'tinybench@^6.2.3', '@bufbuild/cel@^0.6.1', 'playwright-core@^1.64.1', 'esbuild@^0.28.2', '@types/js-yaml@^4.0.9'],
   // dagre lays out pictures of the mesh: MIT, released often, pure JavaScript with nothing but its own graphlib, 2.4 MB; loaded for .svg and .html only.
   bundledDeps: ['@dagrejs/dagre@^3.1.3', 'js-yaml@^4.3.2', 're2js@^2.10.0', 'yaml@^2.9.1'],
@@ -106,8 +106,8 @@ for (const language of ['python', 'java', 'go', 'dotnet']) {
   project.tasks.tryFind(`package:${language}`)!.reset(`jsii-pacmak -v --target ${language} --rosetta-unknown-snippets translate`);
 }
 
-// The command is to start at once.
-project.compileTask.exec('node scripts/package/bundle-command.mjs');
+// The package is to be loaded, and the command to start, at once.
+project.compileTask.exec('node scripts/package/bundle.mjs');
 project.addTask('notices', { description: 'Write THIRD-PARTY-NOTICES from the packages that are bundled', exec: 'node scripts/package/notices.mjs' });
 project.addTask('newcomer', {
   description: 'Install the packed package in an empty folder and follow docs/getting-started.md (needs what npm run compile makes)',

@@ -14,7 +14,7 @@ mkdirSync(app);
 
 /** What npm has told this script of itself is not told to a newcomer. */
 const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(?!config_registry)|^INIT_CWD$|^PROJEN|^NODE_PATH$/i.test(name)));
-Object.assign(env, { CDK8S_CHECK_UPGRADE: 'false', NO_COLOR: '1', npm_config_audit: 'false', npm_config_fund: 'false', npm_config_update_notifier: 'false' });
+Object.assign(env, { CDK8S_CHECK_UPGRADE: 'false', NO_COLOR: '1', npm_config_audit: 'false', npm_config_fund: 'false', npm_config_update_notifier: 'false', npm_config_loglevel: 'error' });
 
 function run(command) {
   const { status, stdout, stderr } = spawnSync('bash', ['-c', command], { cwd: app, env, encoding: 'utf8', maxBuffer: 2 ** 26 });
@@ -71,9 +71,9 @@ const RESOLUTIONS = [
 ];
 
 /** What is for those who work on the package. */
-const NEEDLESS = /^(?!node_modules\/)(?:(?:src|test|bench|docs|examples|scripts|conformance|projenrc|imports|dist|coverage|reports|test-reports|\.\w[^/]*)\/|.*\.(?:map|tgz|tsbuildinfo)$|lib\/.*\.ts(?<!\.d\.ts)$)/;
+const NEEDLESS = /^(?!node_modules\/)(?:(?:src|test|bench|docs|examples|scripts|conformance|projenrc|imports|dist|coverage|reports|test-reports|\.\w[^/]*)\/|.*\.(?:map|tgz|tsbuildinfo)$|lib\/.*\.ts(?<!\.d\.ts)$|lib\/src\/(?!index|testing\/index).*\.js$)/;
 const NEEDED = [
-  '.jsii', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES', 'bin/cdk8s-istio', 'lib/cli.js', 'lib/cli-commands.js', 'lib/src/index.js', 'lib/src/index.d.ts', 'lib/src/testing/index.js',
+  '.jsii', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES', 'bin/cdk8s-istio', 'lib/cli.js', 'lib/cdk8s-istio.js', 'lib/src/index.js', 'lib/src/index.d.ts', 'lib/src/testing/index.js',
 ];
 
 /** How much longer than Node itself the command may take to start, in milliseconds of a processor: what else the machine does is not its fault. */
@@ -111,6 +111,9 @@ try {
       const { status, output } = run(`${tsc} --moduleResolution ${resolution} --noEmit --strict --target es2022 --types node types.ts main.ts`);
       if (status === 0) { console.log(`ok: types under --strict, --moduleResolution ${resolution}`); } else { fail(`types under --moduleResolution ${resolution}`, output); }
     }
+    writeFileSync(join(app, 'names.mjs'), "import { LeastPrivilegeWorkload, Mesh } from 'cdk8s-istio';\nimport { assertAllows } from 'cdk8s-istio/testing';\nconsole.log(Mesh.name, LeastPrivilegeWorkload.name, typeof assertAllows);\n");
+    const names = run('node names.mjs');
+    if (names.output === 'Mesh LeastPrivilegeWorkload function\n') { console.log('ok: an ES module imports names of it'); } else { fail('an ES module cannot import names of it', names.output); }
     startUp();
     const piped = run('npx --no-install cdk8s-istio check --format json dist | head -c 20 > /dev/null; echo "${PIPESTATUS[0]}"');
     if (piped.output.trim() !== '0') { fail('a reader that stops early is an error', piped.output); }

@@ -8,7 +8,7 @@ const line = '-'.repeat(80);
 
 const text = [
   'The package cdk8s-istio has copies of the packages below in it, each under its own licence.',
-  'Parts of them are also in lib/cli-commands.js.',
+  'Parts of them are also in lib/cdk8s-istio.js.',
   ...bundledPackages().map(one => `\n${line}\n${one.name} ${one.version} (${one.licence})\nhttps://www.npmjs.com/package/${one.name}\n${line}\n\n${one.text}`),
   '',
 ].join('\n').replace(/\r/g, '');
