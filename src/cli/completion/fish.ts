@@ -25,8 +25,13 @@ function commandLines(declaration: Declaration): readonly string[] {
   return [
     ...words === '' ? [] : [`${start}${words}`],
     ...optionsOf(declaration).filter(([option]) => option !== 'help').map(([option, one]) =>
-      `${start}${one.short === undefined ? '' : ` -s ${one.short}`} -l ${option}${one.value === undefined ? '' : ` -r${valuesOf(one)}`} -d ${quoted(one.description)}`),
+      `${start}${one.short === undefined ? '' : ` -s ${one.short}`} -l ${option}${one.value === undefined ? '' : valueOf(one)} -d ${quoted(one.description)}`),
   ];
+}
+
+/** The value of an option: a file, or nothing but the words that there are. */
+function valueOf(option: Option): string {
+  return `${option.path === undefined ? ' -x' : ' -r'}${valuesOf(option)}`;
 }
 
 /** What is offered: files, which all others keep out, or words. */

@@ -1,5 +1,5 @@
 import type { Arguments, Declaration, Option } from '../command';
-import { HELP_WORD, optionsOf, quoted, spellings, wordsOf } from './words';
+import { FIRST_OPTIONS, HELP_WORD, optionsOf, quoted, spellings, wordsOf } from './words';
 
 /** For zsh, whose compinit has been called. */
 export function zshCompletion(declarations: readonly Declaration[]): string {
@@ -7,12 +7,13 @@ export function zshCompletion(declarations: readonly Declaration[]): string {
   return `#compdef cdk8s-istio
 # Completes command lines of cdk8s-istio in zsh.
 _cdk8s_istio() {
-  local -a commands
+  local -a commands first_options
   commands=(
 ${[...commands, quoted(`${HELP_WORD}:says what a command does`)].map(line => `    ${line}`).join('\n')}
   )
+  first_options=(${FIRST_OPTIONS.map(option => quoted(option)).join(' ')})
   if (( CURRENT == 2 )); then
-    _describe -t commands command commands
+    _describe -t commands command commands -- first_options
     return
   fi
   shift words
@@ -37,7 +38,12 @@ function optionSpecs(name: string, option: Option): readonly string[] {
   // One that may not be repeated is offered once.
   const once = option.multiple === true ? '*' : all.length === 1 ? '' : `(${all.join(' ')})`;
   const value = option.value === undefined ? '' : `:${escaped(option.value)}:${actionOf(option)}`;
-  return all.map(spelling => `${once}${spelling}[${escaped(option.description)}]${value}`);
+  return all.map(spelling => `${once}${spelling}${joint(spelling, option)}[${escaped(option.description)}]${value}`);
+}
+
+/** A value may follow an equals sign; after one letter it follows at once. */
+function joint(spelling: string, { value }: Option): string {
+  return value === undefined ? '' : spelling.startsWith('--') ? '=' : '+';
 }
 
 /** How a value is completed; a space where nothing is known of it. */
