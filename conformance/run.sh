@@ -58,6 +58,8 @@ done
 
 check 'imports/ is what the pinned CRDs generate' node scripts/import.mjs --check
 check 'the schemas of findings are what the pinned CRDs and types generate' node scripts/schemas/main.mjs --check
+# No workflow runs here: what reads them as GitHub does judges them. Other linters, which a machine may have, are left out.
+check 'the workflows are sound' go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 -shellcheck= -pyflakes= .github/workflows/*.yml
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
