@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { CertificateSpec, IssuerSpec } from './cert-manager-spec';
 import { sorted } from './naming';
 import type { NetworkPolicySpec } from './network-policy-spec';
+import { plainManifest } from './plain-manifest';
 import type { Json } from './rendering';
 import { Rendering } from './rendering';
 import type { Wire } from './wire';
@@ -79,23 +80,7 @@ export class MeshObject<K extends keyof MeshKinds = keyof MeshKinds> extends Api
       ...props.spec ? { spec: Lazy.any({ produce: props.spec }) } : {},
     } as ApiObjectProps);
     this.meshProps = props;
-    if (props.kind === 'Namespace' || props.kind === 'ClusterIssuer') {
-      // It is in no namespace; its chart says otherwise.
-      Rendering.of(this).transform(({ metadata: { namespace, ...metadata }, ...manifest }) => ({ ...manifest, metadata }));
-    }
-    if (props.namespace) {
-      const { namespace } = props;
-      Rendering.of(this).transform(manifest => ({ ...manifest, metadata: { ...manifest.metadata, namespace: namespace() } }));
-    }
-    const { annotations } = props;
-    if (annotations) {
-      Rendering.of(this).transform(manifest => ({ ...manifest, metadata: annotated(manifest.metadata, annotations()) }));
-    }
-    if (props.labels) {
-      // Not added to the object's own metadata: what mesh and namespace say may change until the next synth.
-      Rendering.of(this).transform(({ metadata, ...manifest }) => (
-        { ...manifest, metadata: { ...metadata, labels: this.labelled(metadata.labels) } }));
-    }
+    Rendering.ofOwn(this);
   }
 
   /** Is the object part of the output? */
@@ -104,24 +89,56 @@ export class MeshObject<K extends keyof MeshKinds = keyof MeshKinds> extends Api
   }
 
   public override toJson(): any {
-    if (!this.emitted) {
-      return undefined;
-    }
-    return super.toJson();
+    const rendered = (): Json => this.complete(plainManifest(this, this.meshProps.spec) ?? super.toJson() as Json);
+    return this.emitted ? Rendering.of(this).render(rendered) : undefined;
   }
 
-  private labelled(given: { readonly [key: string]: string }): { [key: string]: string } {
-    return Object.fromEntries(sorted(Object.entries({ ...this.meshProps.labels?.(), ...given }), ([key]) => key));
+  /** The manifest with what its props say of metadata: not added to the object's own, since that may change until the next synth. */
+  private complete(manifest: Json): Json {
+    const { kind, namespace, annotations, labels } = this.meshProps;
+    let all = manifest;
+    if (kind === 'Namespace' || kind === 'ClusterIssuer') {
+      // It is in no namespace; its chart says otherwise.
+      const { metadata: { namespace: _, ...metadata }, ...rest } = all;
+      all = { ...rest, metadata };
+    }
+    if (namespace) {
+      all = { ...all, metadata: { ...all.metadata, namespace: namespace() } };
+    }
+    if (annotations) {
+      all = annotated(all, annotations());
+    }
+    if (labels) {
+      const { metadata, ...rest } = all;
+      all = { ...rest, metadata: { ...metadata, labels: inOrder({ ...labels(), ...metadata.labels }) } };
+    }
+    return all;
   }
 }
 
 /** By these labels an object is found and pruned, when it has left the code; charts of ours say them for all that is in them. */
 function pruneLabels(chart: Chart): { [label: string]: string } {
-  const partOf = (chart.namespace ?? chart.node.id).replace(/[^A-Za-z0-9_.-]/g, '-').replace(/^[^A-Za-z0-9]+/, '').slice(0, 63).replace(/[^A-Za-z0-9]+$/, '');
-  return { 'app.kubernetes.io/managed-by': 'cdk8s', 'app.kubernetes.io/part-of': partOf, ...chart.labels };
+  return { 'app.kubernetes.io/managed-by': 'cdk8s', 'app.kubernetes.io/part-of': partOf(chart), ...chart.labels };
 }
 
-function annotated({ annotations, ...metadata }: Json, ours: { readonly [key: string]: string }): Json {
-  const all = sorted(Object.entries({ ...ours, ...annotations }), ([key]) => key);
-  return { ...metadata, ...all.length > 0 ? { annotations: Object.fromEntries(all) } : {} };
+const parts = new WeakMap<Chart, string>();
+
+function partOf(chart: Chart): string {
+  let part = parts.get(chart);
+  if (part === undefined) {
+    part = (chart.namespace ?? chart.node.id).replace(/[^A-Za-z0-9_.-]/g, '-')
+      .replace(/^[^A-Za-z0-9]+/, '').slice(0, 63).replace(/[^A-Za-z0-9]+$/, '');
+    parts.set(chart, part);
+  }
+  return part;
+}
+
+function annotated(manifest: Json, ours: { readonly [key: string]: string }): Json {
+  const { annotations, ...metadata } = manifest.metadata as Json;
+  const all = { ...ours, ...annotations };
+  return Object.keys(all).length === 0 ? manifest : { ...manifest, metadata: { ...metadata, annotations: inOrder(all) } };
+}
+
+function inOrder(values: { readonly [key: string]: string }): { [key: string]: string } {
+  return Object.fromEntries(sorted(Object.entries(values), ([key]) => key));
 }

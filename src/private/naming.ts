@@ -53,13 +53,22 @@ export function serviceHost(service: string, namespace: string, clusterDomain: s
 
 /** Sorted by code unit, so that the order is the same on every machine. */
 export function sorted<T>(items: Iterable<T>, key: (item: T) => string = String): T[] {
-  return [...items]
-    .map(item => ({ item, key: key(item) }))
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-    .map(entry => entry.item);
+  const list = [...items];
+  if (list.length < 2) { return list; }
+  const keys = list.map(item => key(item));
+  return isSorted(keys) ? list
+    : keys.map((one, i) => ({ key: one, item: list[i] })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ item }) => item);
 }
 
 /** Sorted, each value once. */
 export function sortedUnique(items: Iterable<string>): string[] {
-  return sorted(new Set(items));
+  return [...new Set(items)].sort();
+}
+
+/** Are texts in the order of their code units? */
+export function isSorted(texts: readonly string[]): boolean {
+  for (let i = 1; i < texts.length; i++) {
+    if (texts[i - 1] > texts[i]) { return false; }
+  }
+  return true;
 }

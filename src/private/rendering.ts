@@ -10,6 +10,11 @@ type Transform = (manifest: Json) => Json;
 
 const RENDERING = Symbol.for('cdk8s-istio.Rendering');
 
+/** An object that is rendered by us. */
+type Holder = ApiObject & { readonly [RENDERING]?: Rendering };
+
+const NOTHING: ReadonlyMap<string, readonly string[]> = new Map();
+
 /**
  * How one ApiObject becomes a manifest: what its class renders, then our transforms, then the user's patches.
  *
@@ -17,26 +22,22 @@ const RENDERING = Symbol.for('cdk8s-istio.Rendering');
  * field that they do not know: a patch to such a field vanishes. Here patches come last, in terms of what is written.
  */
 export class Rendering {
+  /** How an object is rendered, which says so in its place from now on. */
   public static of(object: ApiObject): Rendering {
-    const holder = object as unknown as { [RENDERING]?: Rendering };
-    if (!holder[RENDERING]) {
-      Object.defineProperty(holder, RENDERING, { value: new Rendering(object) });
-    }
-    return holder[RENDERING]!;
+    return (object as Holder)[RENDERING] ?? Rendering.ofOwn(object).putInPlace();
+  }
+
+  /** The same of an object whose own `toJson()` asks for it. */
+  public static ofOwn(object: ApiObject): Rendering {
+    const rendering = new Rendering(object);
+    Object.defineProperty(object, RENDERING, { value: rendering });
+    return rendering;
   }
 
   private readonly transforms: Transform[] = [];
-  private last: ReadonlyMap<string, readonly string[]> = new Map();
+  private last: ReadonlyMap<string, readonly string[]> = NOTHING;
 
-  private constructor(private readonly object: ApiObject) {
-    if (runsForAnotherLanguage()) {
-      putClassBetween(object, rendered);
-      return;
-    }
-    // Cheaper than a class, which matters where there are thousands of objects.
-    const inner = object.toJson.bind(object) as () => Json | undefined;
-    Object.defineProperty(object, 'toJson', { configurable: true, value: () => this.render(inner) });
-  }
+  private constructor(private readonly object: ApiObject) {}
 
   public transform(transform: Transform): void {
     this.transforms.push(transform);
@@ -49,7 +50,7 @@ export class Rendering {
   }
 
   public forgetLast(): void {
-    this.last = new Map();
+    this.last = NOTHING;
   }
 
   /** The manifest with the annotations that were added last; lines that it has there already stay. */
@@ -79,8 +80,22 @@ export class Rendering {
     if (manifest === undefined) {
       return undefined;
     }
-    manifest = this.transforms.reduce((json, transform) => transform(json), manifest);
-    return this.annotated(patches.reduce((json, patch) => this.patched(json, patch), manifest));
+    for (const transform of this.transforms) { manifest = transform(manifest); }
+    for (const patch of patches) { manifest = this.patched(manifest, patch); }
+    return this.annotated(manifest);
+  }
+
+  /** Renders the object whoever asks it for its manifest. */
+  private putInPlace(): this {
+    const { object } = this;
+    if (runsForAnotherLanguage()) {
+      putClassBetween(object, rendered);
+    } else {
+      // Cheaper than a class, which matters where there are thousands of objects.
+      const inner = object.toJson.bind(object) as () => Json | undefined;
+      Object.defineProperty(object, 'toJson', { configurable: true, value: () => this.render(inner) });
+    }
+    return this;
   }
 
   private patched(manifest: Json, patch: JsonPatch): Json {
