@@ -54,13 +54,13 @@ export class CallGraph {
   }
 
   /** The calls of any of these callers. */
-  public outgoing(...callers: string[]): DeclaredCall[] {
-    return callers.flatMap(name => this.resolved.byCaller.get(name) ?? []);
+  public outgoing(...callers: string[]): readonly DeclaredCall[] {
+    return callsOf(this.resolved.byCaller, callers);
   }
 
   /** The calls to any of these callees. */
-  public incoming(...callees: string[]): DeclaredCall[] {
-    return callees.flatMap(name => this.resolved.byCallee.get(name) ?? []);
+  public incoming(...callees: string[]): readonly DeclaredCall[] {
+    return callsOf(this.resolved.byCallee, callees);
   }
 
   /** What is wrong with the calls that a construct declared. */
@@ -72,4 +72,16 @@ export class CallGraph {
     this.resolution ??= new CallResolution(this.declarations, this.routers, this.splitters);
     return this.resolution;
   }
+}
+
+const NONE: readonly DeclaredCall[] = [];
+
+/** The calls of all names, in their order. */
+function callsOf(calls: ReadonlyMap<string, readonly DeclaredCall[]>, names: readonly string[]): readonly DeclaredCall[] {
+  let all = NONE;
+  for (const name of names) {
+    const found = calls.get(name);
+    if (found !== undefined) { all = all === NONE ? found : [...all, ...found]; }
+  }
+  return all;
 }

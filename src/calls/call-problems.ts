@@ -4,17 +4,20 @@ import type { CalleeConfig, CalleePort } from './callee';
 import type { CallerConfig } from './caller';
 import { MtlsMode } from '../policies/mtls-mode';
 
+const FITS: { readonly [speaks in Call['_speaks']]: (protocol: AppProtocol) => boolean } = {
+  http: isHttp, grpc: isGrpc, tcp: protocol => !isHttp(protocol),
+};
+
 /** The port that a call means, or why there is none. */
 export function portFor(call: Call, callee: CalleeConfig): CalleePort | string {
-  const fits = { http: isHttp, grpc: isGrpc, tcp: (protocol: AppProtocol) => !isHttp(protocol) }[call._speaks];
-  const list = callee.ports.map(port => `'${port.name}' (${port.protocol} ${port.port})`).join(', ');
-  if (list === '') {
+  const fits = FITS[call._speaks];
+  if (callee.ports.length === 0) {
     return 'it has no port, so nothing can call it; give it a port, or remove the call.';
   }
   if (call._port !== undefined) {
     const named = callee.ports.find(port => port.name === call._port);
     if (!named) {
-      return `port '${call._port}' does not exist; its ports are ${list}.`;
+      return `port '${call._port}' does not exist; its ports are ${listed(callee)}.`;
     }
     return fits(named.protocol) ? named : mismatch(named, call);
   }
@@ -23,9 +26,13 @@ export function portFor(call: Call, callee: CalleeConfig): CalleePort | string {
     return fitting[0];
   }
   if (fitting.length > 1) {
-    return `${fitting.length} ports fit; say which with ${call._speaks === 'tcp' ? 'TcpCall.port(name)' : 'onPort()'}, its ports are ${list}.`;
+    return `${fitting.length} ports fit; say which with ${call._speaks === 'tcp' ? 'TcpCall.port(name)' : 'onPort()'}, its ports are ${listed(callee)}.`;
   }
-  return callee.ports.length === 1 ? mismatch(callee.ports[0], call) : `no port fits; its ports are ${list}.`;
+  return callee.ports.length === 1 ? mismatch(callee.ports[0], call) : `no port fits; its ports are ${listed(callee)}.`;
+}
+
+function listed({ ports }: CalleeConfig): string {
+  return ports.map(port => `'${port.name}' (${port.protocol} ${port.port})`).join(', ');
 }
 
 function mismatch(port: CalleePort, call: Call): string {

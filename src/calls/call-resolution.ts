@@ -3,7 +3,7 @@ import type { Call } from './call';
 import { edgeProblem, portFor } from './call-problems';
 import type { CalleeConfig, CalleePort, ICallee } from './callee';
 import type { CallerConfig, ICaller } from './caller';
-import type { CallRouter, CallSplitter, DeclaredCall } from './declared-call';
+import type { CallRouter, CallSplitter, DeclaredCall, RoutedCall } from './declared-call';
 
 /** An edge as it was declared. */
 export interface Declaration {
@@ -20,6 +20,8 @@ export class CallResolution {
   public readonly byCallee = new Map<string, DeclaredCall[]>();
   public readonly problems = new Map<IConstruct, string[]>();
   private readonly routers: ReadonlyMap<string, CallRouter | undefined>;
+  private readonly callers = new Map<ICaller, readonly CallerConfig[]>();
+  private readonly callees = new Map<ICallee, readonly CalleeConfig[]>();
 
   public constructor(
     declarations: readonly Declaration[], routers: ReadonlyMap<string, () => CallRouter | undefined>,
@@ -33,8 +35,8 @@ export class CallResolution {
     if (isUnreadable(caller) || isUnreadable(callee)) {
       return;
     }
-    const callers = caller.toCallerConfigs();
-    const callees = callee.toCalleeConfigs();
+    const callers = this.callersOf(caller);
+    const callees = this.calleesOf(callee);
     if (callers.length === 0 || callees.length === 0) {
       append(this.problems, declaredBy, `a call has no ${callers.length === 0 ? 'caller' : 'callee'}: there is nothing in it; add workloads, or remove the call.`);
     }
@@ -58,37 +60,63 @@ export class CallResolution {
     }
   }
 
+  /** Asked once of each, however many calls there are. */
+  private callersOf(caller: ICaller): readonly CallerConfig[] {
+    let configs = this.callers.get(caller);
+    if (configs === undefined) { this.callers.set(caller, configs = caller.toCallerConfigs()); }
+    return configs;
+  }
+
+  private calleesOf(callee: ICallee): readonly CalleeConfig[] {
+    let configs = this.callees.get(callee);
+    if (configs === undefined) { this.callees.set(callee, configs = callee.toCalleeConfigs()); }
+    return configs;
+  }
+
   /** Adds what one caller's call to a port comes to: itself, or the parts of which it consists, and the copies that routes make of it. */
   private addEdge(caller: CallerConfig, callee: CalleeConfig, port: CalleePort, call: Call, report: (problem: string, about?: string) => void): void {
-    const conditions = call._conditions.length > 0 ? { conditions: call._conditions } : {};
-    const declared = { caller, callee, port, operation: call._operation, ...conditions };
-    const routed = this.routers.get(callee.name)?.route(declared) ?? { copies: [] };
+    const declared: DeclaredCall = call._conditions.length > 0
+      ? { caller, callee, port, operation: call._operation, conditions: call._conditions } : { caller, callee, port, operation: call._operation };
+    const routed = this.routers.get(callee.name)?.route(declared);
     if (typeof routed === 'string') {
       report(routed);
       return;
     }
-    const { copies, ...routing } = routed;
-    const whole: DeclaredCall = { ...declared, ...routing };
-    const parts = this.splitters.get(callee.name)?.(whole) ?? [whole];
+    const whole = routed === undefined ? declared : withRouting(declared, routed);
+    const parts = this.splitters.get(callee.name)?.(whole);
     if (typeof parts === 'string') {
       report(parts);
       return;
     }
-    for (const one of [...parts, ...copies]) {
+    if (parts === undefined) { this.add(whole); } else { parts.forEach(part => this.addChecked(part, call, report)); }
+    routed?.copies.forEach(copy => this.addChecked(copy, call, report));
+  }
+
+  private addChecked(one: DeclaredCall, call: Call, report: (problem: string, about?: string) => void): void {
+    if (one.copyOf) {
       const about = `, which is mirrored to '${one.callee.name}'`;
-      const refused = one.copyOf && edgeProblem(caller, one.callee, call);
+      const refused = edgeProblem(one.caller, one.callee, call);
       if (refused) {
         report(refused, about);
       }
-      if (one.copyOf && this.splitters.has(one.callee.name)) {
+      if (this.splitters.has(one.callee.name)) {
         report('copies go to it directly, and calls to it by a gateway; mirror to something else.', about);
-        continue;
+        return;
       }
-      this.calls.push(one);
-      append(this.byCaller, one.caller.name, one);
-      append(this.byCallee, one.callee.name, one);
     }
+    this.add(one);
   }
+
+  private add(one: DeclaredCall): void {
+    this.calls.push(one);
+    append(this.byCaller, one.caller.name, one);
+    append(this.byCallee, one.callee.name, one);
+  }
+}
+
+/** The call with what routes make of it, but for its copies. */
+function withRouting(declared: DeclaredCall, { arrives, ways }: RoutedCall): DeclaredCall {
+  return arrives || ways ? { ...declared, ...arrives ? { arrives } : {}, ...ways ? { ways } : {} } : declared;
 }
 
 /** Is nothing known of it? Then it says so itself, and what could be said of its calls would only distract from that. */

@@ -185,7 +185,7 @@ export class ExternalService extends Construct implements ICallee {
   }
 
   /** Who calls it, directly or by the gateway. */
-  private get incoming(): DeclaredCall[] {
+  private get incoming(): readonly DeclaredCall[] {
     const { through } = this.props;
     return through ? CallGraph.of(this).incoming(through.node.path).filter(({ passage }) => passage?.service.name === this.node.path)
       : CallGraph.of(this).incoming(this.node.path);

@@ -1,4 +1,5 @@
 import { arrivalOf } from './arrivals';
+import { EVERYTHING } from './conjunction';
 import type { PlannedRoute } from './http-plan';
 import { MESH, planHttp } from './http-plan';
 import { httpMatch } from './http-route';
@@ -19,7 +20,7 @@ export class CallRoutes implements CallRouter {
     /** As a gateway leads to it, which may choose a version itself. */
     private readonly atGateways: TrafficModel,
     private readonly mirrors: readonly MirrorDeclaration[],
-    private readonly own: CalleeConfig,
+    private readonly own: () => CalleeConfig,
   ) {}
 
   /** The call as it arrives, and copies of it; or what is wrong. */
@@ -46,22 +47,25 @@ export class CallRoutes implements CallRouter {
 
   /** The routes that requests of the caller may take. */
   private routesFor({ caller, port }: DeclaredCall): readonly PlannedRoute[] {
-    return caller.gateway === undefined
-      ? this.plan(this.model, port, MESH).filter(({ match }) => mayCome(caller, match.sourceNamespace, match.sourceLabels))
-      : this.plan(this.atGateways, port, caller.gateway);
+    if (caller.gateway !== undefined) {
+      return this.plan(this.atGateways, port, caller.gateway);
+    }
+    const routes = this.plan(this.model, port, MESH);
+    const comes = ({ match }: PlannedRoute): boolean => mayCome(caller, match.sourceNamespace, match.sourceLabels);
+    return routes.every(comes) ? routes : routes.filter(comes);
   }
 
   private plan(model: TrafficModel, port: CalleePort, place: string): readonly PlannedRoute[] {
     const key = `${port.port} ${place}`;
-    const known = this.plans.get(key) ?? planHttp(model, port, place).routes;
-    this.plans.set(key, known);
-    return known;
+    let routes = this.plans.get(key);
+    if (routes === undefined) { this.plans.set(key, routes = planHttp(model, port, place).routes); }
+    return routes;
   }
 
   /** Whoever may send a request may send its copy. */
   private copiesOf(call: DeclaredCall, arrives: HttpOperation, routes: readonly PlannedRoute[]): DeclaredCall[] {
-    return this.mirrors.flatMap(mirror => {
-      const found = mirrorTarget(mirror, this.own);
+    return this.mirrors.length === 0 ? [] : this.mirrors.flatMap(mirror => {
+      const found = mirrorTarget(mirror, this.own());
       if (typeof found === 'string') {
         return [];
       }
@@ -86,10 +90,13 @@ export class CallRoutes implements CallRouter {
 
 /** The routes, and which of them lead there; undefined where every request does. */
 function waysOf(routes: readonly PlannedRoute[], leads: (route: PlannedRoute) => boolean): RoutedCall['ways'] {
+  const reaches = (route: PlannedRoute): boolean => leads(route) && !route.effects.some(effect => effect.slot === 'abort' && effect.percentage >= 100);
+  if (routes.length > 0 && routes[0].match === EVERYTHING && reaches(routes[0])) {
+    return undefined;
+  }
   const ways = routes.map(route => {
     const { sourceLabels: _labels, sourceNamespace: _namespace, ...match } = httpMatch(route.match);
-    const aborted = route.effects.some(effect => effect.slot === 'abort' && effect.percentage >= 100);
-    return { match, reaches: leads(route) && !aborted };
+    return { match, reaches: reaches(route) };
   });
   return ways.length > 0 && Object.keys(ways[0].match).length === 0 && ways[0].reaches ? undefined : ways;
 }
@@ -97,7 +104,7 @@ function waysOf(routes: readonly PlannedRoute[], leads: (route: PlannedRoute) =>
 /** Every pod of a workload carries its labels; of a whole namespace some pod may carry any. */
 function mayCome({ namespace, podLabels }: CallerConfig, wanted: string | undefined, labels: ReadonlyMap<string, string>): boolean {
   return (wanted === undefined || wanted === namespace)
-    && (podLabels === undefined || [...labels].every(([label, value]) => podLabels[label] === value));
+    && (podLabels === undefined || labels.size === 0 || [...labels].every(([label, value]) => podLabels[label] === value));
 }
 
 function sameTarget(one: Target, other: Target): boolean {

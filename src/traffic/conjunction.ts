@@ -106,9 +106,9 @@ const keys = new WeakMap<Conjunction, string>();
 
 /** The same text for the same conjunction. */
 export function keyOf(match: Conjunction): string {
-  const known = keys.get(match) ?? textKey(match);
-  keys.set(match, known);
-  return known;
+  let key = keys.get(match);
+  if (key === undefined) { keys.set(match, key = textKey(match)); }
+  return key;
 }
 
 function textKey(match: Conjunction): string {

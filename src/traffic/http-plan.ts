@@ -60,9 +60,15 @@ export function planHttp(model: TrafficModel, port: CalleePort, place: string): 
 /** A match as far as it is for a port and a place, without asking for them any more; nothing if it is for others. */
 function placed(match: Conjunction, port: CalleePort, place: string): Conjunction[] {
   const { port: name, gateways, ...rest } = match;
+  // Most matches ask for neither; and whoever asks for nothing at all is known by that.
+  if (name === undefined && gateways === undefined && !asksForSource(match)) { return [match]; }
   // At a gateway every request has the gateway for its source.
-  const foreign = place !== MESH && (match.sourceNamespace !== undefined || match.sourceLabels.size > 0);
+  const foreign = place !== MESH && asksForSource(match);
   return (name !== undefined && name !== port.name) || (gateways && !gateways.includes(place)) || foreign ? [] : [rest];
+}
+
+function asksForSource({ sourceNamespace, sourceLabels }: Conjunction): boolean {
+  return sourceNamespace !== undefined || sourceLabels.size > 0;
 }
 
 /** A part of the requests that a rule takes. */
@@ -112,12 +118,17 @@ class Weaving {
       return [];
     }
     const bySlot = new Map<string, { effect: Effect; from: Wanted }[]>();
-    for (const from of this.wanted.filter(one => met.has(keyOf(one.match)))) {
+    for (const from of this.wanted) {
+      if (!met.has(keyOf(from.match))) { continue; }
       this.used.add(from.feature);
-      from.feature.effects.forEach(effect => bySlot.set(slotOf(effect), [...bySlot.get(slotOf(effect)) ?? [], { effect, from }]));
+      for (const effect of from.feature.effects) {
+        const slot = slotOf(effect);
+        const rivals = bySlot.get(slot);
+        if (rivals === undefined) { bySlot.set(slot, [{ effect, from }]); } else { rivals.push({ effect, from }); }
+      }
     }
     const effects = sorted(bySlot, ([slot]) => slot).map(([, rivals]) => {
-      const best = rivals.filter(({ from }) => !rivals.some(other => narrower(other.from.match, from.match)));
+      const best = rivals.length < 2 ? rivals : rivals.filter(({ from }) => !rivals.some(other => narrower(other.from.match, from.match)));
       if (best.length > 1) {
         const [first, second] = sorted(best.map(({ from }) => from.feature.text));
         this.problems.push(`${first} and ${second} are for the same requests (${conjunctionText(match)}), and only one of them can be; restrict one of them by 'when', or remove it.`);
@@ -136,5 +147,5 @@ function reachable(parts: readonly Part[]): Part[] {
 }
 
 function narrower(one: Conjunction, other: Conjunction): boolean {
-  return covers(other, one) && keyOf(one) !== keyOf(other);
+  return keyOf(one) !== keyOf(other) && covers(other, one);
 }

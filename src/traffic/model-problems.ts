@@ -47,9 +47,11 @@ function streamPortProblem({ ports, host }: TrafficModel, text: string, name: st
 }
 
 /** What is for a gateway through which no request comes does nothing. */
-export function gatewayProblems(model: TrafficModel, exposing: readonly (string | undefined)[]): string[] {
-  const declared = [...model.rules.map(({ text, match }) => ({ text, match })), ...model.features.map(({ text, when }) => ({ text, match: when }))];
-  return declared.flatMap(({ text, match }) => (match.gateways ?? []).filter(gateway => !exposing.includes(gateway)).map(gateway =>
+export function gatewayProblems(model: TrafficModel, exposing: () => readonly (string | undefined)[]): string[] {
+  const declared = [...model.rules.map(({ text, match }) => ({ text, match })), ...model.features.map(({ text, when }) => ({ text, match: when }))]
+    .filter(({ match }) => match.gateways !== undefined);
+  const exposed = declared.length > 0 ? exposing() : [];
+  return declared.flatMap(({ text, match }) => match.gateways!.filter(gateway => !exposed.includes(gateway)).map(gateway =>
     `${text} is for gateway '${gateway}', which does not expose it; expose it there, or remove it.`));
 }
 

@@ -83,14 +83,15 @@ export class ServiceTraffic {
     this.names.push(scope.node.path);
     TrafficRegistry.of(scope).set(scope.node.path, () => (host.versioned || !declarations.isEmpty ? declarations.model : undefined));
     TrafficRegistry.of(scope).claim(scope, () => (this._isEmpty ? undefined : `${host.host()} ${host.exportTo ? name : ''}`));
-    CallGraph.of(scope).route(scope.node.path, () => this.callRoutes(() => declarations.model));
+    CallGraph.of(scope).route(scope.node.path, () => this.callRoutes());
     Synthesis.of(scope).setWarnings(scope, () => [...new Set([
       ...declarations.warnings(),
       ...this.followed ? destination.warnings() : destination.isEmpty ? [] : [WITHOUT_EFFECT],
     ])]);
+    const exposing = () => CallGraph.of(scope).incoming(...this.names).map(({ caller }) => caller.gateway);
     Synthesis.of(scope).addCheck(scope, () => [
       ...declarations.problems(), ...destination.problems(), ...TrafficRegistry.of(scope).rivals(scope),
-      ...gatewayProblems(declarations.model, CallGraph.of(scope).incoming(...this.names).map(({ caller }) => caller.gateway)),
+      ...declarations.isEmpty ? [] : gatewayProblems(declarations.model, exposing),
     ]);
   }
 
@@ -310,12 +311,16 @@ export class ServiceTraffic {
 
   /** Is there a proxy that follows what is declared: the service's, or a caller's? Where no caller is declared, others may call. */
   private get followed(): boolean {
-    const callers = CallGraph.of(this.scope).incoming(...this.names).map(({ caller }) => caller);
-    return this.host.meshed() || callers.length === 0 || callers.some(({ meshed }) => meshed);
+    if (this.host.meshed()) { return true; }
+    const calls = CallGraph.of(this.scope).incoming(...this.names);
+    return calls.length === 0 || calls.some(({ caller }) => caller.meshed);
   }
 
-  private callRoutes(atGateways: () => TrafficModel): CallRoutes | undefined {
+  /** @param atGateways what gateways make of it, if that is something else */
+  private callRoutes(atGateways?: () => TrafficModel): CallRoutes | undefined {
     const { declarations, host } = this;
-    return declarations.isEmpty ? undefined : new CallRoutes(declarations.model, atGateways(), declarations.mirrored, host.callee());
+    if (declarations.isEmpty) { return undefined; }
+    const { model } = declarations;
+    return new CallRoutes(model, atGateways?.() ?? model, declarations.mirrored, host.callee);
   }
 }

@@ -48,7 +48,7 @@ export class KubernetesApi extends Construct implements ICallee {
     }];
   }
 
-  private get incoming(): DeclaredCall[] {
+  private get incoming(): readonly DeclaredCall[] {
     return CallGraph.of(this).incoming(this.node.path);
   }
 
