@@ -234,7 +234,7 @@ export class EgressGateway extends Construct {
     } else {
       AppProof.of(this).add(() => ({
         mesh: namespace.mesh,
-        bounds: boundsOf(namespace.mesh, { ...pods(), workload: this.installation.serviceName }),
+        bounds: () => boundsOf(namespace.mesh, { ...pods(), workload: this.installation.serviceName }),
         context: asIfDeployed(this.installation),
         reliesOn: [],
       }));

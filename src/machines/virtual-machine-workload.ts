@@ -187,7 +187,7 @@ export class VirtualMachineWorkload extends Construct implements IMeshService {
     for (const { name } of this.machines) {
       proof.add(() => ({
         mesh: this.namespace.mesh,
-        bounds: boundsOf(this.namespace.mesh, {
+        bounds: () => boundsOf(this.namespace.mesh, {
           construct: this,
           namespace: this.namespace.namespaceName,
           workload: name,

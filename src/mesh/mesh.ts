@@ -199,6 +199,14 @@ export class Mesh extends Construct {
     return [...this.settings.enforce];
   }
 
+  /**
+   * The same, and no copy: it is asked of every workload.
+   * @internal
+   */
+  public get _enforce(): readonly Mechanism[] {
+    return this.settings.enforce;
+  }
+
   /** What workloads are like unless they or their namespace say otherwise. Returns a copy. */
   public get workloadDefaults(): WorkloadDefaults {
     return { ...this.settings.workloadDefaults };

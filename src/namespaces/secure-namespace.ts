@@ -111,7 +111,7 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
       scope: this,
       telemetry: this.telemetry._scope,
       mesh: () => this.mesh,
-      enforces: (mechanism: Mechanism) => this.enforce.includes(mechanism),
+      enforces: (mechanism: Mechanism) => this._enforce.includes(mechanism),
       injected: () => this.injection.injects,
       stage: () => this.rollout,
       owned: () => this.owned,
@@ -137,7 +137,7 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
     AppProof.of(this).add(() => ({
       mesh: this.mesh,
       // Pods of the namespace that nobody declared: what namespace-wide policies say of them.
-      bounds: withOtherApps(ServiceReferences.of(this).podsIn(this.namespaceName), boundsOf(this.mesh, {
+      bounds: () => withOtherApps(ServiceReferences.of(this).podsIn(this.namespaceName), boundsOf(this.mesh, {
         construct: this,
         namespace: this.namespaceName,
         injected: this.injection.injects,
@@ -190,7 +190,15 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
 
   /** The mechanisms by which calls are enforced, unless a workload says otherwise. Returns a copy. */
   public get enforce(): Mechanism[] {
-    return [...this.props.enforce ?? this.mesh.enforce];
+    return [...this._enforce];
+  }
+
+  /**
+   * The same, and no copy: it is asked of every workload.
+   * @internal
+   */
+  public get _enforce(): readonly Mechanism[] {
+    return this.props.enforce ?? this.mesh._enforce;
   }
 
   /** Hosts that every proxy of the namespace may know beside the services that it calls. Returns a copy. */
@@ -244,7 +252,7 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
    * @internal
    */
   public _floorOf(mechanism: Mechanism): boolean {
-    return this.owned && this.enforce.includes(mechanism) && (this.injection.injects || mechanism === Mechanism.NETWORK_POLICY);
+    return this.owned && this._enforce.includes(mechanism) && (this.injection.injects || mechanism === Mechanism.NETWORK_POLICY);
   }
 
   /**

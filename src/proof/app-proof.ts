@@ -29,7 +29,8 @@ import { OwnTls } from '../traffic/destination/own-tls';
 /** Pods whose access is declared, and the mesh that they are part of. */
 export interface ProofScope {
   readonly mesh: Mesh;
-  readonly bounds: DeclaredBounds;
+  /** Asked for only where something is proved. */
+  readonly bounds: () => DeclaredBounds;
   /** Manifests of others on which it relies, unless the mesh's own context has them. */
   readonly context?: readonly object[];
   /** What is taken for granted of them. */
@@ -107,7 +108,7 @@ export class AppProof {
 
   private resultOf(world: MeshWorld, problems: Problems): MeshResult {
     const { mesh, scopes, context, model, edges } = world;
-    const bounds = scopes.map(scope => scope.bounds);
+    const bounds = scopes.map(scope => scope.bounds());
     const namespaces = new Set(bounds.map(({ namespace }) => namespace));
     const own = edges.filter(({ caller, callee }) => namespaces.has(caller.namespace) || namespaces.has(callee.namespace));
     const gateways = ProvedGateways.of(this.root);
@@ -121,7 +122,7 @@ export class AppProof {
     }
     const guardRails = this.guardRailsOf(world, problems);
     const assumptions = [
-      ...assumptionsOf(mesh, scopes, own, context),
+      ...assumptionsOf(mesh, scopes.map((scope, i) => ({ ...scope, bounds: bounds[i] })), own, context),
       ...sortedUnique(this.assumptions.flatMap(assumed => assumed(mesh))),
       ...gateways.assumptionsOf(mesh, context.model),
       ...sharedAccountRemarks(proof?.sharedAccounts ?? []),

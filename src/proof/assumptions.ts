@@ -1,12 +1,17 @@
 import type { ProofScope } from './app-proof';
 import type { MeshContext } from './context';
-import type { DeclaredEdge, SharedAccount } from '../analysis/proof';
+import type { DeclaredBounds, DeclaredEdge, SharedAccount } from '../analysis/proof';
 import type { Mesh } from '../mesh/mesh';
 import { sortedUnique } from '../private/naming';
 
+/** A scope of which something is proved. */
+interface ProvedScope extends Omit<ProofScope, 'bounds'> {
+  readonly bounds: DeclaredBounds;
+}
+
 /** What the proof takes for granted: it is about these manifests, and they are not the whole cluster. */
 export function assumptionsOf(
-  mesh: Mesh, scopes: readonly ProofScope[], edges: readonly DeclaredEdge[], { objects, model, configuredBy }: MeshContext,
+  mesh: Mesh, scopes: readonly ProvedScope[], edges: readonly DeclaredEdge[], { objects, model, configuredBy }: MeshContext,
 ): string[] {
   const { platform } = mesh;
   const { meshConfig } = mesh.meshConfig();

@@ -64,7 +64,16 @@ function authorizersOf(construct: IConstruct): DeclaredAuthorizer[] {
   });
 }
 
-function openingOf(name: string, { namespace, podLabels, cidrs, ports }: PlatformPeer): BaselineOpening {
+const openings = new WeakMap<PlatformPeer, BaselineOpening>();
+
+/** A peer of the platform is the same for all pods, and so is what is open for it. */
+function openingOf(name: string, peer: PlatformPeer): BaselineOpening {
+  let opening = openings.get(peer);
+  if (opening?.name !== name) { openings.set(peer, opening = newOpening(name, peer)); }
+  return opening;
+}
+
+function newOpening(name: string, { namespace, podLabels, cidrs, ports }: PlatformPeer): BaselineOpening {
   return {
     name,
     ...namespace === undefined ? {} : { namespace },

@@ -10,6 +10,7 @@ import type { TelemetryScope } from '../observability/telemetry-scope';
 import { perApp } from '../private/per-app';
 import type { PodTemplate } from '../private/pod-template';
 import { podTemplateOf } from '../private/pod-template';
+import type { Json } from '../private/rendering';
 import type { Problems, SynthesizedApp } from '../private/synthesis';
 import { Synthesis } from '../private/synthesis';
 import { AppProof } from '../proof/app-proof';
@@ -60,7 +61,7 @@ export class DeclaredPodsRegistry {
       const mesh = Mesh.of(pods.construct);
       return {
         mesh,
-        bounds: boundsOf(mesh, { ...pods, workload: pods.object.name }),
+        bounds: () => boundsOf(mesh, { ...pods, workload: pods.object.name }),
         reliesOn: [],
       };
     });
@@ -75,7 +76,8 @@ export class DeclaredPodsRegistry {
     const problems: Problems = new Map();
     const add = (construct: IConstruct, found: readonly string[]) =>
       found.length > 0 && problems.set(construct, [...problems.get(construct) ?? [], ...found]);
-    const templates = new Map(app.objects.map(({ object, manifest }) => [object, { manifest, template: podTemplateOf(manifest) }]));
+    const templates = new Map<ApiObject, { readonly manifest: Json; readonly template: PodTemplate | undefined }>();
+    for (const { object, manifest } of app.objects) { templates.set(object, { manifest, template: podTemplateOf(manifest) }); }
     const servicesOf = serviceNames(app);
     const members = new Map<string, { app: string; objects: Set<ApiObject>; construct: IConstruct }>();
     for (const declared of this.declared.map(one => one())) {
@@ -88,7 +90,8 @@ export class DeclaredPodsRegistry {
       }
       const key = `${declared.namespace} ${declared.app}`;
       const known = members.get(key) ?? { app: declared.app, objects: new Set(), construct: declared.construct };
-      members.set(key, { ...known, objects: known.objects.add(declared.object) });
+      known.objects.add(declared.object);
+      members.set(key, known);
     }
     for (const [object, { manifest, template }] of templates) {
       const stranger = template && members.get(`${manifest.metadata?.namespace} ${labelOf(template, 'app')}`);

@@ -102,7 +102,7 @@ export class LeastPrivilegeWorkload extends Construct implements IMeshService {
       // Every version: a pod that joins the app is guarded from its first moment.
       selector: { app: this.name },
       mesh: () => this.namespace.mesh,
-      enforces: mechanism => this.enforce.includes(mechanism),
+      enforces: mechanism => this.mechanisms.includes(mechanism),
       baselineIsOpen: () => this.namespace._floorOf(Mechanism.NETWORK_POLICY),
       mtlsIsSaid: () => this.namespace.owned && props.mtls === undefined,
       injected: () => this.injected,
@@ -207,7 +207,7 @@ export class LeastPrivilegeWorkload extends Construct implements IMeshService {
 
   /** The mechanisms by which calls of and to the workload are enforced. Returns a copy. */
   public get enforce(): Mechanism[] {
-    return [...this.props.enforce ?? this.namespace.enforce];
+    return [...this.mechanisms];
   }
 
   /** What the workload's proxy accepts from callers. */
@@ -239,8 +239,12 @@ export class LeastPrivilegeWorkload extends Construct implements IMeshService {
       podLabels: { app: this.name },
       trustDomains: [mesh.trustDomain, ...mesh.trustDomainAliases],
       mtls: this.injected ? this.mtls : undefined,
-      authorizes: this.injected && this.enforce.includes(Mechanism.AUTHORIZATION_POLICY),
+      authorizes: this.injected && this.mechanisms.includes(Mechanism.AUTHORIZATION_POLICY),
     }];
+  }
+
+  private get mechanisms(): readonly Mechanism[] {
+    return this.props.enforce ?? this.namespace._enforce;
   }
 
   private get host(): string {
