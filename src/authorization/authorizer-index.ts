@@ -33,6 +33,7 @@ export class AuthorizerIndex {
 
   /** Everything by which pods of a construct are guarded: what is said of it, and of what it stands in. */
   public guardsOf(construct: IConstruct): Guard[] {
+    if (this.guards.length === 0) { return []; }
     const paths = construct.node.scopes.map(scope => scope.node.path).filter(path => path !== '');
     return this.guards.filter(guard => guard.guarded().some(path => paths.includes(path)));
   }

@@ -104,11 +104,15 @@ export class TelemetryScope {
 
   /** The providers that get anything of the scope's proxies. */
   private get providers(): TelemetryProvider[] {
-    const all = (this.target.injected() ? SIDES : []).flatMap(side => [
-      ...this.reportsSpans(side) ? [this.tracingProvider(side)] : [],
-      ...this.logProviders(side),
-    ]).filter(provider => provider !== undefined);
-    return all.filter((provider, i) => all.findIndex(({ name }) => name === provider.name) === i);
+    const byName = new Map<string, TelemetryProvider>();
+    const add = (provider: TelemetryProvider | undefined): void => {
+      if (provider !== undefined && !byName.has(provider.name)) { byName.set(provider.name, provider); }
+    };
+    for (const side of this.target.injected() ? SIDES : []) {
+      if (this.reportsSpans(side)) { add(this.tracingProvider(side)); }
+      this.logProviders(side).forEach(add);
+    }
+    return [...byName.values()];
   }
 
   private tracingProvider(side: WorkloadMode): TelemetryProvider | undefined {

@@ -75,12 +75,14 @@ export class TracingDeclarations {
 
   /** Where spans of a side are sent, given where they would be sent otherwise. */
   public providerFor(side: WorkloadMode, inherited: TelemetryProvider | undefined): TelemetryProvider | undefined {
+    if (this.isEmpty) { return inherited; }
     const { provider, mode } = this.together;
-    return this.isEmpty || !sidesOf(mode).includes(side) ? inherited : provider ?? inherited;
+    return !sidesOf(mode).includes(side) ? inherited : provider ?? inherited;
   }
 
   /** Are spans of a side sent, given whether they would be otherwise? */
   public reports(side: WorkloadMode, inherited: boolean): boolean {
+    if (this.isEmpty) { return inherited; }
     const { disableSpanReporting, mode } = this.together;
     return disableSpanReporting === undefined || !sidesOf(mode).includes(side) ? inherited : !disableSpanReporting;
   }

@@ -51,8 +51,7 @@ export function callerProblems(calls: readonly DeclaredCall[]): string[] {
 function rulesFor(calls: readonly DeclaredCall[], naming: IdentityNaming): Rule[] {
   const groups = new Map<string, DeclaredCall[]>();
   for (const call of calls) {
-    const principal = principalOf(call.caller);
-    groups.set(principal, [...groups.get(principal) ?? [], call]);
+    append(groups, principalOf(call.caller), call);
   }
   return sorted(groups, ([principal]) => principal).flatMap(([, group]) => {
     const sources = sourcesOf([group[0].caller], naming);
@@ -71,8 +70,8 @@ export function ruleOf(sources: readonly Source[] | undefined, { operations, con
 }
 
 /** What must hold besides, in an order that declarations do not change. */
-function conditionsOf({ conditions = [] }: Pick<DeclaredCall, 'conditions'>): Condition[] {
-  return sorted(conditions.map(({ key, values, notValues }) => ({
+function conditionsOf({ conditions }: Pick<DeclaredCall, 'conditions'>): Condition[] {
+  return conditions === undefined ? [] : sorted(conditions.map(({ key, values, notValues }) => ({
     key,
     ...values ? { values: sortedUnique(values) } : {},
     ...notValues ? { notValues: sortedUnique(notValues) } : {},
@@ -105,8 +104,7 @@ export interface Asked {
 export function askedFor(calls: readonly Pick<DeclaredCall, 'port' | 'operation' | 'conditions'>[]): Asked[] {
   const groups = new Map<string, Pick<DeclaredCall, 'port' | 'operation' | 'conditions'>[]>();
   for (const call of calls) {
-    const key = [call.operation ? 'http' : 'tcp', ...conditionsOf(call).map(condition => JSON.stringify(condition))].join(' ');
-    groups.set(key, [...groups.get(key) ?? [], call]);
+    append(groups, [call.operation ? 'http' : 'tcp', ...conditionsOf(call).map(condition => JSON.stringify(condition))].join(' '), call);
   }
   return sorted(groups, ([key]) => key).map(([, group]) => ({
     operations: merge(group.map(allowanceOf)).map(operationOf),
@@ -115,15 +113,15 @@ export function askedFor(calls: readonly Pick<DeclaredCall, 'port' | 'operation'
 }
 
 /** Say the same in fewer operations: join paths where all else is equal, then methods. */
-function merge(allowances: readonly Allowance[]): Allowance[] {
-  return join(join(allowances, 'paths'), 'methods');
+function merge(allowances: readonly Allowance[]): readonly Allowance[] {
+  return allowances.length < 2 ? allowances : join(join(allowances, 'paths'), 'methods');
 }
 
 function join(allowances: readonly Allowance[], field: 'paths' | 'methods'): Allowance[] {
   const groups = new Map<string, Allowance>();
   for (const allowance of allowances) {
-    const { [field]: values, ...rest } = allowance;
-    const key = JSON.stringify([rest.port, rest.hosts, 'methods' in rest ? rest.methods : undefined, 'paths' in rest ? rest.paths : undefined]);
+    const { [field]: values, port, hosts } = allowance;
+    const key = JSON.stringify([port, hosts, field === 'methods' ? undefined : allowance.methods, field === 'paths' ? undefined : allowance.paths]);
     const known = groups.get(key);
     const others = known?.[field];
     const union = known === undefined ? values : others && values && sortedUnique([...others, ...values]);
@@ -139,4 +137,9 @@ function operationOf(allowance: Allowance): Operation {
     ...allowance.paths ? { paths: [...allowance.paths] } : {},
     ...allowance.hosts ? { hosts: [...allowance.hosts] } : {},
   };
+}
+
+function append<V>(groups: Map<string, V[]>, key: string, value: V): void {
+  const group = groups.get(key);
+  if (group === undefined) { groups.set(key, [value]); } else { group.push(value); }
 }

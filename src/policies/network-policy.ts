@@ -97,15 +97,16 @@ function egressRules(openings: readonly Opening[]): NetworkPolicyEgressRule[] {
 
 /** One rule for the same peers, with the ports of all. An opening for no peer or no port opens nothing, and is no rule. */
 function joined(openings: readonly Opening[]): Opening[] {
-  const byPeers = new Map<string, { peers: NetworkPolicyPeer[]; ports: Map<string, NetworkPolicyPort> }>();
-  for (const { peers, ports } of openings.filter(opening => opening.peers.length > 0 && opening.ports.length > 0)) {
+  const byPeers = new Map<string, { readonly peers: NetworkPolicyPeer[]; ports: readonly NetworkPolicyPort[] }>();
+  for (const { peers, ports } of openings) {
+    if (peers.length === 0 || ports.length === 0) { continue; }
     const key = JSON.stringify(peers);
-    let entry = byPeers.get(key);
-    if (entry === undefined) { byPeers.set(key, entry = { peers, ports: new Map() }); }
-    for (const port of ports) { entry.ports.set(JSON.stringify(port), port); }
+    const known = byPeers.get(key);
+    if (known === undefined) { byPeers.set(key, { peers, ports }); } else { known.ports = [...known.ports, ...ports]; }
   }
-  return sorted(byPeers, ([key]) => key).map(([, { peers, ports }]) => ({
-    peers,
-    ports: sorted(ports, ([key]) => key).map(([, port]) => port),
-  }));
+  return sorted(byPeers, ([key]) => key).map(([, { peers, ports }]) => ({ peers, ports: eachOnce(ports) }));
+}
+
+function eachOnce(ports: readonly NetworkPolicyPort[]): NetworkPolicyPort[] {
+  return ports.length < 2 ? [...ports] : sorted(new Map(ports.map(port => [JSON.stringify(port), port])), ([key]) => key).map(([, port]) => port);
 }

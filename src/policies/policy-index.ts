@@ -14,11 +14,11 @@ export class PolicyIndex {
   private constructor() {}
 
   public addCaller(name: string, ...objects: MeshObject[]): void {
-    this.byCaller.set(name, [...this.byCaller.get(name) ?? [], ...objects]);
+    append(this.byCaller, name, objects);
   }
 
   public addCallee(name: string, ...objects: MeshObject[]): void {
-    this.byCallee.set(name, [...this.byCallee.get(name) ?? [], ...objects]);
+    append(this.byCallee, name, objects);
   }
 
   public callerObjects(name: string): MeshObject[] {
@@ -28,4 +28,9 @@ export class PolicyIndex {
   public calleeObjects(name: string): MeshObject[] {
     return this.byCallee.get(name) ?? [];
   }
+}
+
+function append(index: Map<string, MeshObject[]>, name: string, objects: readonly MeshObject[]): void {
+  const known = index.get(name);
+  if (known === undefined) { index.set(name, [...objects]); } else { known.push(...objects); }
 }

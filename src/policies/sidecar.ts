@@ -23,10 +23,12 @@ export interface SidecarOptions {
  */
 export function sidecar(options: SidecarOptions): Spec {
   // A short name would pass validation and import nothing: hosts are fully qualified.
-  const hosts = sortedUnique([
-    ...options.calls.flatMap(({ callee, passage }) => [...hostsOf(callee), ...passage ? hostsOf(passage.service) : []]),
-    ...options.extraHosts,
-  ]);
+  const known: string[] = [];
+  for (const { callee, passage } of options.calls) {
+    addHosts(known, callee);
+    if (passage) { addHosts(known, passage.service); }
+  }
+  const hosts = sortedUnique([...known, ...options.extraHosts]);
   return {
     ...options.selector ? { workloadSelector: { labels: options.selector } } : {},
     outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
@@ -35,8 +37,10 @@ export function sidecar(options: SidecarOptions): Spec {
 }
 
 /** A VirtualService for the host is known only if it is imported from its own namespace. */
-function hostsOf({ namespace, host, otherHosts = [], routedFrom }: DeclaredCall['callee']): string[] {
-  return [host, ...otherHosts].map(one => `${namespace}/${one}`).concat(routedFrom === undefined ? [] : [`${routedFrom}/${host}`]);
+function addHosts(known: string[], { namespace, host, otherHosts, routedFrom }: DeclaredCall['callee']): void {
+  known.push(`${namespace}/${host}`);
+  otherHosts?.forEach(other => known.push(`${namespace}/${other}`));
+  if (routedFrom !== undefined) { known.push(`${routedFrom}/${host}`); }
 }
 
 /** What is wrong with hosts that a user names: a short name passes Istio's validation and imports nothing. */

@@ -9,9 +9,12 @@ import { Synthesis } from './synthesis';
 export function claim(claimant: IConstruct, what: string, name: string, fix = 'give one of them another name'): void {
   const key = `${what} '${name}'`;
   const claims = claimsOf(claimant);
-  claims.set(key, [...claims.get(key) ?? [], claimant]);
+  const known = claims.get(key);
+  if (known === undefined) { claims.set(key, [claimant]); } else { known.push(claimant); }
   Synthesis.of(claimant).addCheck(claimant, () => {
-    const others = claims.get(key)!.filter(other => other !== claimant);
+    const all = claims.get(key)!;
+    if (all.length === 1) { return []; }
+    const others = all.filter(other => other !== claimant);
     return others.length === 0 ? [] : [
       `${key} is also claimed by ${others.map(other => `'${other.node.path}'`).join(', ')}; ${fix}.`,
     ];

@@ -5,14 +5,17 @@ import type { Problems, SynthesizedApp } from './synthesis';
 export function duplicateObjects(app: SynthesizedApp): Problems {
   const byIdentity = new Map<string, IConstruct[]>();
   for (const { object, manifest } of app.objects) {
-    const group = String(manifest.apiVersion).split('/').slice(0, -1).join('/');
+    const apiVersion = String(manifest.apiVersion);
+    const group = apiVersion.slice(0, Math.max(apiVersion.lastIndexOf('/'), 0));
     const namespace = manifest.metadata?.namespace;
     const identity = `${manifest.kind} '${manifest.metadata?.name}'${namespace ? ` of namespace '${namespace}'` : ''}${group ? ` (${group})` : ''}`;
-    byIdentity.set(identity, [...byIdentity.get(identity) ?? [], object]);
+    const known = byIdentity.get(identity);
+    if (known === undefined) { byIdentity.set(identity, [object]); } else { known.push(object); }
   }
   const problems: Problems = new Map();
   for (const [identity, objects] of byIdentity) {
-    for (const object of objects.length > 1 ? objects : []) {
+    if (objects.length === 1) { continue; }
+    for (const object of objects) {
       const others = objects.filter(other => other !== object).map(other => `'${other.node.path}'`).join(', ');
       problems.set(object, [`${identity} is also emitted by ${others}, and one would overwrite the other; give one of them another name.`]);
     }

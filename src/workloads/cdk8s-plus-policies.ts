@@ -51,6 +51,7 @@ function addressOf(object: ApiObject): string | undefined {
 }
 
 function inOurWords(manifest: Json, labelsOf: (address: string) => Labels | undefined): Json {
+  if (!namesTheirs(manifest.spec)) { return manifest; }
   const narrowed = (peer: Json): Json => {
     const address = peer.podSelector?.matchLabels?.[Pod.ADDRESS_LABEL];
     const labels = address === undefined ? undefined : labelsOf(address);
@@ -61,4 +62,16 @@ function inOurWords(manifest: Json, labelsOf: (address: string) => Labels | unde
     return list ? { [direction]: list.map(rule => (rule[side] ? { ...rule, [side]: rule[side].map(narrowed) } : rule)) } : {};
   };
   return { ...manifest, spec: { ...manifest.spec, ...rules('ingress', 'from'), ...rules('egress', 'to') } };
+}
+
+/** May a peer of a policy be known by their label? Nearly all policies are ours, which name none by it. */
+function namesTheirs(spec: Json | undefined): boolean {
+  const isTheirs = (peer: Json | null): boolean => peer === null || peer.podSelector?.matchLabels?.[Pod.ADDRESS_LABEL] !== undefined;
+  return spec === undefined || some(spec.ingress, rule => rule === null || some(rule.from, isTheirs))
+    || some(spec.egress, rule => rule === null || some(rule.to, isTheirs));
+}
+
+/** What is no list is not known, and left to whoever takes it for one. */
+function some(list: unknown, matches: (item: Json | null) => boolean): boolean {
+  return list !== undefined && (!Array.isArray(list) || list.some(matches));
 }

@@ -8,10 +8,12 @@ import type { Problems, SynthesizedApp, SynthesizedObject } from '../private/syn
  */
 export function namesakes({ objects }: SynthesizedApp): Problems {
   const byName = new Map<string, SynthesizedObject[]>();
-  for (const one of objects.filter(({ object, manifest }) => SecureNamespace.isSecureNamespace(object.chart) && podTemplateOf(manifest))) {
+  for (const one of objects) {
+    if (!podTemplateOf(one.manifest) || !SecureNamespace.isSecureNamespace(one.object.chart)) { continue; }
     const { namespace, name } = one.manifest.metadata;
     const key = `${namespace}/${name}`;
-    byName.set(key, [...byName.get(key) ?? [], one]);
+    const known = byName.get(key);
+    if (known === undefined) { byName.set(key, [one]); } else { known.push(one); }
   }
   const problems: Problems = new Map();
   for (const [name, [first, ...others]] of byName) {
