@@ -48,9 +48,10 @@ export class Connection {
       const ingress = this.merge(one.ingress, protocol, port, this.from);
       return { egress, ingress, verdict: strictest(egress.verdict, ingress.verdict) };
     });
+    const [first] = decided;
+    if (decided.length === 1) return this.result(first.verdict, first.egress, first.ingress);
     const egress = agree(decided.map((one) => one.egress), this.openCauses());
     const ingress = agree(decided.map((one) => one.ingress), this.openCauses());
-    const [first] = decided;
     const verdict = decided.every((one) => one.verdict === first.verdict) ? first.verdict : 'UNKNOWN';
     return this.result(verdict, egress, ingress);
   }
@@ -85,11 +86,16 @@ export class Connection {
    * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-and-hostnetwork-pods
    */
   private everyCase(): Case[] {
-    const seen = isHostNetwork(this.from.peer) || isHostNetwork(this.to.peer) ? [true, false] : [true];
-    return seen.flatMap((hostNetworkSeen) => this.families().map((family) => ({
-      egress: this.views('Egress', this.from, this.to, family, hostNetworkSeen),
-      ingress: this.views('Ingress', this.to, this.from, family, hostNetworkSeen),
-    })));
+    const cases: Case[] = [];
+    for (const hostNetworkSeen of isHostNetwork(this.from.peer) || isHostNetwork(this.to.peer) ? [true, false] : [true]) {
+      for (const family of this.families()) {
+        cases.push({
+          egress: this.views('Egress', this.from, this.to, family, hostNetworkSeen),
+          ingress: this.views('Ingress', this.to, this.from, family, hostNetworkSeen),
+        });
+      }
+    }
+    return cases;
   }
 
   /** A view for each address of the other end that can make a difference. */
@@ -101,8 +107,8 @@ export class Connection {
   }
 
   private addresses(policies: readonly Selecting[], other: ConnectionEnd, family: IpFamily): readonly (IpAddress | undefined)[] {
+    if (!speakOfAddresses(policies)) return [undefined];
     const edges = policies.flatMap((policy) => policy.addressEdges);
-    if (edges.length === 0) return [undefined];
     const known = other.endpoint.addresses;
     if (known !== undefined) {
       const matching = known.filter((address) => address.family === family);
@@ -116,8 +122,12 @@ export class Connection {
     ]);
   }
 
-  /** Those that both ends have; if they share none, the connection is not for policies to stop, and all are asked. */
+  /**
+   * Those that both ends have; if they share none, the connection is not for policies to stop, and all are asked. Where no policy
+   * speaks of addresses, one is as any other.
+   */
   private families(): readonly IpFamily[] {
+    if (!speakOfAddresses(this.from.policies.Egress) && !speakOfAddresses(this.to.policies.Ingress)) return ['IPv4'];
     const [one, other] = [this.from, this.to].map(({ endpoint }) =>
       [...new Set(endpoint.addresses?.map(({ family }) => family) ?? this.space.families)]);
     const shared = one.filter((family) => other.includes(family));
@@ -125,9 +135,11 @@ export class Connection {
   }
 
   private merge(views: readonly DirectionView[], protocol: Protocol, port: number, other: ConnectionEnd): DirectionDecision {
-    const merged = agree(views.map((view) => view.decide(protocol, port)), [other.endpoint.addresses === undefined
-      ? `the address of ${other.endpoint.title} is not known`
-      : `${other.endpoint.title} has several addresses`]);
+    const merged = views.length === 1 ? views[0].decide(protocol, port) : agree(views.map((view) => view.decide(protocol, port)), [
+      other.endpoint.addresses === undefined
+        ? `the address of ${other.endpoint.title} is not known`
+        : `${other.endpoint.title} has several addresses`,
+    ]);
     if (merged.direction === 'Egress' ? this.from.peer.kind === 'external' : this.to.peer.kind === 'external') {
       return { ...merged, basis: 'EXTERNAL' };
     }
@@ -164,6 +176,10 @@ export class Connection {
   }
 }
 
+function speakOfAddresses(policies: readonly Selecting[]): boolean {
+  return policies.some((policy) => policy.addressEdges.length > 0);
+}
+
 function sideOf(direction: Direction, end: ConnectionEnd): Pick<DirectionDecision, 'direction' | 'isolated' | 'isolatedBy' | 'admittedBy'> {
   const policies = end.policies[direction];
   const isolated = policies.some((policy) => policy.selects === true) ? true : policies.length > 0 ? undefined : false;
@@ -178,7 +194,6 @@ function strictest(one: Verdict, other: Verdict): Verdict {
 /** The decision on which all agree, with what any of them rests on; UNKNOWN if they do not, for the given causes. */
 function agree(decisions: readonly DirectionDecision[], openCauses: readonly string[]): DirectionDecision {
   const [first] = decisions;
-  if (decisions.length === 1) return first;
   const known = {
     direction: first.direction,
     isolated: decisions.every((one) => one.isolated === first.isolated) ? first.isolated : undefined,
@@ -213,8 +228,9 @@ function isSelf(from: NetworkPeer, to: NetworkPeer): boolean {
  */
 function sameNode(from: NetworkPeer, to: NetworkPeer): boolean | undefined {
   if (from.kind === 'external' && to.kind === 'external') return false;
-  const answers = [isNodeOf(from, to), isNodeOf(to, from)];
-  return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
+  const one = isNodeOf(from, to);
+  const other = isNodeOf(to, from);
+  return one === true || other === true ? true : one === undefined || other === undefined ? undefined : false;
 }
 
 function isNodeOf(node: NetworkPeer, pod: NetworkPeer): boolean | undefined {

@@ -4,7 +4,7 @@ import type { Endpoint } from './endpoint';
 import { blockEdges, blockHas } from './ip-block';
 import type { Protocol } from './peers';
 import type { Policy, Rule, RulePeer } from './policy';
-import { admitsAnyPort, portEdges, type NamedPorts, type RulePort } from './ports';
+import { admitsAnyPort, portEdges, type NamedPorts } from './ports';
 import { selects } from './selector';
 import { both, isDoubt, mergeDoubts, some, type Doubt, type Truth } from './truth';
 
@@ -20,25 +20,14 @@ export interface Selecting {
 /** The policies of its namespace that select the pod for the direction. */
 export function selectingPolicies(endpoint: Endpoint, policies: readonly Policy[], direction: Direction): readonly Selecting[] {
   const { pod } = endpoint;
-  if (pod === undefined) return [];
-  return policies.flatMap((policy): Selecting[] => {
+  const found: Selecting[] = [];
+  if (pod === undefined) return found;
+  for (const policy of policies) {
     const rules = policy.rules[direction];
     const selected = rules === undefined ? false : both(selects(policy.pods, pod.labels), policy.doubt ?? true);
-    return rules === undefined || selected === false ? [] : [{ policy, rules, selects: selected, addressEdges: edges(rules) }];
-  });
-}
-
-/** A rule that speaks of the other end, or perhaps does: what is left to ask is the port. */
-interface OpenRule {
-  readonly ref: RuleRef;
-  readonly peer: true | Doubt;
-  readonly ports: readonly RulePort[] | undefined;
-}
-
-interface OpenPolicy {
-  readonly ref: PolicyRef;
-  readonly selects: true | Doubt;
-  readonly rules: readonly OpenRule[];
+    if (rules !== undefined && selected !== false) found.push({ policy, rules, selects: selected, addressEdges: edges(rules) });
+  }
+  return found;
 }
 
 /**
@@ -46,7 +35,8 @@ interface OpenPolicy {
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation
  */
 export class DirectionView {
-  private readonly policies: readonly OpenPolicy[];
+  /** Whether each rule speaks of the other end, where that is asked for many ports. */
+  private known?: ReadonlyMap<Rule, Truth>;
 
   /**
    * @param other the other end of the connection
@@ -55,22 +45,16 @@ export class DirectionView {
    * @param names what port names mean at the destination
    */
   public constructor(
-    private readonly direction: Direction, selecting: readonly Selecting[],
-    other: Endpoint, visible: boolean, address: IpAddress | undefined, private readonly names: NamedPorts,
-  ) {
-    this.policies = selecting.map(({ policy, rules, selects: selected }) => ({
-      ref: policy.ref,
-      selects: selected,
-      rules: rules.flatMap((rule, i): OpenRule[] => {
-        const peer = rule.peers === undefined || some(rule.peers, (one) => isPeer(one, policy.ref.namespace, other, visible, address));
-        return peer === false ? [] : [{ ref: { ...policy.ref, direction, rule: i }, peer, ports: rule.ports }];
-      }),
-    }));
-  }
+    private readonly direction: Direction, private readonly selecting: readonly Selecting[],
+    private readonly other: Endpoint, private readonly visible: boolean, private readonly address: IpAddress | undefined,
+    private readonly names: NamedPorts,
+  ) {}
 
+  /** Where, among the ports of the protocol, the answer may change. */
   public portEdges(protocol: Protocol): number[] {
-    return this.policies.flatMap(({ rules }) => rules.flatMap(({ ports }) =>
-      (ports ?? []).flatMap((port) => portEdges(port, protocol, this.names))));
+    const known = this.known ??= new Map(this.selecting.flatMap(({ policy, rules }) =>
+      rules.map((rule) => [rule, this.speaksOfOther(rule, policy.ref)])));
+    return [...known].flatMap(([rule, peer]) => peer === false ? [] : (rule.ports ?? []).flatMap((port) => portEdges(port, protocol, this.names)));
   }
 
   /**
@@ -78,37 +62,56 @@ export class DirectionView {
    * A policy that perhaps selects the pod counts both ways, so a verdict is only given if it is the same in every case.
    */
   public decide(protocol: Protocol, port: number): DirectionDecision {
-    const isolates = this.policies.some((policy) => policy.selects === true);
+    const isolatedBy: PolicyRef[] = [];
     const admittedBy: RuleRef[] = [];
     const doubts: Doubt[] = [];
+    let isolates = false;
     let admitted = false;
     let canDeny = false;
-    let canAllow = !isolates;
-    for (const { selects: selected, rules } of this.policies) {
-      const admits = some(rules, (rule) => this.admits(rule, protocol, port));
-      if (admits !== false) canAllow = true;
+    let mayAdmit = false;
+    for (const { policy: { ref }, rules, selects: selected } of this.selecting) {
+      isolatedBy.push(ref);
+      if (selected === true) isolates = true;
+      else doubts.push(selected);
+      const admits = this.admits(rules, ref, protocol, port, selected === true ? admittedBy : []);
+      if (admits !== false) mayAdmit = true;
       if (admits !== true) canDeny = true;
       if (admits === true && selected === true) admitted = true;
-      if (isDoubt(selected)) doubts.push(selected);
       if (isDoubt(admits)) doubts.push(admits);
-      if (selected === true && admits === true) {
-        admittedBy.push(...rules.filter((rule) => this.admits(rule, protocol, port) === true).map(({ ref }) => ref));
-      }
     }
+    const canAllow = mayAdmit || !isolates;
     if (admitted) canDeny = false;
-    const known = {
+    const open = canAllow && canDeny;
+    return {
       direction: this.direction,
-      isolated: isolates ? true : this.policies.length > 0 ? undefined : false,
-      isolatedBy: this.policies.map(({ ref }) => ref),
+      isolated: isolates ? true : isolatedBy.length > 0 ? undefined : false,
+      isolatedBy,
       admittedBy,
+      verdict: open ? 'UNKNOWN' : canAllow ? 'ALLOW' : 'DENY',
+      basis: open ? 'UNKNOWN' : !canAllow ? 'NOT_ADMITTED' : isolatedBy.length === 0 ? 'NOT_ISOLATED' : 'ADMITTED',
+      causes: open ? mergeDoubts(doubts).causes : [],
     };
-    if (canAllow && canDeny) return { ...known, verdict: 'UNKNOWN', basis: 'UNKNOWN', causes: mergeDoubts(doubts).causes };
-    if (!canAllow) return { ...known, verdict: 'DENY', basis: 'NOT_ADMITTED', causes: [] };
-    return { ...known, verdict: 'ALLOW', basis: this.policies.length === 0 ? 'NOT_ISOLATED' : 'ADMITTED', causes: [] };
   }
 
-  private admits(rule: OpenRule, protocol: Protocol, port: number): Truth {
-    return both(rule.peer, admitsAnyPort(rule.ports, protocol, port, this.names));
+  /** Whether one of a policy's rules does; those that do for sure are added to a list. */
+  private admits(rules: readonly Rule[], ref: PolicyRef, protocol: Protocol, port: number, admitting: RuleRef[]): Truth {
+    let admitted = false;
+    let doubts: Doubt[] | undefined;
+    for (let i = 0; i < rules.length; i++) {
+      const open = admitsAnyPort(rules[i].ports, protocol, port, this.names);
+      const answer = open === false ? false : both(this.known?.get(rules[i]) ?? this.speaksOfOther(rules[i], ref), open);
+      if (answer === true) {
+        admitted = true;
+        admitting.push({ namespace: ref.namespace, name: ref.name, index: ref.index, direction: this.direction, rule: i });
+      } else if (answer !== false) {
+        (doubts ??= []).push(answer);
+      }
+    }
+    return admitted || (doubts === undefined ? false : mergeDoubts(doubts));
+  }
+
+  private speaksOfOther(rule: Rule, { namespace }: PolicyRef): Truth {
+    return rule.peers === undefined || some(rule.peers, (peer) => isPeer(peer, namespace, this.other, this.visible, this.address));
   }
 }
 

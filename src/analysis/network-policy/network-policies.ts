@@ -6,7 +6,7 @@ import { addressSpace, readEndpoint, type AddressSpace } from './endpoint';
 import { field, isObject, type JsonObject } from './json';
 import { opensBesides } from './other-apis';
 import type { NetworkPeer, PodPeer, Protocol } from './peers';
-import { compilePolicy } from './policy';
+import { compilePolicy, type Policy } from './policy';
 import { PolicyIndex } from './policy-index';
 
 export interface NetworkPoliciesOptions {
@@ -27,6 +27,12 @@ export interface NetworkPoliciesOptions {
    * @default - a pod's address can be any
    */
   readonly podCidrs?: readonly string[];
+
+  /**
+   * Reads a policy, where somebody else reads it as well.
+   * @default - it is read here
+   */
+  readonly compile?: (ref: PolicyRef) => Policy;
 }
 
 /** Something in a policy that the API server would not take, or would drop. */
@@ -51,7 +57,7 @@ export class NetworkPolicies {
   private readonly space: AddressSpace;
 
   /** @param policies plain objects; what is no `networking.k8s.io/v1` NetworkPolicy is passed over */
-  public constructor(policies: readonly unknown[], options: NetworkPoliciesOptions = {}) {
+  public constructor(policies: readonly unknown[], private readonly options: NetworkPoliciesOptions = {}) {
     this.space = addressSpace(options.ipFamilies, options.podCidrs);
     policies.forEach((object, index) => {
       if (!isNetworkPolicy(object) && !(isObject(object) && opensBesides(object) !== undefined)) return;
@@ -103,7 +109,8 @@ export class NetworkPolicies {
   private policiesOf(namespace: string): PolicyIndex {
     const known = this.compiled.get(namespace);
     if (known !== undefined) return known;
-    const policies = new PolicyIndex((this.objects.get(namespace) ?? []).map(({ object, ref }) => compilePolicy(object, ref)));
+    const { compile } = this.options;
+    const policies = new PolicyIndex((this.objects.get(namespace) ?? []).map(({ object, ref }) => compile?.(ref) ?? compilePolicy(object, ref)));
     this.compiled.set(namespace, policies);
     return policies;
   }

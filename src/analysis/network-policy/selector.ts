@@ -25,7 +25,7 @@ export function compileSelector(selector: unknown, path: string, problems: Probl
 }
 
 export function selects(selector: Selector, labels: Labels): Truth {
-  return every(selector, (requirement) => holds(requirement, labels));
+  return every(selector, holds, labels);
 }
 
 function holds(requirement: Requirement, labels: Labels): Truth {

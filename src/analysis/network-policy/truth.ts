@@ -23,10 +23,10 @@ export function mergeDoubts(doubts: readonly Doubt[]): Doubt {
 }
 
 /** Holds for all: one clear no settles it, however many doubts stand beside it. */
-export function every<T>(items: readonly T[], check: (item: T) => Truth): Truth {
+export function every<T, C>(items: readonly T[], check: (item: T, context: C) => Truth, context: C): Truth {
   let doubts: Doubt[] | undefined;
   for (const item of items) {
-    const answer = check(item);
+    const answer = check(item, context);
     if (answer === false) return false;
     if (isDoubt(answer)) (doubts ??= []).push(answer);
   }
