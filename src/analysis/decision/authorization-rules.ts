@@ -1,4 +1,4 @@
-import type { AuthorizationPolicy, FieldValues, OperationField, PolicyRule, SourceField } from '../model';
+import type { AuthorizationPolicy, Condition, FieldValues, OperationField, PolicyRule, SourceField, Values } from '../model';
 import type { Arrival } from './arrival';
 import type { MatchContext } from './authorization-inputs';
 import {
@@ -20,15 +20,24 @@ export interface RuleMatch {
  * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
  */
 export function matchPolicy(policy: AuthorizationPolicy, arrival: Arrival, trustDomains: readonly string[]): RuleMatch {
-  const context = { policyNamespace: policy.namespace, trustDomains };
-  const rules = policy.action === 'ALLOW' && !arrival.http ? policy.rules.filter(rule => !asksForHttp(rule)) : policy.rules;
+  const asked: Asked = { arrival, context: { policyNamespace: policy.namespace, trustDomains } };
+  const narrowed = policy.action === 'ALLOW' && !arrival.http;
   let uncertain: RuleMatch | undefined;
-  for (const rule of rules) {
-    const matches = matchRule(rule, arrival, context);
+  for (const rule of policy.rules) {
+    if (narrowed && asksForHttp(rule)) { continue; }
+    const matches = matchRule(rule, asked);
     if (matches === true) { return { matches, rule }; }
     if (matches !== false) { uncertain ??= { matches, rule }; }
   }
-  return uncertain ?? { matches: false };
+  return uncertain ?? NO_MATCH;
+}
+
+const NO_MATCH: RuleMatch = { matches: false };
+
+/** What is asked of the parts of a rule. */
+interface Asked {
+  readonly arrival: Arrival;
+  readonly context: MatchContext;
 }
 
 /** Whether any part of the rule exists on HTTP only, so that an ALLOW rule is lost on a connection. */
@@ -38,20 +47,32 @@ export function asksForHttp(rule: PolicyRule): boolean {
     || rule.when.some(condition => isHttpOnlyCondition(condition.key));
 }
 
-function matchRule(rule: PolicyRule, arrival: Arrival, context: MatchContext): Tri {
-  const { from, to } = rule;
-  const parts: readonly (() => Tri)[] = [
-    () => from === undefined ? true : some(from, source => matchAllOfSource(source, arrival, context)),
-    () => to === undefined ? true : some(to, operation => matchAllOfOperation(operation, arrival, context)),
-    () => all(rule.when, condition => !arrival.http && isHttpOnlyCondition(condition.key) || matchesCondition(condition, arrival, context)),
-  ];
-  return all(parts, part => part());
+/** False as soon as one part does not match, else unknown as soon as one is unknown. */
+function matchRule({ from, to, when }: PolicyRule, asked: Asked): Tri {
+  const source = from === undefined || some(from, matchAllOfSource, asked);
+  if (source === false) { return false; }
+  const operation = to === undefined || some(to, matchAllOfOperation, asked);
+  if (operation === false) { return false; }
+  const conditions = all(when, matchCondition, asked);
+  return conditions === false || source === true && operation === true ? conditions : source === true ? operation : source;
 }
 
-function matchAllOfSource(source: FieldValues<SourceField>, arrival: Arrival, context: MatchContext): Tri {
-  return all(source, ([field, values]) => !arrival.http && isHttpOnlySource(field) || matchesSource(field, values, arrival, context));
+function matchAllOfSource(source: FieldValues<SourceField>, asked: Asked): Tri {
+  return all(source, matchSourceField, asked);
 }
 
-function matchAllOfOperation(operation: FieldValues<OperationField>, arrival: Arrival, context: MatchContext): Tri {
-  return all(operation, ([field, values]) => !arrival.http && isHttpOnlyOperation(field) || matchesOperation(field, values, arrival, context));
+function matchSourceField([field, values]: readonly [SourceField, Values], { arrival, context }: Asked): Tri {
+  return !arrival.http && isHttpOnlySource(field) || matchesSource(field, values, arrival, context);
+}
+
+function matchAllOfOperation(operation: FieldValues<OperationField>, asked: Asked): Tri {
+  return all(operation, matchOperationField, asked);
+}
+
+function matchOperationField([field, values]: readonly [OperationField, Values], { arrival, context }: Asked): Tri {
+  return !arrival.http && isHttpOnlyOperation(field) || matchesOperation(field, values, arrival, context);
+}
+
+function matchCondition(condition: Condition, { arrival, context }: Asked): Tri {
+  return !arrival.http && isHttpOnlyCondition(condition.key) || matchesCondition(condition, arrival, context);
 }

@@ -22,6 +22,9 @@ const interception = new LayerSpeaker('interception', false);
 const routing = new LayerSpeaker('routing', false);
 const authorization = new LayerSpeaker('authorizationPolicy', true);
 
+const NO_ADDRESS = new Unknown('the callee\'s address is not known');
+const NO_HEADERS: ReadonlyMap<string, string> = new Map();
+
 /** What comes to the callee's pod. */
 export interface Incoming {
   readonly transport: Transport;
@@ -105,19 +108,20 @@ function enforce(model: MeshModel, callee: Workload, request: Request, incoming:
   const arrival: Arrival = {
     http,
     port: request.port,
-    ...handshake.identity === undefined ? {} : { identity: handshake.identity },
+    identity: handshake.identity,
     peerAddress: incoming.peerAddress,
     remoteAddress: http ? forwardedFor(incoming) : incoming.peerAddress,
-    destinationAddress: callee.addresses[0] ?? new Unknown('the callee\'s address is not known'),
+    destinationAddress: callee.addresses[0] ?? NO_ADDRESS,
     serverName: handshake.identity === undefined ? '' : transport.serverName,
     method: incoming.request?.method ?? '',
     path: pathOf(model, incoming),
     authority: incoming.request?.authority ?? '',
-    headers: incoming.request?.headers ?? new Map<string, string>(),
-    ...token.claims === undefined ? {} : { claims: token.claims },
+    headers: incoming.request?.headers ?? NO_HEADERS,
+    claims: token.claims,
   };
-  const cases = casesOf(arrival, handshake, token, incoming);
-  return [handshake.verdict, token.verdict, inEveryCase(cases, one => decideAuthorization(model, callee, one))];
+  const certain = handshake.verdict.verdict !== 'UNKNOWN' && token.mayBeMissing !== true;
+  return [handshake.verdict, token.verdict, certain ? decideAuthorization(model, callee, arrival)
+    : inEveryCase(casesOf(arrival, handshake, token, incoming), one => decideAuthorization(model, callee, one))];
 }
 
 /** What may come, and why it is not known which. */
@@ -138,8 +142,7 @@ function casesOf(arrival: Arrival, handshake: HandshakeVerdict, token: TokenVerd
       open: !plaintext && identity === undefined,
     };
   }
-  const { claims: _claims, ...without } = arrival;
-  return { arrivals: token.mayBeMissing === true ? [arrival, without] : [arrival], cause: token.verdict.reason, open: false };
+  return { arrivals: [arrival, { ...arrival, claims: undefined }], cause: token.verdict.reason, open: false };
 }
 
 function inEveryCase({ arrivals, cause, open }: Cases, decideCase: (arrival: Arrival) => LayerVerdict): LayerVerdict {

@@ -3,18 +3,43 @@ import { LAYERS } from './decision';
 
 /** The layers of one way: all must admit. The first that denies decides, else the first that is unknown. */
 export function together(layers: readonly LayerVerdict[]): Decision {
-  const ordered = [...layers].sort((a, b) => LAYERS.indexOf(a.layer) - LAYERS.indexOf(b.layer));
-  const deciding = ordered.find(layer => layer.verdict === 'DENY') ?? ordered.find(layer => layer.verdict === 'UNKNOWN')
-    ?? [...ordered].reverse().find(layer => layer.object !== undefined) ?? ordered[ordered.length - 1];
+  const ordered = inOrder(layers);
+  const deciding = decidingOf(ordered);
+  const { verdict, layer, object, rule, reason } = deciding;
+  const sees = verdict === 'ALLOW' ? 'ok' : deciding.sees;
   return {
-    verdict: deciding.verdict,
-    layer: deciding.layer,
-    ...deciding.object === undefined ? {} : { object: deciding.object },
-    ...deciding.rule === undefined ? {} : { rule: deciding.rule },
-    reason: deciding.reason,
-    ...deciding.verdict === 'ALLOW' ? { sees: 'ok' } : deciding.sees === undefined ? {} : { sees: deciding.sees },
+    verdict,
+    layer,
+    ...object === undefined ? undefined : { object },
+    ...rule === undefined ? undefined : { rule },
+    reason,
+    ...sees === undefined ? undefined : { sees },
     layers: ordered,
   };
+}
+
+/** Those of one layer stay in the order in which they came. */
+function inOrder(layers: readonly LayerVerdict[]): LayerVerdict[] {
+  const ordered: LayerVerdict[] = [];
+  for (const layer of layers) {
+    const rank = LAYERS.indexOf(layer.layer);
+    let place = ordered.length;
+    while (place > 0 && LAYERS.indexOf(ordered[place - 1].layer) > rank) { place--; }
+    if (place === ordered.length) { ordered.push(layer); } else { ordered.splice(place, 0, layer); }
+  }
+  return ordered;
+}
+
+/** The first that denies, else the first that is unknown, else the last that knows of an object, else the last. */
+function decidingOf(ordered: readonly LayerVerdict[]): LayerVerdict {
+  let unknown: LayerVerdict | undefined;
+  let allowing: LayerVerdict | undefined;
+  for (const layer of ordered) {
+    if (layer.verdict === 'DENY') { return layer; }
+    if (layer.verdict === 'UNKNOWN') { unknown ??= layer; }
+    if (layer.object !== undefined) { allowing = layer; }
+  }
+  return unknown ?? allowing ?? ordered[ordered.length - 1];
 }
 
 const FIRST: readonly Verdict[] = ['ALLOW', 'UNKNOWN', 'DENY'];

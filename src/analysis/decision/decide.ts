@@ -1,4 +1,4 @@
-import type { MeshModel, Workload } from '../model';
+import type { MeshModel } from '../model';
 import { allOf, together } from './combine';
 import type { Decision } from './decision';
 import { LayerSpeaker } from './decision';
@@ -9,6 +9,7 @@ import { fromInternet } from './internet';
 import { withScheme } from './match/identities';
 import { hasSidecar } from './proxies';
 import type { Request } from './request';
+import type { Tri } from './tri';
 import { isUnknown } from './tri';
 
 const interception = new LayerSpeaker('interception', false);
@@ -23,12 +24,17 @@ export function decide(model: MeshModel, request: Request): Decision {
     case 'workload': {
       const caller = findWorkload(model, from.namespace, from.workload);
       if (isUnknown(caller)) { return undecidable(caller.cause); }
-      return inEveryCase(model, [caller, callee], ([callerSidecar, calleeSidecar]) =>
-        fromWorkload({ model, caller, callee, callerSidecar, calleeSidecar, request }));
+      const callerSidecar = hasSidecar(model, caller);
+      const calleeSidecar = hasSidecar(model, callee);
+      if (!isUnknown(callerSidecar) && !isUnknown(calleeSidecar)) {
+        return fromWorkload({ model, caller, callee, callerSidecar, calleeSidecar, request });
+      }
+      return inEveryCase([callerSidecar, calleeSidecar], ([ofCaller, ofCallee]) =>
+        fromWorkload({ model, caller, callee, callerSidecar: ofCaller, calleeSidecar: ofCallee, request }));
     }
-    case 'principal': return inEveryCase(model, [callee], ([sidecar]) => fromPrincipal(model, callee, sidecar, withScheme(from.principal), request));
-    case 'outside': return inEveryCase(model, [callee], ([sidecar]) => fromOutside(model, callee, sidecar, request));
-    case 'internet': return inEveryCase(model, [callee], ([sidecar]) => fromInternet(model, callee, sidecar, request));
+    case 'principal': return inEveryCase([hasSidecar(model, callee)], ([sidecar]) => fromPrincipal(model, callee, sidecar, withScheme(from.principal), request));
+    case 'outside': return inEveryCase([hasSidecar(model, callee)], ([sidecar]) => fromOutside(model, callee, sidecar, request));
+    case 'internet': return inEveryCase([hasSidecar(model, callee)], ([sidecar]) => fromInternet(model, callee, sidecar, request));
   }
 }
 
@@ -37,8 +43,7 @@ function undecidable(cause: string): Decision {
 }
 
 /** Decides for every case of what is not known of the workloads: whether each has a sidecar. */
-function inEveryCase(model: MeshModel, workloads: readonly Workload[], decideCase: (sidecars: readonly boolean[]) => Decision): Decision {
-  const known = workloads.map(workload => hasSidecar(model, workload));
+function inEveryCase(known: readonly Tri[], decideCase: (sidecars: readonly boolean[]) => Decision): Decision {
   const causes = known.filter(isUnknown).map(unknown => unknown.cause);
   const cases = known.reduce<readonly (readonly boolean[])[]>((before, value) =>
     before.flatMap(list => (isUnknown(value) ? [true, false] : [value]).map(entry => [...list, entry])), [[]]);

@@ -55,13 +55,8 @@ export class LayerSpeaker {
   }
 
   private verdict(verdict: Verdict, reason: string, object: Element | undefined, rule: string | undefined): LayerVerdict {
-    return {
-      layer: this.layer,
-      verdict,
-      boundary: this.boundary,
-      reason,
-      ...object === undefined ? {} : { object },
-      ...rule === undefined ? {} : { rule },
-    };
+    const { layer, boundary } = this;
+    if (object === undefined) { return rule === undefined ? { layer, verdict, boundary, reason } : { layer, verdict, boundary, reason, rule }; }
+    return rule === undefined ? { layer, verdict, boundary, reason, object } : { layer, verdict, boundary, reason, object, rule };
   }
 }

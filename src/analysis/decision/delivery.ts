@@ -5,7 +5,7 @@ import { destinationRuleFor } from './destination-rules';
 import type { Routable } from './match/routes';
 import type { Delivery, Sender, Sent } from './sent';
 import { blocked, routing, unknownly } from './sent';
-import { isEndpoint, notChosen, servicesWithHost } from './services';
+import { isEndpoint, notChosen } from './services';
 import type { Cluster } from './transport';
 import { transportTo } from './transport';
 import { isUnknown, Unknown } from './tri';
@@ -22,10 +22,11 @@ export function deliver(
   const deliveries: Delivery[] = [];
   let failure: LayerVerdict | undefined;
   let uncertain: LayerVerdict | undefined;
-  for (const forward of forwards) {
-    const cluster = clusterOf(sender, forward.destination, listenerPort, route);
+  for (const { destination, request } of forwards) {
+    const cluster = clusterOf(sender, destination, listenerPort, route);
+    const refused = request === undefined ? 'reset' : '503';
     if (typeof cluster === 'string') {
-      failure ??= routing.deny(`${how}, but ${cluster}`, forward.request === undefined ? 'reset' : '503', route, rule);
+      failure ??= routing.deny(`${how}, but ${cluster}`, refused, route, rule);
       continue;
     }
     const reaches = reachesCallee(sender, cluster);
@@ -35,17 +36,16 @@ export function deliver(
       uncertain ??= routing.unknown(transport.cause, route, rule);
       continue;
     }
-    deliveries.push({ transport, known: true, refused: forward.request === undefined ? 'reset' : '503', ...forward.request === undefined ? {} : { request: forward.request } });
+    deliveries.push({ transport, known: true, refused, request });
   }
-  if (deliveries.length > 0) { return { layers: [routing.allow(`${how} to the callee`, route, rule)], deliveries, ...uncertain === undefined ? {} : { uncertain } }; }
+  if (deliveries.length > 0) { return { layers: [routing.allow(`${how} to the callee`, route, rule)], deliveries, uncertain }; }
   if (uncertain !== undefined) { return unknownly(forwards[0]?.request, uncertain); }
   const elsewhere = forwards.map(forward => forward.destination.host + (forward.destination.subset === undefined ? '' : ` (${forward.destination.subset})`)).join(', ');
   return blocked(failure ?? routing.deny(`${how} to ${elsewhere === '' ? 'nowhere' : elsewhere}, which is not the callee`, elsewhere === '' ? '503' : undefined, route, rule));
 }
 
 function clusterOf(sender: Sender, destination: Destination, listenerPort: number, route: VirtualService | undefined): Cluster | string {
-  const services = servicesWithHost(sender.model, destination.host);
-  const service = services.find(candidate => sender.scope.prefers(candidate)) ?? undefined;
+  const service = sender.scope.serviceOf(destination.host);
   if (service === undefined) { return `there is no host ${destination.host}`; }
   const wanted = destination.port ?? (service.ports.length === 1 ? service.ports[0].port : listenerPort);
   const port = service.ports.find(entry => entry.port === wanted);

@@ -29,17 +29,11 @@ export function destinationRuleFor(model: MeshModel, client: Client, service: Se
 
 const lookups = new WeakMap<MeshModel, Lookup>();
 
-/** What the clients of one namespace apply to one service. */
-interface Applied {
-  /** In the order of age; none where no rule is found. */
-  readonly rules: readonly DestinationRule[];
-  /** What they come to, if that is the same for every pod. */
-  readonly merged?: MergedRule;
-}
+const NO_RULES: readonly DestinationRule[] = [];
 
 /** The rules of a mesh, each question answered once. */
 class Lookup {
-  private readonly applied = new Map<Service, Map<string, Applied>>();
+  private readonly applied = new Map<Service, Map<string, readonly DestinationRule[]>>();
   private readonly own = new Map<string, RulesByHost>();
   private readonly exported = new Map<string, RulesByHost>();
 
@@ -49,25 +43,22 @@ class Lookup {
     let byNamespace = this.applied.get(service);
     if (byNamespace === undefined) { this.applied.set(service, byNamespace = new Map()); }
     let applied = byNamespace.get(client.namespace);
-    if (applied === undefined) { byNamespace.set(client.namespace, applied = this.apply(client, service)); }
-    return applied.rules.some(rule => rule.workloadSelector !== undefined) ? merge(applied.rules, client) : applied.merged;
+    if (applied === undefined) { byNamespace.set(client.namespace, applied = this.visible(client.namespace, service)); }
+    return merge(applied, client);
   }
 
-  private apply(client: Client, service: Service): Applied {
-    const rules = this.visible(client.namespace, service);
-    const merged = merge(rules, client);
-    return { rules, ...merged === undefined ? {} : { merged } };
-  }
-
+  /** What the clients of one namespace apply to one service, in the order of age. */
   private visible(client: string, service: Service): readonly DestinationRule[] {
     const own = this.ownOf(client).mostSpecific(service.host);
     // Rules that are for other workloads of the namespace end the search all the same.
     if (own.length > 0) { return own; }
     for (const namespace of [service.namespace, this.model.meshConfig.rootNamespace]) {
-      const visible = this.exportedOf(namespace).mostSpecific(service.host).filter(rule => this.seenFrom(rule, client));
-      if (visible.length > 0) { return visible; }
+      const found = this.exportedOf(namespace).mostSpecific(service.host);
+      const visible = found.filter(rule => this.seenFrom(rule, client));
+      // Who sees all of them has the same list as others, of which is known what it comes to.
+      if (visible.length > 0) { return visible.length === found.length ? found : visible; }
     }
-    return [];
+    return NO_RULES;
   }
 
   private ownOf(namespace: string): RulesByHost {
@@ -121,22 +112,34 @@ class RulesByHost {
   public mostSpecific(host: string): readonly DestinationRule[] {
     const exact = isWildcard(host) ? undefined : this.exact.get(host);
     if (exact !== undefined) { return exact; }
+    if (this.wildcards.length === 0) { return NO_RULES; }
     const [best] = this.wildcards.map(rule => rule.host).filter(own => hostWithin(host, own)).sort(bySpecificity);
-    return best === undefined ? [] : this.wildcards.filter(rule => rule.host === best);
+    return best === undefined ? NO_RULES : this.wildcards.filter(rule => rule.host === best);
   }
 }
 
-/** Rules of one host: the oldest keeps everything, younger ones add subsets, and a policy where there was none. */
+const merges = new WeakMap<readonly DestinationRule[], MergedRule>();
+
+/** What rules of one host come to for a client: the same for every pod, unless one of them selects pods. */
 function merge(rules: readonly DestinationRule[], client: Client): MergedRule | undefined {
+  const known = merges.get(rules);
+  if (known !== undefined) { return known; }
+  const merged = mergeFor(rules, client);
+  if (merged !== undefined && rules.every(rule => rule.workloadSelector === undefined)) { merges.set(rules, merged); }
+  return merged;
+}
+
+/** The oldest keeps everything, younger ones add subsets, and a policy where there was none. */
+function mergeFor(rules: readonly DestinationRule[], client: Client): MergedRule | undefined {
   const selected = rules.filter(rule => rule.workloadSelector !== undefined && selects(rule.workloadSelector, client.labels));
   const plain = rules.filter(rule => rule.workloadSelector === undefined);
   const candidates = selected.length > 0 ? selected : plain;
   if (candidates.length === 0) { return undefined; }
   // Rules that are exported differently are not merged; of several such groups the one that began last counts.
   const key = (rule: DestinationRule): string => JSON.stringify([[...rule.exportTo ?? []].sort(), [...rule.workloadSelector ?? []].sort()]);
-  const keys = [...new Set(candidates.map(key))];
+  const keys = candidates.length === 1 ? [] : [...new Set(candidates.map(key))];
   const chosen = selected.length > 0 ? keys[0] : keys[keys.length - 1];
-  const group = candidates.filter(rule => key(rule) === chosen);
+  const group = keys.length < 2 ? candidates : candidates.filter(rule => key(rule) === chosen);
   const subsets = new Map<string, { readonly subset: Subset; readonly rule: DestinationRule }>();
   for (const rule of group) {
     for (const subset of rule.subsets) {
@@ -164,7 +167,8 @@ export interface PortPolicy {
 export function policyForPort(policy: TrafficPolicy | undefined, port: number): PortPolicy | undefined {
   if (policy === undefined) { return undefined; }
   const entry = policy.ports.findIndex(setting => setting.port === port);
-  return entry === -1 ? { ...policy, rule: 'trafficPolicy' } : { ...policy.ports[entry], rule: `trafficPolicy.portLevelSettings[${entry}]` };
+  const { tls, passthrough } = entry === -1 ? policy : policy.ports[entry];
+  return { tls, passthrough, rule: entry === -1 ? 'trafficPolicy' : `trafficPolicy.portLevelSettings[${entry}]` };
 }
 
 /**

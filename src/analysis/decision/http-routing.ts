@@ -29,23 +29,46 @@ export interface Claimant {
  * rule for the client leaves an exact host to the next one.
  */
 export function claimantOf(routes: readonly VirtualService[], host: string, source: RouteSource): Claimant | undefined {
-  const claims = routes.filter(route => route.gateways.includes(source.gateway))
-    .flatMap(route => route.hosts.filter(own => hostWithin(host, own)).map(own => ({ route, own })))
-    .sort((a, b) => bySpecificity(a.own, b.own));
-  const [best] = claims;
-  if (best === undefined) { return undefined; }
-  const candidates = isWildcard(best.own) ? [best.route] : claims.filter(claim => claim.own === host).map(claim => claim.route);
-  const all = candidates.map(route => ({ route, rules: rulesFor(route, source) }));
-  return all.find(({ route, rules }) => rules.length > 0 || route.problems.length > 0) ?? all[0];
+  let first: Claimant | undefined;
+  let best: { readonly route: VirtualService; readonly own: string } | undefined;
+  for (const route of routes) {
+    if (!route.gateways.includes(source.gateway)) { continue; }
+    for (const own of route.hosts) {
+      if (own === host && !isWildcard(own)) {
+        const claimant = { route, rules: rulesFor(route, source) };
+        if (claimant.rules.length > 0 || route.problems.length > 0) { return claimant; }
+        first ??= claimant;
+      } else if (hostWithin(host, own) && (best === undefined || bySpecificity(own, best.own) < 0)) {
+        best = { route, own };
+      }
+    }
+  }
+  return first ?? (best === undefined ? undefined : { route: best.route, rules: rulesFor(best.route, source) });
 }
 
 /** Rules as far as they are for this client: what is never reached is left out. */
 export function rulesFor(route: VirtualService, source: RouteSource): readonly HttpRoute[] {
+  const known = forAll.get(route);
+  if (known !== undefined) { return known; }
+  const rules = rulesAmong(route, source);
+  if (isForAll(route)) { forAll.set(route, rules); }
+  return rules;
+}
+
+/** The rules of VirtualServices that make no difference between clients, gateways and ports. */
+const forAll = new WeakMap<VirtualService, readonly HttpRoute[]>();
+
+function isForAll(route: VirtualService): boolean {
+  return route.http.every(rule => rule.matches.every(({ port, gateways, sourceLabels, sourceNamespace }) =>
+    port === undefined && gateways.length === 0 && sourceLabels.size === 0 && sourceNamespace === undefined));
+}
+
+function rulesAmong(route: VirtualService, source: RouteSource): readonly HttpRoute[] {
   const rules: HttpRoute[] = [];
   for (const rule of route.http) {
     const matches = rule.matches.filter(match => isFor(match, source));
     if (rule.matches.length > 0 && matches.length === 0) { continue; }
-    rules.push({ ...rule, matches });
+    rules.push(matches.length === rule.matches.length ? rule : { ...rule, matches });
     if (rule.matches.length === 0 || matches.some(isCatchAll)) { break; }
   }
   return rules;
@@ -58,10 +81,14 @@ function isFor(match: HttpMatch, { client, gateway, port }: RouteSource): boolea
   return selects(match.sourceLabels, client.labels) && (match.sourceNamespace === undefined || match.sourceNamespace === client.namespace);
 }
 
+/** A rule that takes a request, by a match if it has any. */
+export interface Taken {
+  readonly rule: HttpRoute;
+  readonly match?: HttpMatch;
+}
+
 /** The first rule that takes the request; undefined where none does. */
-export function ruleTaking(
-  rules: readonly HttpRoute[], request: Routable,
-): { readonly rule: HttpRoute; readonly match?: HttpMatch } | Unknown | undefined {
+export function ruleTaking(rules: readonly HttpRoute[], request: Routable): Taken | Unknown | undefined {
   for (const rule of rules) {
     if (rule.matches.length === 0) { return { rule }; }
     let taken: HttpMatch | undefined;
@@ -85,11 +112,12 @@ export interface Forward {
 export function forwardsOf(rule: HttpRoute, match: HttpMatch | undefined, request: Routable): readonly Forward[] {
   const path = rewrittenPath(rule, match, request.path);
   const authority = rule.rewrite?.authority ?? request.authority;
-  const changed = applyHeaders(rule.headers, { ...request, path, authority });
-  return [
-    ...rule.destinations.map(({ destination, headers }) => ({ destination, request: applyHeaders(headers, changed) })),
-    ...rule.mirrors.map(destination => ({ destination, request: { ...changed, authority: shadow(changed.authority) } })),
-  ];
+  const changed = applyHeaders(rule.headers, path === request.path && authority === request.authority ? request : { ...request, path, authority });
+  const forwards = rule.destinations.map(({ destination, headers }): Forward => ({ destination, request: applyHeaders(headers, changed) }));
+  for (const destination of rule.mirrors) {
+    forwards.push({ destination, request: { ...changed, authority: shadow(changed.authority) } });
+  }
+  return forwards;
 }
 
 function rewrittenPath(rule: HttpRoute, match: HttpMatch | undefined, path: string | Unknown): string | Unknown {

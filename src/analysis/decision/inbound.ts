@@ -2,6 +2,7 @@ import type { Gateway, MeshModel, PeerAuthentication, PeerMode, PortProtocol, Se
 import { selects, targetOf } from '../model';
 import type { Listener } from './gateway-routing';
 import { readsRequests, serversAt } from './gateway-servers';
+import { oncePer } from './once';
 import type { Interception } from './proxies';
 import { interceptsInbound, isGatewayProxy } from './proxies';
 import { maySelect } from './selector-index';
@@ -17,11 +18,49 @@ export interface InboundChain {
   readonly ownTls: boolean;
 }
 
+/** What the proxy makes of one port, of whomever: asked by every call to it, and found out once. */
+class InboundPort {
+  private knownServers?: readonly Listener[];
+  private knownChain?: InboundChain;
+  private knownInterception?: Interception;
+  private knownMode?: EffectiveMode;
+
+  public constructor(private readonly model: MeshModel, private readonly workload: Workload, private readonly port: number) {}
+
+  public get servers(): readonly Listener[] {
+    return this.knownServers ??= serversAt(this.model, this.workload, this.port, servicesOf(this.model, this.workload));
+  }
+
+  public get chain(): InboundChain {
+    return this.knownChain ??= chainOf(this.model, this.workload, this.port, this.servers);
+  }
+
+  public get interception(): Interception {
+    return this.knownInterception ??= interceptionOf(this.workload, this.port, this.servers);
+  }
+
+  public get mode(): EffectiveMode {
+    return this.knownMode ??= modeOf(this.model, this.workload, this.port, this.servers);
+  }
+}
+
+const portsOf = oncePer((_model, _workload: Workload) => new Map<number, InboundPort>());
+
+function portOf(model: MeshModel, workload: Workload, port: number): InboundPort {
+  const ports = portsOf(model, workload);
+  let known = ports.get(port);
+  if (known === undefined) { ports.set(port, known = new InboundPort(model, workload, port)); }
+  return known;
+}
+
 /**
  * The oldest Service that maps to a container port decides its protocol, unless a Sidecar lists what comes in.
  */
 export function inboundChain(model: MeshModel, callee: Workload, port: number): InboundChain {
-  const servers = gatewayServersAt(model, callee, port);
+  return portOf(model, callee, port).chain;
+}
+
+function chainOf(model: MeshModel, callee: Workload, port: number, servers: readonly Listener[]): InboundChain {
   if (servers.length > 0) {
     const http = servers.filter(readsRequests).length;
     // Servers of both kinds on one port are told apart by the name of the handshake.
@@ -45,24 +84,14 @@ export function inboundChain(model: MeshModel, callee: Workload, port: number): 
   return { protocol: 'sniffed', ownTls: false };
 }
 
-const selecting = new WeakMap<MeshModel, Map<Workload, readonly Service[]>>();
-
 /** The services that have the workload's pods for endpoints, the oldest first. */
-export function servicesOf(model: MeshModel, workload: Workload): readonly Service[] {
-  let known = selecting.get(model);
-  if (known === undefined) { selecting.set(model, known = new Map()); }
-  let services = known.get(workload);
-  if (services === undefined) {
-    services = maySelect(model.services.in(workload.namespace), workload, ({ selector }) => selector)
-      .filter(service => service.selector !== undefined && selects(service.selector, workload.labels));
-    known.set(workload, services);
-  }
-  return services;
-}
+export const servicesOf = oncePer((model, workload: Workload): readonly Service[] =>
+  maySelect(model.services.in(workload.namespace), workload, ({ selector }) => selector)
+    .filter(service => service.selector !== undefined && selects(service.selector, workload.labels)));
 
 /** The servers of Gateways at a container port of a gateway's pods, of whatever mode of TLS. */
 export function gatewayServersAt(model: MeshModel, pods: Workload, port: number): readonly Listener[] {
-  return serversAt(model, pods, port, servicesOf(model, pods));
+  return portOf(model, pods, port).servers;
 }
 
 /** Those of them that want mutual TLS of the mesh: calls of workloads come to them, as they do to a sidecar. */
@@ -83,8 +112,12 @@ function isPlain({ server }: Listener): boolean {
  * whoever comes, at any port that the proxy does not have.
  */
 export function receivesInbound(model: MeshModel, callee: Workload, port: number): Interception {
+  return portOf(model, callee, port).interception;
+}
+
+function interceptionOf(callee: Workload, port: number, servers: readonly Listener[]): Interception {
   const redirected = interceptsInbound(callee, port);
-  if (redirected.intercepted !== true || !isGatewayProxy(callee) || !callee.runsBeside || gatewayServersAt(model, callee, port).length > 0) {
+  if (redirected.intercepted !== true || !isGatewayProxy(callee) || !callee.runsBeside || servers.length > 0) {
     return redirected;
   }
   return { intercepted: new Unknown(`other containers of ${callee.namespace}/${callee.name} may listen at port ${port}, where a gateway's pods redirect nothing to the proxy`) };
@@ -106,25 +139,25 @@ export interface EffectiveMode {
  * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/
  */
 export function peerMode(model: MeshModel, workload: Workload, port: number): EffectiveMode {
+  return portOf(model, workload, port).mode;
+}
+
+function modeOf(model: MeshModel, workload: Workload, port: number, servers: readonly Listener[]): EffectiveMode {
   // PeerAuthentications say nothing of a Gateway's servers.
-  const servers = gatewayServersAt(model, workload, port);
   if (servers.some(isOfMesh)) { return { mode: 'STRICT' }; }
   if (servers.length > 0 && servers.every(isPlain)) { return { mode: 'DISABLE' }; }
   const { rootNamespace } = model.meshConfig;
-  const levels = [...baseLevels(model, workload.namespace)];
   // Policies with a selector in the root namespace are for nobody.
   const own = workload.namespace === rootNamespace ? undefined
     : model.peerAuthentications.in(workload.namespace).find(policy => policy.selector !== undefined && selects(policy.selector, workload.labels));
-  if (own !== undefined) { levels.push(own); }
-  const resolved = resolve(levels);
-  const portMode = own?.ports.get(port) ?? 'UNSET';
+  if (own === undefined) { return namespaceMode(model, workload.namespace); }
+  const resolved = resolve([...baseLevels(model, workload.namespace), own]);
+  const portMode = own.ports.get(port) ?? 'UNSET';
   return portMode === 'UNSET' ? resolved : { ...resolved, mode: portMode, policy: own, rule: `portLevelMtls.${port}` };
 }
 
 /** What a client's proxy can know without looking at pods: the modes of mesh and namespace. */
-export function namespaceMode(model: MeshModel, namespace: string): EffectiveMode {
-  return resolve(baseLevels(model, namespace));
-}
+export const namespaceMode = oncePer((model, namespace: string): EffectiveMode => resolve(baseLevels(model, namespace)));
 
 function baseLevels(model: MeshModel, namespace: string): readonly PeerAuthentication[] {
   const { rootNamespace } = model.meshConfig;

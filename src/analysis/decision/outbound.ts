@@ -1,11 +1,12 @@
 import { hostWithin, splitPort } from '../hosts';
-import type { Service, ServicePort, VirtualService } from '../model';
+import type { HttpRoute, Service, ServicePort, VirtualService } from '../model';
+import type { LayerVerdict } from './decision';
 import { LayerSpeaker } from './decision';
 import { deliver } from './delivery';
 import type { OwnedRule } from './gateway-routing';
+import type { Taken } from './http-routing';
 import { claimantOf, forwardsOf, ruleTaking } from './http-routing';
 import type { Routable } from './match/routes';
-import { maySpeakFor } from './route-index';
 import type { Delivery, Sender, Sent } from './sent';
 import { blocked, routeName, routing, unknownly, unreadableRoute } from './sent';
 import { outboundMode } from './sidecar-scope';
@@ -32,9 +33,10 @@ export function sendToService(sender: Sender, service: Service, port: ServicePor
   }
   const admitted = sidecar === undefined ? scopeLayer.allow('no Sidecar limits what the caller\'s proxy knows')
     : scopeLayer.allow(`Sidecar ${sidecar.namespace}/${sidecar.name} imports ${service.host}`, sidecar, imported === '' ? undefined : imported);
+  const asking = { ...sender, asked: service };
   const routed = port.protocol === 'http' || (port.protocol === 'sniffed' && request !== undefined)
-    ? routeHttp({ ...sender, asked: service }, service, port, request) : routeStream({ ...sender, asked: service }, service, port, request);
-  return { ...routed, layers: [admitted, ...routed.layers] };
+    ? routeHttp(asking, service, port, request) : routeStream(asking, service, port, request);
+  return admittedBy(admitted, routed);
 }
 
 /** Traffic that the sidecar finds nothing for: passed through as it is, or dropped. */
@@ -44,7 +46,7 @@ export function sendUnmatched(sender: Sender, what: string, port: number, reques
   const decider = sidecar?.outboundMode === undefined ? undefined : sidecar;
   const rule = decider === undefined ? undefined : 'outboundTrafficPolicy';
   const refused = request !== undefined && hasHttpListener(sender, port) ? '503' : 'reset';
-  const passthrough: Delivery = { transport: PLAINTEXT, known: false, refused, ...request === undefined ? {} : { request } };
+  const passthrough: Delivery = { transport: PLAINTEXT, known: false, refused, request };
   if (sidecar?.egressProxy === true) {
     return unknownly(request, scopeLayer.unknown('what the proxy does not know goes to an egress proxy, which is not modelled', sidecar, 'outboundTrafficPolicy.egressProxy'));
   }
@@ -92,8 +94,12 @@ function routeForeign(sender: Sender, host: string, port: number, request: Routa
   if (!route.hosts.includes(host)) { return unknownly(request, routing.unknown(`${routeName(route)} may speak for ${host}, which is not imported`, route)); }
   if (rules.length === 0) { return undefined; }
   const admitted = scopeLayer.allow(`${routeName(route)}, which the caller's proxy knows, speaks for ${host}`, route);
-  const taken = takeRoute({ ...sender, asked: { host } }, rules.map(rule => ({ rule, route })), request, port);
-  return { ...taken, layers: [admitted, ...taken.layers] };
+  const taken = take({ ...sender, asked: { host } }, [route], rules, request, port);
+  return admittedBy(admitted, taken);
+}
+
+function admittedBy(admitted: LayerVerdict, { layers, deliveries, uncertain }: Sent): Sent {
+  return { layers: [admitted, ...layers], deliveries, uncertain };
 }
 
 function hasHttpListener(sender: Sender, port: number): boolean {
@@ -107,25 +113,33 @@ function routeHttp(sender: Sender, service: Service, port: ServicePort, request:
   const apiRoute = sender.model.apiRoutes.all.find(route => route.parents.some(parent =>
     parent.kind === 'Service' && parent.name === service.name && parent.namespace === service.namespace && service.exposure !== 'entry'));
   if (apiRoute !== undefined) { return unknownly(request, routing.unknown(`${apiRoute.kind} ${apiRoute.namespace}/${apiRoute.name} routes in the mesh, which is not modelled`, apiRoute)); }
-  const routes = maySpeakFor(sender.scope.virtualServices(), service.host).filter(route => route.http.length > 0);
-  const { route: claimant, rules } = claimantOf(routes, service.host, source) ?? { rules: [] };
-  if (claimant === undefined || rules.length === 0) {
-    if (claimant !== undefined && claimant.problems.length > 0) { return unknownly(request, unreadableRoute(claimant)); }
+  const routes = sender.scope.virtualServicesFor(service.host).filter(route => route.http.length > 0);
+  const claimant = claimantOf(routes, service.host, source);
+  if (claimant === undefined || claimant.rules.length === 0) {
+    if (claimant !== undefined && claimant.route.problems.length > 0) { return unknownly(request, unreadableRoute(claimant.route)); }
     return deliver(sender, [{ destination: { host: service.host, port: port.port }, request }], port.port, 'no VirtualService routes it');
   }
-  return takeRoute(sender, rules.map(rule => ({ rule, route: claimant })), request, port.port);
+  return take(sender, [claimant.route], claimant.rules, request, port.port);
 }
 
 /** What the rules of VirtualServices make of a request; shared with gateways. */
 export function takeRoute(sender: Sender, rules: readonly OwnedRule[], request: Routable, port: number): Sent {
-  const broken = rules.find(({ route }) => route.problems.length > 0);
-  if (broken !== undefined) { return unknownly(request, unreadableRoute(broken.route)); }
-  const names = [...new Set(rules.map(({ route }) => routeName(route)))].join(' and ');
-  const taken = ruleTaking(rules.map(({ rule }) => rule), request);
-  if (isUnknown(taken)) { return unknownly(request, routing.unknown(`${names}: ${taken.cause}`, rules[0].route)); }
-  if (taken === undefined) { return blocked(routing.deny(`no rule of ${names} takes it`, '404', rules[0]?.route)); }
-  const { rule, match } = taken;
-  const route = rules.find(owned => owned.rule === rule)?.route ?? rules[0].route;
+  return take(sender, rules.map(({ route }) => route), rules.map(({ rule }) => rule), request, port);
+}
+
+/** @param routes the VirtualService of each rule, or the one of all */
+function take(sender: Sender, routes: readonly VirtualService[], rules: readonly HttpRoute[], request: Routable, port: number): Sent {
+  const broken = routes.find(route => route.problems.length > 0);
+  if (broken !== undefined) { return unknownly(request, unreadableRoute(broken)); }
+  const names = (): string => [...new Set(routes.map(routeName))].join(' and ');
+  const taken = ruleTaking(rules, request);
+  if (isUnknown(taken)) { return unknownly(request, routing.unknown(`${names()}: ${taken.cause}`, routes[0])); }
+  if (taken === undefined) { return blocked(routing.deny(`no rule of ${names()} takes it`, '404', routes[0])); }
+  return follow(sender, routes[rules.indexOf(taken.rule)] ?? routes[0], taken, request, port);
+}
+
+/** What the rule that takes a request makes of it. */
+function follow(sender: Sender, route: VirtualService, { rule, match }: Taken, request: Routable, port: number): Sent {
   const name = routeName(route);
   if (rule.delegate !== undefined) { return unknownly(request, routing.unknown(`${name} delegates to what cannot be followed`, route, rule.path)); }
   if (rule.redirect !== undefined) { return blocked(routing.deny(`${name} redirects it`, String(rule.redirect), route, rule.path)); }

@@ -1,6 +1,7 @@
 import type { MeshModel, Workload } from '../model';
 import { namespaceInjection } from '../model';
 import { inBlock } from './match/addresses';
+import { oncePer } from './once';
 import type { Tri } from './tri';
 import { isUnknown, not, some, Unknown } from './tri';
 
@@ -16,7 +17,7 @@ const YES = /^(?:y|yes|true|on)$/i;
  *
  * @see https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/#controlling-the-injection-policy
  */
-export function hasSidecar(model: MeshModel, workload: Workload): Tri {
+export const hasSidecar = oncePer((model, workload: Workload): Tri => {
   if (workload.hasProxyContainer) { return true; }
   if (workload.outsideCluster) { return new Unknown(`whether the machine ${workload.namespace}/${workload.name} runs a proxy is not in manifests`); }
   if (workload.hostNetwork || NEVER_INJECTED.has(workload.namespace)) { return false; }
@@ -36,11 +37,11 @@ export function hasSidecar(model: MeshModel, workload: Workload): Tri {
     case 'unset': return asked && sidecar;
     case 'unknown': return asked ? sidecar : new Unknown(`the namespace ${workload.namespace} is not in the manifests, so whether its pods are injected is not known`);
   }
-}
+});
 
 /** Pods that are nothing but a gateway's proxy: no Sidecar is for them, and what no Gateway has a server for is closed. */
 export function isGatewayProxy({ annotations }: Workload): boolean {
-  return (annotations.get(TEMPLATES) ?? '').split(',').some(name => name.trim() === 'gateway');
+  return annotations.get(TEMPLATES)?.split(',').some(name => name.trim() === 'gateway') === true;
 }
 
 /** May Gateways be for the pods? Not where injection puts nothing but a sidecar beside what they run: that listens for no Gateway. */
@@ -80,7 +81,7 @@ export function interceptsInbound(workload: Workload, port: number): Interceptio
     if (listed !== true) { return { intercepted: listed, annotation: `${TRAFFIC}includeInboundPorts` }; }
     return { intercepted: true };
   }
-  const excluded = exclude === undefined ? false : portListed(exclude, port);
+  const excluded = portListed(exclude, port);
   return excluded === false ? { intercepted: true } : { intercepted: not(excluded), annotation: `${TRAFFIC}excludeInboundPorts` };
 }
 
@@ -89,14 +90,11 @@ export function interceptsOutbound(workload: Workload, port: number, address: st
   const none = interceptionMode(workload);
   if (none !== undefined) { return none; }
   const value = (name: string): string | undefined => workload.annotations.get(TRAFFIC + name);
-  const checks: readonly { readonly annotation: string; readonly bypassed: Tri }[] = [
-    { annotation: 'excludeOutboundPorts', bypassed: portListed(value('excludeOutboundPorts') ?? '', port) },
-    { annotation: 'excludeOutboundIPRanges', bypassed: rangeListed(value('excludeOutboundIPRanges') ?? '', address) },
-  ];
-  for (const { annotation, bypassed } of checks) {
-    if (bypassed !== false) { return { intercepted: not(bypassed), annotation: TRAFFIC + annotation }; }
-  }
-  const ports = portListed(value('includeOutboundPorts') ?? '', port);
+  const byPort = portListed(value('excludeOutboundPorts'), port);
+  if (byPort !== false) { return { intercepted: not(byPort), annotation: `${TRAFFIC}excludeOutboundPorts` }; }
+  const byAddress = rangeListed(value('excludeOutboundIPRanges'), address);
+  if (byAddress !== false) { return { intercepted: not(byAddress), annotation: `${TRAFFIC}excludeOutboundIPRanges` }; }
+  const ports = portListed(value('includeOutboundPorts'), port);
   if (ports === true) { return { intercepted: true }; }
   const ranges = value('includeOutboundIPRanges');
   if (ranges === undefined || ranges.trim() === '*') { return { intercepted: true }; }
@@ -111,12 +109,14 @@ function interceptionMode(workload: Workload): Interception | undefined {
   return { intercepted: new Unknown('interception is off: only listeners that are declared one by one see traffic'), annotation };
 }
 
-function portListed(list: string, port: number): Tri {
+function portListed(list: string | undefined, port: number): Tri {
+  if (list === undefined) { return false; }
   const entries = list.split(',').map(entry => entry.trim()).filter(entry => entry !== '');
   return some(entries, entry => entry === '*' || (/^\d{1,5}$/.test(entry) ? Number(entry) === port : new Unknown(`${entry} is not a port`)));
 }
 
-function rangeListed(list: string, address: string | Unknown): Tri {
+function rangeListed(list: string | undefined, address: string | Unknown): Tri {
+  if (list === undefined) { return false; }
   const entries = list.split(',').map(entry => entry.trim()).filter(entry => entry !== '');
   return some(entries, entry => entry === '*' || inBlock(entry, address));
 }

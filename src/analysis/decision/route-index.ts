@@ -15,6 +15,10 @@ class RouteIndex {
   }
 
   public overlapping(imports: readonly EgressHost[]): readonly VirtualService[] {
+    const [only, ...others] = imports;
+    if (others.length === 0 && only !== undefined && !isWildcard(only.host) && this.wildcards.length === 0) {
+      return (this.byHost.get(only.host) ?? []).map(place => this.all[place]);
+    }
     const places = new Set<number>(this.wildcards);
     for (const { namespace, host } of imports) {
       if (isWildcard(host) && namespace === '*') { return this.all; }
@@ -26,7 +30,7 @@ class RouteIndex {
 
 function add(index: Map<string, number[]>, key: string, place: number): void {
   const places = index.get(key);
-  if (places === undefined) { index.set(key, [place]); } else { places.push(place); }
+  if (places === undefined) { index.set(key, [place]); } else if (places.at(-1) !== place) { places.push(place); }
 }
 
 const indexes = new WeakMap<readonly VirtualService[], RouteIndex>();

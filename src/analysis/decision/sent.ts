@@ -54,7 +54,7 @@ export function unknownly(request: Routable | undefined, ...layers: readonly Lay
 
 /** Where it is not known what is sent: without identity, or with. */
 export function bothWays(request: Routable | undefined): readonly Delivery[] {
-  const rest = { known: true, refused: request === undefined ? 'reset' : '503', ...request === undefined ? {} : { request } };
+  const rest = { known: true, refused: request === undefined ? 'reset' : '503', request };
   return [
     { transport: PLAINTEXT, ...rest },
     { transport: { kind: 'mutual', reason: 'it may be mutual TLS', serverName: new Unknown('not known') }, ...rest },

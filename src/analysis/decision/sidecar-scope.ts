@@ -1,32 +1,25 @@
 import { hostsOverlap, hostWithin } from '../hosts';
-import type { EgressListener, MeshModel, OutboundMode, Service, ServicePort, Sidecar, VirtualService, Workload } from '../model';
+import type { EgressHost, EgressListener, MeshModel, OutboundMode, Service, ServicePort, Sidecar, VirtualService, Workload } from '../model';
 import { hostOf, selects } from '../model';
 import { virtualServicesOf } from './delegates';
+import { oncePer } from './once';
 import { isGatewayProxy } from './proxies';
-import { mayOverlap } from './route-index';
+import { mayOverlap, maySpeakFor } from './route-index';
 import { maySelect } from './selector-index';
 import { servicesWithHost } from './services';
 import { exportedTo } from './visibility';
-
-const chosen = new WeakMap<MeshModel, Map<Workload, Sidecar | undefined>>();
 
 /**
  * The one Sidecar that applies to a workload: of its namespace, first one with a selector that matches, then one without;
  * else the one without selector of the root namespace. Older ones first; nothing is merged. For gateways there is none.
  */
-export function sidecarOf(model: MeshModel, workload: Workload): Sidecar | undefined {
+export const sidecarOf = oncePer((model, workload: Workload): Sidecar | undefined => {
   if (isGatewayProxy(workload)) { return undefined; }
-  let known = chosen.get(model);
-  if (known === undefined) { chosen.set(model, known = new Map()); }
-  if (!known.has(workload)) {
-    const own = maySelect(model.sidecars.in(workload.namespace), workload, ({ workloadSelector }) => workloadSelector);
-    known.set(workload,
-      own.find(sidecar => sidecar.workloadSelector !== undefined && selects(sidecar.workloadSelector, workload.labels))
-      ?? own.find(sidecar => sidecar.workloadSelector === undefined)
-      ?? model.sidecars.in(model.meshConfig.rootNamespace).find(sidecar => sidecar.workloadSelector === undefined));
-  }
-  return known.get(workload);
-}
+  const own = maySelect(model.sidecars.in(workload.namespace), workload, ({ workloadSelector }) => workloadSelector);
+  return own.find(sidecar => sidecar.workloadSelector !== undefined && selects(sidecar.workloadSelector, workload.labels))
+    ?? own.find(sidecar => sidecar.workloadSelector === undefined)
+    ?? model.sidecars.in(model.meshConfig.rootNamespace).find(sidecar => sidecar.workloadSelector === undefined);
+});
 
 /** What becomes of traffic to what the proxy does not know. */
 export function outboundMode(model: MeshModel, sidecar: Sidecar | undefined): OutboundMode {
@@ -47,7 +40,7 @@ export class Scope {
     if (!exportedTo(service, service.exportTo, this.model.meshConfig.serviceExportTo, this.namespace)) { return undefined; }
     const listeners = this.sidecar?.egress;
     if (listeners === undefined) { return ''; }
-    return listenersFor(listeners, port).find(listener => this.selectsService(listener, service) && admitsPort(listener, port))?.path;
+    return listenersFor(listeners, port).find(listener => admitsPort(listener, port) && this.selectsService(listener, service))?.path;
   }
 
   /** Whether the proxy has a cluster for the port of a service: it is imported, or comes with a VirtualService, by a listener that admits it. */
@@ -63,6 +56,12 @@ export class Scope {
     return this.importedRoutes;
   }
 
+  /** Those of them that speak for a host, where few hosts of many are asked for. */
+  public virtualServicesFor(host: string): readonly VirtualService[] {
+    return this.inOrder(maySpeakFor(virtualServicesOf(this.model), host)
+      .filter(route => route.hosts.some(own => hostWithin(host, own)) && this.importsRoutes(route)));
+  }
+
   /** Whether the proxy knows the VirtualService, as one for sidecars. */
   public importsRoutes(route: VirtualService): boolean {
     return route.gateways.includes('mesh')
@@ -71,32 +70,41 @@ export class Scope {
 
   /** Services that share a host: that of the workload's own namespace is meant, then Kubernetes', then the older one. */
   public prefers(service: Service): boolean {
-    const rivals = servicesWithHost(this.model, service.host).filter(other =>
+    return this.serviceOf(service.host) === service;
+  }
+
+  /** The service that a host means. */
+  public serviceOf(host: string): Service | undefined {
+    const rivals = servicesWithHost(this.model, host).filter(other =>
       exportedTo(other, other.exportTo, this.model.meshConfig.serviceExportTo, this.namespace));
-    const best = rivals.find(other => other.namespace === this.namespace) ?? rivals.find(other => other.exposure !== 'entry') ?? rivals[0];
-    return best === service;
+    return rivals.length < 2 ? rivals[0]
+      : rivals.find(other => other.namespace === this.namespace) ?? rivals.find(other => other.exposure !== 'entry') ?? rivals[0];
   }
 
   private collectVirtualServices(): readonly VirtualService[] {
+    const all = virtualServicesOf(this.model);
+    const imports = this.sidecar?.egress?.flatMap(({ hosts }) => hosts.map(entry => hostOf(entry, this.namespace)));
+    return this.inOrder((imports === undefined ? all : mayOverlap(all, imports)).filter(route => this.importsRoutes(route)));
+  }
+
+  /** Those that are exported to the namespace alone come before those that are for some, and these before those that are for all. */
+  private inOrder(routes: VirtualService[]): readonly VirtualService[] {
+    if (routes.length < 2) { return routes; }
     const { virtualServiceExportTo } = this.model.meshConfig;
     const rank = (route: VirtualService): number => {
       const list = route.exportTo === undefined || route.exportTo.length === 0 ? virtualServiceExportTo : route.exportTo;
       return list.includes('*') ? 2 : list.includes('.') ? 0 : 1;
     };
-    const all = virtualServicesOf(this.model);
-    const imports = this.sidecar?.egress?.flatMap(({ hosts }) => hosts.map(entry => hostOf(entry, this.namespace)));
-    return (imports === undefined ? all : mayOverlap(all, imports))
-      .filter(route => this.importsRoutes(route))
-      .map(route => ({ route, rank: rank(route) }))
-      .sort((a, b) => a.rank - b.rank)
-      .map(({ route }) => route);
+    return routes.sort((a, b) => rank(a) - rank(b));
   }
 
   private selectsService(listener: EgressListener, service: Service): boolean {
-    return listener.hosts.some(entry => {
-      const { namespace, host } = hostOf(entry, this.namespace);
-      return (namespace === '*' || namespace === service.namespace) && hostWithin(service.host, host);
-    });
+    return listener.hosts.some(entry => this.isOf(entry, service.namespace) && hostWithin(service.host, entry.host));
+  }
+
+  /** Is an entry about objects of a namespace? */
+  private isOf(entry: EgressHost, namespace: string): boolean {
+    return entry.namespace === '*' || (entry.namespace === '.' ? this.namespace : entry.namespace) === namespace;
   }
 
   private selectsRoute(route: VirtualService): boolean {
@@ -105,36 +113,18 @@ export class Scope {
   }
 
   private selectsRouteBy(listener: EgressListener, route: VirtualService): boolean {
-    return listener.hosts.some(entry => {
-      const { namespace, host } = hostOf(entry, this.namespace);
-      return (namespace === '*' || namespace === route.namespace) && route.hosts.some(own => hostsOverlap(own, host));
-    });
+    return listener.hosts.some(entry => this.isOf(entry, route.namespace) && route.hosts.some(own => hostsOverlap(own, entry.host)));
   }
 }
-
-const scopes = new WeakMap<MeshModel, Map<Workload, Scope>>();
-const unbound = new WeakMap<MeshModel, Map<string, Scope>>();
 
 /** What the sidecar of a workload knows. */
-export function scopeOf(model: MeshModel, workload: Workload): Scope {
-  let known = scopes.get(model);
-  if (known === undefined) { scopes.set(model, known = new Map()); }
-  let scope = known.get(workload);
-  if (scope === undefined) {
-    const sidecar = sidecarOf(model, workload);
-    known.set(workload, scope = sidecar === undefined ? unboundScope(model, workload.namespace) : new Scope(model, workload.namespace, sidecar));
-  }
-  return scope;
-}
+export const scopeOf = oncePer((model, workload: Workload): Scope => {
+  const sidecar = sidecarOf(model, workload);
+  return sidecar === undefined ? unboundScope(model, workload.namespace) : new Scope(model, workload.namespace, sidecar);
+});
 
 /** What a sidecar of a namespace knows to which no Sidecar applies. */
-export function unboundScope(model: MeshModel, namespace: string): Scope {
-  let known = unbound.get(model);
-  if (known === undefined) { unbound.set(model, known = new Map()); }
-  let scope = known.get(namespace);
-  if (scope === undefined) { known.set(namespace, scope = new Scope(model, namespace, undefined)); }
-  return scope;
-}
+export const unboundScope = oncePer((model, namespace: string) => new Scope(model, namespace, undefined));
 
 function admitsPort(listener: EgressListener, port: ServicePort): boolean {
   return listener.port === undefined || listener.port === port.port;
@@ -142,6 +132,6 @@ function admitsPort(listener: EgressListener, port: ServicePort): boolean {
 
 /** A listener for a port number has all HTTP of that port: what a listener without port imports is not found there. */
 function listenersFor(listeners: readonly EgressListener[], port: ServicePort): readonly EgressListener[] {
-  const own = listeners.filter(listener => listener.port === port.port);
-  return port.protocol === 'http' && own.length > 0 ? own : listeners;
+  if (port.protocol !== 'http' || listeners.every(listener => listener.port !== port.port)) { return listeners; }
+  return listeners.filter(listener => listener.port === port.port);
 }

@@ -4,14 +4,13 @@ import { selects } from '../model';
 import { deliver } from './delivery';
 import type { Client } from './destination-rules';
 import type { Routable } from './match/routes';
-import { maySpeakFor } from './route-index';
 import type { Sender, Sent } from './sent';
 import { routeName, routing, unknownly, unreadableRoute } from './sent';
 import { isUnknown, Unknown } from './tri';
 
 /** What VirtualServices make of bytes to a port of a service. */
 export function routeStream(sender: Sender, service: Service, port: ServicePort, request: Routable | undefined): Sent {
-  const routes = maySpeakFor(sender.scope.virtualServices(), service.host).filter(route => route.gateways.includes('mesh') && route.hosts.some(host => hostWithin(service.host, host)));
+  const routes = sender.scope.virtualServicesFor(service.host);
   const taken = port.applicationTls === true ? takeByServerName(sender, routes, service, port, request)
     // Elsewhere routes by server name say nothing.
     : takeStream(sender, routes.map(route => ({ ...route, tls: [] })), 'mesh', port.port, request);

@@ -37,7 +37,7 @@ export function transportTo(model: MeshModel, client: Client, cluster: Cluster, 
   const { service, port } = cluster;
   const merged = destinationRuleFor(model, client, service);
   if (merged?.broken !== undefined) { return unreadable(merged.broken); }
-  const subset = merged?.subsets.find(entry => entry.subset.name === cluster.subset)?.subset;
+  const subset = cluster.subset === undefined ? undefined : merged?.subsets.find(entry => entry.subset.name === cluster.subset)?.subset;
   const opaque = subset?.trafficPolicy?.opaque ?? merged?.trafficPolicy?.opaque;
   if (opaque !== undefined) { return new Unknown(`${ruleName(merged)} sets ${opaque}, which is not modelled`); }
   const top = policyForPort(merged?.trafficPolicy, port.port);

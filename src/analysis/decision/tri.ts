@@ -17,10 +17,10 @@ export function not(value: Tri): Tri {
 }
 
 /** False as soon as one is false, else unknown as soon as one is unknown. */
-export function all<T>(items: Iterable<T>, test: (item: T) => Tri): Tri {
+export function all<T, C = undefined>(items: Iterable<T>, test: (item: T, context: C) => Tri, context?: C): Tri {
   let unknown: Unknown | undefined;
   for (const item of items) {
-    const value = test(item);
+    const value = test(item, context as C);
     if (value === false) { return false; }
     if (isUnknown(value)) { unknown ??= value; }
   }
@@ -28,10 +28,10 @@ export function all<T>(items: Iterable<T>, test: (item: T) => Tri): Tri {
 }
 
 /** True as soon as one is true, else unknown as soon as one is unknown. */
-export function some<T>(items: Iterable<T>, test: (item: T) => Tri): Tri {
+export function some<T, C = undefined>(items: Iterable<T>, test: (item: T, context: C) => Tri, context?: C): Tri {
   let unknown: Unknown | undefined;
   for (const item of items) {
-    const value = test(item);
+    const value = test(item, context as C);
     if (value === true) { return true; }
     if (isUnknown(value)) { unknown ??= value; }
   }

@@ -4,6 +4,7 @@ import { attachedTo } from '../attachment';
 import { asksForHttp, matchPolicy } from '../authorization-rules';
 import type { LayerVerdict } from '../decision';
 import { LayerSpeaker } from '../decision';
+import { oncePer } from '../once';
 import { isUnknown } from '../tri';
 
 const layer = new LayerSpeaker('authorizationPolicy', true);
@@ -14,13 +15,11 @@ const layer = new LayerSpeaker('authorizationPolicy', true);
  * @see https://istio.io/latest/docs/concepts/security/#authorization-policies
  */
 export function decideAuthorization(model: MeshModel, callee: Workload, arrival: Arrival): LayerVerdict {
-  const policies = attachedTo(model.authorizationPolicies, callee, model);
-  const trustDomains = [...new Set([model.meshConfig.trustDomain, ...model.meshConfig.trustDomainAliases])];
+  const { refusing, allowing, unreadable: unreadablePolicy } = policiesOf(model, callee);
+  const trustDomains = trustDomainsOf(model);
   let uncertain: LayerVerdict | undefined;
 
-  for (const policy of policies) {
-    // A dry run of CUSTOM asks its authorizer all the same.
-    if (policy.action !== 'CUSTOM' && (policy.action !== 'DENY' || policy.dryRun)) { continue; }
+  for (const policy of refusing) {
     const { matches, rule } = matchPolicy(policy, arrival, trustDomains);
     if (policy.problems.length > 0) {
       uncertain ??= unreadable(policy);
@@ -33,12 +32,33 @@ export function decideAuthorization(model: MeshModel, callee: Workload, arrival:
     }
   }
 
-  const allowing = policies.filter(policy => policy.action === 'ALLOW' && !policy.dryRun);
-  const unreadablePolicy = policies.find(policy => policy.problems.length > 0 && policy.action !== 'AUDIT');
   if (unreadablePolicy !== undefined) { uncertain ??= unreadable(unreadablePolicy); }
   const allowed = allowing.length === 0 ? layer.allow('no policy denies it, and none says who is allowed') : decideAllow(allowing, arrival, trustDomains);
   if (allowed.verdict === 'DENY') { return allowed; }
   return uncertain ?? allowed;
+}
+
+/** The policies that are for a workload, by what they can do to requests. */
+const policiesOf = oncePer((model, workload: Workload) => {
+  const attached = attachedTo(model.authorizationPolicies, workload, model);
+  return {
+    // A dry run of CUSTOM asks its authorizer all the same.
+    refusing: attached.filter(({ action, dryRun }) => action === 'CUSTOM' || (action === 'DENY' && !dryRun)),
+    allowing: attached.filter(({ action, dryRun }) => action === 'ALLOW' && !dryRun),
+    unreadable: attached.find(({ action, problems }) => problems.length > 0 && action !== 'AUDIT'),
+  };
+});
+
+const domains = new WeakMap<MeshModel, readonly string[]>();
+
+/** One list for all requests, so that it can be told what principals come to in it. */
+function trustDomainsOf(model: MeshModel): readonly string[] {
+  let known = domains.get(model);
+  if (known === undefined) {
+    const { trustDomain, trustDomainAliases } = model.meshConfig;
+    domains.set(model, known = [...new Set([trustDomain, ...trustDomainAliases])]);
+  }
+  return known;
 }
 
 function decideAllow(policies: readonly AuthorizationPolicy[], arrival: Arrival, trustDomains: readonly string[]): LayerVerdict {

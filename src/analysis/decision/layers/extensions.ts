@@ -3,6 +3,7 @@ import { selects } from '../../model';
 
 /** An EnvoyFilter or plugin that runs in one direction of a workload's proxy, whose effect no manifest tells. */
 export function extensionIn(model: MeshModel, workload: Pick<Workload, 'namespace' | 'labels'>, context: FilterContext): Extension | undefined {
+  if (model.extensions.all.length === 0) { return undefined; }
   const { rootNamespace } = model.meshConfig;
   const candidates = workload.namespace === rootNamespace ? model.extensions.in(rootNamespace)
     : [...model.extensions.in(rootNamespace), ...model.extensions.in(workload.namespace)];

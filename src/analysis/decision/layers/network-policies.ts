@@ -1,8 +1,12 @@
+import type { JsonObject } from '../../json';
 import type { Element, MeshModel, Workload } from '../../model';
 import { NetworkPolicies } from '../../network-policy';
-import type { NetworkPeer } from '../../network-policy';
+import type { DirectionDecision, NetworkPeer, NetworkPolicyDecision } from '../../network-policy';
+import type { Policy } from '../../network-policy/policy';
+import { compilePolicy } from '../../network-policy/policy';
 import type { LayerVerdict } from '../decision';
 import { LayerSpeaker } from '../decision';
+import { oncePer } from '../once';
 
 const layer = new LayerSpeaker('networkPolicy', true);
 const compiled = new WeakMap<MeshModel, NetworkPolicies>();
@@ -10,11 +14,9 @@ const peers = new WeakMap<MeshModel, Map<Workload, NetworkPeer>>();
 
 /** What the NetworkPolicies at both ends say of a connection to the container port. */
 export function decideConnection(model: MeshModel, from: NetworkPeer, callee: Workload, port: number): LayerVerdict {
-  const policies = networkPoliciesOf(model);
   if (model.networkPolicies.all.length === 0) { return layer.allow('there are no NetworkPolicies'); }
-  const decision = policies.decide(from, podPeer(model, callee), port);
-  const side = [decision.egress, decision.ingress].find(one => one.verdict === decision.verdict && decision.verdict !== 'ALLOW')
-    ?? [decision.ingress, decision.egress].find(one => one.admittedBy.length > 0) ?? decision.ingress;
+  const decision = networkPoliciesOf(model).decide(from, podPeer(model, callee), port);
+  const side = decidingSide(decision);
   const rule = side.admittedBy[0];
   const reference = rule ?? side.isolatedBy[0];
   const object: Element | undefined = reference === undefined ? undefined : model.networkPolicies.all[reference.index];
@@ -26,16 +28,39 @@ export function decideConnection(model: MeshModel, from: NetworkPeer, callee: Wo
   }
 }
 
+function decidingSide({ verdict, egress, ingress }: NetworkPolicyDecision): DirectionDecision {
+  if (verdict !== 'ALLOW' && egress.verdict === verdict) { return egress; }
+  if (verdict !== 'ALLOW' && ingress.verdict === verdict) { return ingress; }
+  return ingress.admittedBy.length === 0 && egress.admittedBy.length > 0 ? egress : ingress;
+}
+
 /** The NetworkPolicies of a model, ready to be asked. */
 export function networkPoliciesOf(model: MeshModel): NetworkPolicies {
   let policies = compiled.get(model);
-  if (policies === undefined) { compiled.set(model, policies = new NetworkPolicies(model.networkPolicies.all.map(named))); }
+  if (policies === undefined) {
+    const { all } = model.networkPolicies;
+    compiled.set(model, policies = new NetworkPolicies(all.map(named), { compile: ({ index }) => policyOf(model, all[index]) }));
+  }
   return policies;
 }
 
 /** With the namespace that it is applied to, also where it names none. */
-function named({ object, namespace, name }: Element): object {
+function named({ object, namespace, name }: Element): JsonObject {
   return { ...object, metadata: { namespace, name } };
+}
+
+/** A NetworkPolicy of the model, read once for all who ask. */
+export const policyOf = oncePer((model, element: Element): Policy => {
+  const { namespace, name } = element;
+  return compilePolicy(named(element), { namespace, name, index: placesOf(model).get(element) ?? -1 });
+});
+
+const places = new WeakMap<MeshModel, ReadonlyMap<Element, number>>();
+
+function placesOf(model: MeshModel): ReadonlyMap<Element, number> {
+  let known = places.get(model);
+  if (known === undefined) { places.set(model, known = new Map(model.networkPolicies.all.map((element, index) => [element, index]))); }
+  return known;
 }
 
 /** A workload as NetworkPolicies see it: any one of its pods, or the address of a machine, which is no pod whatever its labels are. */

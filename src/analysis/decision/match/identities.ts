@@ -24,7 +24,7 @@ export function matchesPrincipal(pattern: string, identity: string | undefined):
   if (pattern === '*') { return identity !== ''; }
   if (pattern.startsWith('*')) { return identity.startsWith(SCHEME) && identity.slice(SCHEME.length).endsWith(pattern.slice(1)); }
   if (pattern.endsWith('*')) { return identity.startsWith(SCHEME + pattern.slice(0, -1)); }
-  return identity === SCHEME + pattern;
+  return identity.length === SCHEME.length + pattern.length && identity.startsWith(SCHEME) && identity.endsWith(pattern);
 }
 
 /** `*` may stand anywhere in a namespace. */

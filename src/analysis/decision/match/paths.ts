@@ -30,7 +30,7 @@ export function withoutQuery(path: string): string {
  * @see https://istio.io/latest/docs/reference/config/security/normalization/
  */
 export function normalizePath(path: string, normalization: PathNormalization): string | Unknown {
-  if (normalization === 'NONE') { return path; }
+  if (normalization === 'NONE' || isPlain(path)) { return path; }
   const query = path.slice(withoutQuery(path).length);
   let plain = withoutQuery(path);
   // Escaped slashes are undone first, and the client is sent there again.
@@ -44,6 +44,11 @@ export function normalizePath(path: string, normalization: PathNormalization): s
   plain = withoutDots(plain);
   if (normalization !== 'BASE') { plain = plain.replace(/\/{2,}/g, '/'); }
   return plain + query;
+}
+
+/** Whether there is nothing in a path that any normalization changes. */
+function isPlain(path: string): boolean {
+  return !/[%\\?#]|\/[/.]/.test(path);
 }
 
 function withoutDots(path: string): string {
