@@ -53,7 +53,7 @@ export class Openings {
   private of(namespace: string): readonly Policy[] {
     let known = this.policies.get(namespace);
     if (known === undefined) {
-      known = readPolicies(this.model.networkPolicies.in(namespace)).map(({ policy }) => policy);
+      known = readPolicies(this.model, this.model.networkPolicies.in(namespace)).map(({ policy }) => policy);
       this.policies.set(namespace, known);
     }
     return known;

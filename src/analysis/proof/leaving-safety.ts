@@ -18,13 +18,17 @@ interface Bounded {
 
 type Leaving = DeclaredEdge & { readonly passage: DeclaredPassage };
 
+function isLeaving(edge: DeclaredEdge): edge is Leaving {
+  return edge.passage !== undefined && edge.callee.addresses !== undefined;
+}
+
 /**
  * What a gateway out of the mesh makes of what it admits beyond what was declared. Policies admit callers for a host, so that whatever
  * its routes lead elsewhere, copy or rewrite is another call than the one that was declared; and so is what is answered elsewhere.
  */
 export function leavingSafety(model: MeshModel, bounded: readonly Bounded[], index: EdgeIndex): Difference[] {
   return bounded.flatMap(({ workload, bounds }) => {
-    const leaving = index.outgoing(workload).filter((edge): edge is Leaving => edge.passage !== undefined && edge.callee.addresses !== undefined);
+    const leaving = index.outgoing(workload).filter(isLeaving);
     if (leaving.length === 0) {
       return [];
     }

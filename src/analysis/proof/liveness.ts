@@ -6,6 +6,7 @@ import type { Difference } from './proof';
 import { requestsOf } from './requests';
 import { decide } from '../decision/decide';
 import type { Decision } from '../decision/decision';
+import type { Request } from '../decision/request';
 import type { MeshModel, Workload } from '../model';
 import type { NetworkPolicies } from '../network-policy';
 
@@ -35,18 +36,31 @@ export function edgeLiveness(
     return [];
   }
   const { address, headers, ...rest } = belongings;
-  return callers.flatMap(caller => requests.flatMap(({ request, text }) => {
-    const decisions = callees.map(callee => decide(model, {
-      ...request,
-      ...rest,
-      headers: new Map([...request.headers, ...headers]),
-      from: { kind: 'workload', namespace: caller.namespace, workload: caller.name, ...address === undefined ? {} : { address } },
-      to: { namespace: callee.namespace, workload: callee.name },
-    }));
-    const best = decisions.find(({ verdict }) => verdict === 'ALLOW') ?? decisions.find(({ verdict }) => verdict === 'UNKNOWN') ?? decisions[0];
-    const comes = best.verdict === 'ALLOW' || (edge.callee.endsTls && decisions.some(isLeftToContainers));
-    return comes ? [] : [differenceOf(edge, text, caller, best)];
-  }));
+  const differences: Difference[] = [];
+  for (const caller of callers) {
+    const from = { kind: 'workload' as const, namespace: caller.namespace, workload: caller.name, ...address === undefined ? undefined : { address } };
+    for (const { request, text } of requests) {
+      const asked = { ...request, ...rest, from, headers: headers.size === 0 ? request.headers : new Map([...request.headers, ...headers]) };
+      const best = bestOf(model, edge, asked, callees);
+      if (best !== undefined) {
+        differences.push(differenceOf(edge, text, caller, best));
+      }
+    }
+  }
+  return differences;
+}
+
+/** The best that becomes of a request at one of the callees; undefined where one of them gets it. */
+function bestOf(model: MeshModel, edge: DeclaredEdge, asked: Omit<Request, 'to'>, callees: readonly Workload[]): Decision | undefined {
+  const decisions: Decision[] = [];
+  for (const callee of callees) {
+    const decision = decide(model, { ...asked, to: { namespace: callee.namespace, workload: callee.name } });
+    if (decision.verdict === 'ALLOW') {
+      return undefined;
+    }
+    decisions.push(decision);
+  }
+  return edge.callee.endsTls && decisions.some(isLeftToContainers) ? undefined : decisions.find(({ verdict }) => verdict === 'UNKNOWN') ?? decisions[0];
 }
 
 /** Is all that cannot be decided what the callee's own containers make of TLS that a DestinationRule sends them? */

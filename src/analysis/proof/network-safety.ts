@@ -1,15 +1,15 @@
 import type { DeclaredBlock, DeclaredBounds, DeclaredEdge, PlainLabels } from './declaration';
 import { differenceId } from './difference-id';
 import type { Difference } from './proof';
+import { policyOf } from '../decision/layers/network-policies';
+import { oncePer } from '../decision/once';
 import { dig } from '../json';
 import type { Element, MeshModel, Workload } from '../model';
 import type { Direction } from '../network-policy';
 import type { IpBlock } from '../network-policy/ip-block';
 import { compileIpBlock, coversBlock } from '../network-policy/ip-block';
-import type { JsonObject } from '../network-policy/json';
 import { Problems } from '../network-policy/json';
 import type { Policy, Rule, RulePeer } from '../network-policy/policy';
-import { compilePolicy } from '../network-policy/policy';
 import { PolicyIndex } from '../network-policy/policy-index';
 import type { RulePort } from '../network-policy/ports';
 import type { Labels, Requirement } from '../network-policy/selector';
@@ -36,33 +36,22 @@ export interface Permitted {
 /** The NetworkPolicies of a namespace. */
 interface NamespacePolicies {
   readonly index: PolicyIndex;
-  readonly elements: ReadonlyMap<Policy, Element>;
+  readonly read: ReadonlyMap<Policy, ReadPolicy>;
 }
 
-const read = new WeakMap<MeshModel, Map<string, NamespacePolicies>>();
+const policiesIn = oncePer((model, namespace: string): NamespacePolicies => {
+  const all = readPolicies(model, model.networkPolicies.in(namespace));
+  return { index: new PolicyIndex(all.map(({ policy }) => policy)), read: new Map(all.map(one => [one.policy, one])) };
+});
 
 /** The NetworkPolicies that select a workload's pods, and perhaps others of its namespace. */
 export function policiesFor(model: MeshModel, { namespace, labels }: Workload): readonly ReadPolicy[] {
-  const known = read.get(model) ?? new Map<string, NamespacePolicies>();
-  read.set(model, known);
-  let policies = known.get(namespace);
-  if (policies === undefined) {
-    const all = readPolicies(model.networkPolicies.in(namespace));
-    policies = { index: new PolicyIndex(all.map(({ policy }) => policy)), elements: new Map(all.map(({ policy, element }) => [policy, element])) };
-    known.set(namespace, policies);
-  }
-  const { index, elements } = policies;
-  return index.candidates(label => labels.get(label)).map(policy => ({ policy, element: elements.get(policy) as Element }));
+  const { index, read } = policiesIn(model, namespace);
+  return index.candidates(label => labels.get(label)).map(policy => read.get(policy)!);
 }
 
-export function readPolicies(elements: readonly Element[]): ReadPolicy[] {
-  return elements.map((element, index) => ({
-    element,
-    policy: compilePolicy(
-      { ...element.object, metadata: { name: element.name, namespace: element.namespace } } as JsonObject,
-      { namespace: element.namespace, name: element.name, index },
-    ),
-  }));
+export function readPolicies(model: MeshModel, elements: readonly Element[]): ReadPolicy[] {
+  return elements.map(element => ({ element, policy: policyOf(model, element) }));
 }
 
 /**
@@ -76,14 +65,14 @@ export function networkSafety(
   bounds: DeclaredBounds, workload: Workload, policies: readonly ReadPolicy[],
   incoming: readonly DeclaredEdge[], outgoing: readonly DeclaredEdge[],
 ): Difference[] {
-  const ingress: Permitted[] = [...bounds.baseline.ingress, ...incoming.map(({ caller, targetPort }) => ({
-    ...caller.cidrs ? { cidrs: caller.cidrs } : { namespace: caller.namespace, podLabels: caller.podLabels },
-    ports: [{ protocol: 'TCP', port: targetPort }],
-  }))];
-  const egress: Permitted[] = [...bounds.baseline.egress, ...outgoing.map(({ callee, targetPort }) => ({
-    ...callee.addresses ? { blocks: callee.addresses } : { namespace: callee.namespace, podLabels: callee.podLabels },
-    ports: [{ protocol: 'TCP', port: targetPort }],
-  }))];
+  const ingress: Permitted[] = [...bounds.baseline.ingress, ...incoming.map(({ caller: { cidrs, namespace, podLabels }, targetPort }) => {
+    const ports = [{ protocol: 'TCP', port: targetPort }];
+    return cidrs ? { cidrs, ports } : { namespace, podLabels, ports };
+  })];
+  const egress: Permitted[] = [...bounds.baseline.egress, ...outgoing.map(({ callee: { addresses, namespace, podLabels }, targetPort }) => {
+    const ports = [{ protocol: 'TCP', port: targetPort }];
+    return addresses ? { blocks: addresses, ports } : { namespace, podLabels, ports };
+  })];
   return [
     ...directionSafety(bounds, workload, 'Ingress', policies, ingress, incoming),
     ...directionSafety(bounds, workload, 'Egress', policies, egress, outgoing),
@@ -124,9 +113,16 @@ function directionSafety(
 
 /** What a rule opens beyond what is permitted, in words. */
 function undeclared(rule: Rule, namespace: string, permitted: readonly Permitted[]): string[] {
-  return (rule.peers ?? [undefined]).flatMap(peer => (rule.ports ?? [undefined]).flatMap(port =>
-    (permitted.some(one => peer !== undefined && port !== undefined && coversPeer(one, peer, namespace) && coversPort(one, port))
-      ? [] : [`${peerText(peer, namespace)} on ${portText(port)}`])));
+  const openings: string[] = [];
+  for (const peer of rule.peers ?? [undefined]) {
+    for (const port of rule.ports ?? [undefined]) {
+      // Ports are compared first, since that is done more quickly.
+      if (!permitted.some(one => peer !== undefined && port !== undefined && coversPort(one, port) && coversPeer(one, peer, namespace))) {
+        openings.push(`${peerText(peer, namespace)} on ${portText(port)}`);
+      }
+    }
+  }
+  return openings;
 }
 
 function coversPort({ ports }: Permitted, port: RulePort): boolean {
@@ -153,8 +149,8 @@ export function coversPeer(permitted: Permitted, peer: RulePeer, namespace: stri
   }
   const inNamespace = peer.namespaces === undefined ? permitted.namespace === namespace
     : peer.namespaces.some(requirement => pins(requirement, METADATA_NAME, permitted.namespace!));
-  return inNamespace && Object.entries(permitted.podLabels ?? {}).every(([label, value]) =>
-    (peer.pods ?? []).some(requirement => pins(requirement, label, value)));
+  const { podLabels = {} } = permitted;
+  return inNamespace && Object.keys(podLabels).every(label => peer.pods?.some(requirement => pins(requirement, label, podLabels[label])));
 }
 
 /** Does the requirement leave only this value of the label? */

@@ -1,5 +1,5 @@
 import { asIfAllowed, authorizerLiveness } from './authorizers';
-import type { Declaration, DeclaredBounds } from './declaration';
+import type { Declaration, DeclaredBounds, PlainLabels } from './declaration';
 import { carries, EdgeIndex } from './edge-index';
 import { gatewayLiveness } from './gateway-liveness';
 import { gatewaySafety } from './gateway-safety';
@@ -90,28 +90,35 @@ function elsewhereLiveness(model: MeshModel, bounded: readonly Workload[], index
 }
 
 function livenessOf(model: MeshModel, network: NetworkPolicies, { edges }: Declaration): Difference[] {
-  const byApp = new Map<string, Workload[]>();
-  for (const workload of model.workloads.all) {
-    for (const key of [workload.namespace, `${workload.namespace} ${workload.labels.get('app')}`]) {
-      const known = byApp.get(key);
-      if (known === undefined) { byApp.set(key, [workload]); } else { known.push(workload); }
-    }
-  }
-  const pods = (namespace: string, labels: { readonly [label: string]: string } = {}): Workload[] =>
-    (byApp.get(labels.app === undefined ? namespace : `${namespace} ${labels.app}`) ?? [])
-      .filter(workload => Object.entries(labels).every(([label, value]) => workload.labels.get(label) === value));
+  const pods = podsOf(model);
   // A gateway is no workload that sends on its own: what it passes on is not followed from here.
   const isGateway = ({ namespace, labels }: Workload): boolean => model.ingressGateways.some(gateway =>
     gateway.namespace === namespace && selects(gateway.labels, labels));
   const exposed = edges.filter(({ caller }) => caller.gateway);
-  return edges.flatMap(edge => {
+  const differences: Difference[] = [];
+  for (const edge of edges) {
     const callees = pods(edge.callee.namespace, edge.callee.podLabels);
     const callers = pods(edge.caller.namespace, edge.caller.podLabels).filter(workload => !isGateway(workload));
-    return [
+    differences.push(
       ...edgeLiveness(model, network, edge, callers, callees, workload => podPeer(model, workload)),
       ...gatewayLiveness(model, edge, callees, exposed),
-    ];
-  });
+    );
+  }
+  return differences;
+}
+
+/** Finds the workloads of a namespace whose pods have labels. */
+function podsOf(model: MeshModel): (namespace: string, labels?: PlainLabels) => Workload[] {
+  const byApp = new Map<string, Map<string | undefined, Workload[]>>();
+  for (const workload of model.workloads.all) {
+    let apps = byApp.get(workload.namespace);
+    if (apps === undefined) { byApp.set(workload.namespace, apps = new Map()); }
+    const app = workload.labels.get('app');
+    const known = apps.get(app);
+    if (known === undefined) { apps.set(app, [workload]); } else { known.push(workload); }
+  }
+  return (namespace, labels = {}) => (labels.app === undefined ? model.workloads.in(namespace) : byApp.get(namespace)?.get(labels.app) ?? [])
+    .filter(workload => carries(workload, labels));
 }
 
 function boundariesOf({ bounds, edges, gateways = [] }: Declaration): string[] {

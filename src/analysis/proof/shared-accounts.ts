@@ -1,6 +1,7 @@
 import { callText } from './call-text';
-import type { DeclaredBounds, DeclaredCallee, DeclaredEdge, PlainLabels } from './declaration';
+import type { DeclaredBounds, DeclaredCallee, DeclaredEdge } from './declaration';
 import { declaredSet } from './declared-sets';
+import { carries } from './edge-index';
 import type { AccessSpace } from '../access-sets';
 import { AccessSets } from '../access-sets';
 import type { ProductSet } from '../algebra';
@@ -67,7 +68,7 @@ export function sharedAccounts(
   return [...byAccount].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([account, own]) => {
     const sharers = sharersOf(own, pods.get(account) ?? []);
     // Pods of one service are declared together.
-    if (sharers.length < 2 || own.every(({ caller }) => sharers.every(sharer => carries(sharer.labels, caller.podLabels)))) {
+    if (sharers.length < 2 || own.every(({ caller }) => sharers.every(sharer => carries(sharer, caller.podLabels)))) {
       return [];
     }
     const { space } = new AccessSets(model);
@@ -91,7 +92,7 @@ function sharersOf(edges: readonly DeclaredEdge[], workloads: readonly Workload[
   const sharers = workloads.map((workload): Sharer => ({ name: `${workload.namespace}/${workload.name}`, labels: workload.labels, workload }));
   const elsewhere = new Map<string, Sharer>();
   for (const { caller } of edges) {
-    if (!workloads.some(({ labels }) => carries(labels, caller.podLabels))) {
+    if (!workloads.some(workload => carries(workload, caller.podLabels))) {
       elsewhere.set(caller.name, { name: caller.name, labels: new Map(Object.entries(caller.podLabels ?? {})) });
     }
   }
@@ -120,7 +121,7 @@ function wideningsOf(place: Place, sharer: Sharer, edges: readonly DeclaredEdge[
   for (const edge of edges) {
     const key = `${edge.callee.name} ${edge.targetPort}`;
     const group = byCallee.get(key) ?? { callee: edge.callee, port: edge.targetPort, own: [], others: [] };
-    (carries(sharer.labels, edge.caller.podLabels) ? group.own : group.others).push(edge);
+    (carries(sharer, edge.caller.podLabels) ? group.own : group.others).push(edge);
     byCallee.set(key, group);
   }
   return [...byCallee].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, { callee, port, own, others }]) => {
@@ -148,14 +149,10 @@ function beyond({ space, meant }: Place, own: readonly DeclaredEdge[], others: r
 }
 
 function calleesOf(model: MeshModel, { namespace, podLabels }: DeclaredCallee): Workload[] {
-  return model.workloads.in(namespace).filter(({ labels }) => carries(labels, podLabels));
+  return model.workloads.in(namespace).filter(workload => carries(workload, podLabels));
 }
 
 function refused({ model, network }: Place, { workload }: Sharer, callees: readonly Workload[], port: number): boolean {
   return workload !== undefined && callees.length > 0
     && callees.every(callee => network.decide(podPeer(model, workload), podPeer(model, callee), port).verdict === 'DENY');
-}
-
-function carries(labels: ReadonlyMap<string, string>, wanted: PlainLabels = {}): boolean {
-  return Object.entries(wanted).every(([label, value]) => labels.get(label) === value);
 }
