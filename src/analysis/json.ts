@@ -11,8 +11,10 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** The value of an own key. Inherited keys (`constructor`, `__proto__`) do not count, null counts as absent. */
 export function valueAt(object: unknown, key: string): unknown {
-  if (!isObject(object) || !Object.prototype.hasOwnProperty.call(object, key)) { return undefined; }
-  return object[key] ?? undefined;
+  if (!isObject(object)) { return undefined; }
+  // Most keys that are asked for are not there: that is found out first.
+  const value = object[key];
+  return value === undefined || value === null || !Object.prototype.hasOwnProperty.call(object, key) ? undefined : value;
 }
 
 /** Follows keys, and indices of lists, without complaint: undefined wherever the path ends early. */

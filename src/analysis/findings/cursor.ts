@@ -18,7 +18,9 @@ export class Cursor {
   }
 
   public at(...keys: readonly string[]): Cursor {
-    return keys.reduce<Cursor>((cursor, key) => new Cursor(valueAt(cursor.value, key), cursor, key), this);
+    let cursor: Cursor = this;
+    for (const key of keys) { cursor = new Cursor(valueAt(cursor.value, key), cursor, key); }
+    return cursor;
   }
 
   /** Whether anything is here. An empty object is something, null is nothing. */
@@ -26,12 +28,17 @@ export class Cursor {
 
   /** The places of a list; none where there is no list. */
   public get items(): readonly Cursor[] {
-    return Array.isArray(this.value) ? this.value.map((item, i) => new Cursor(item, this, i)) : [];
+    if (!Array.isArray(this.value)) { return NONE; }
+    const items: Cursor[] = [];
+    for (let i = 0; i < this.value.length; i++) { items.push(new Cursor(this.value[i], this, i)); }
+    return items;
   }
 
   /** The places of an object by their keys; none where there is no object. */
   public get entries(): readonly (readonly [string, Cursor])[] {
-    return Object.entries(this.object ?? {}).map(([key, value]) => [key, new Cursor(value, this, key)] as const);
+    const entries: (readonly [string, Cursor])[] = [];
+    for (const [key, value] of Object.entries(this.object ?? {})) { entries.push([key, new Cursor(value, this, key)]); }
+    return entries;
   }
 
   public get object(): JsonObject | undefined { return isObject(this.value) ? this.value : undefined; }
@@ -43,6 +50,7 @@ export class Cursor {
   public get boolean(): boolean | undefined { return typeof this.value === 'boolean' ? this.value : undefined; }
 }
 
+const NONE: readonly Cursor[] = [];
 const PLAIN_KEY = /^[A-Za-z_][\w-]*$/;
 
 function pathTo(path: string, key: string | number): string {

@@ -2,6 +2,7 @@ import { acknowledgementOf } from './acknowledgements';
 import { allRules } from './all-rules';
 import type { AcknowledgedFinding, Finding, FindingsResult } from './finding';
 import type { Found, Rule } from './rule';
+import type { JsonObject } from '../json';
 import { stringOr } from '../json';
 import { toldOnce } from './told-once';
 import type { Manifest } from '../manifest';
@@ -20,7 +21,7 @@ export function findAll(
   manifests: readonly Manifest[], options: WorldOptions = {}, rules: readonly Rule[] = allRules(), onRule?: (done: number) => void,
 ): FindingsResult {
   const world = new World(manifests, options);
-  const places = new Map(world.all.map((element, i) => [element.object, i]));
+  let places: ReadonlyMap<JsonObject, number> | undefined;
   const open: [number, Finding][] = [];
   const acknowledged: [number, AcknowledgedFinding][] = [];
   const seen = new Set<string>();
@@ -32,6 +33,7 @@ export function findAll(
       const key = JSON.stringify([finding.code, finding.object, finding.path, finding.message]);
       if (seen.has(key)) { continue; }
       seen.add(key);
+      places ??= new Map(world.all.map((element, i) => [element.object, i]));
       const place = places.get(found.object.object) ?? world.all.length;
       const reason = acknowledgementOf(found.object, rule);
       if (reason === undefined) { open.push([place, finding]); } else { acknowledged.push([place, { finding, reason }]); }

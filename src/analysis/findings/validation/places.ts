@@ -1,4 +1,4 @@
-import { isObject, valueAt } from '../../json';
+import { isObject } from '../../json';
 import type { Element } from '../../model';
 import { Cursor } from '../cursor';
 import type { Found } from '../rule';
@@ -16,31 +16,34 @@ export interface Place {
   readonly at: Cursor;
 }
 
-type Step = '[]' | '{}' | { readonly key: string };
-
 /**
  * Where objects of a kind have something at one of these paths, such as `spec.http[].match[].headers{}`: `[]` stands for each
- * item of a list, `{}` for each entry of an object.
+ * item of a list, `{}` for each entry of an object. The objects come in their order, and the paths of each in theirs.
  */
-export function* places(world: World, kind: KindOfObject, ...paths: readonly string[]): Iterable<Place> {
-  for (const object of world.objects(kind.kind, kind.group)) {
-    const root = Cursor.of(object.object);
-    for (const path of paths) {
-      for (const at of within(root, path)) { yield { object, at }; }
-    }
+export function places(world: World, kind: KindOfObject, ...paths: readonly string[]): readonly Place[] {
+  const objects = world.objects(kind.kind, kind.group);
+  if (objects.length === 0) { return NOWHERE; }
+  const found: (readonly Place[])[] = [];
+  for (const path of paths) {
+    const list = placesAt(world, kind, path);
+    if (list.length > 0) { found.push(list); }
   }
+  return found.length === 0 ? NOWHERE : found.length === 1 ? found[0] : byObject(objects, found);
 }
 
 /** The spec of every object of a kind, also where it has none. */
-export function* specs(world: World, kind: KindOfObject): Iterable<Place> {
-  for (const object of world.objects(kind.kind, kind.group)) { yield { object, at: Cursor.of(object.object, 'spec') }; }
+export function specs(world: World, kind: KindOfObject): readonly Place[] {
+  return world.objects(kind.kind, kind.group).map(object => ({ object, at: Cursor.of(object.object, 'spec') }));
 }
 
 /** What is below a place by a path as that of `places`. */
 export function within(cursor: Cursor, path: string): readonly Cursor[] {
-  const steps = stepsOf(path);
-  if (!isThere(cursor.value, steps, 0)) { return []; }
-  return steps.reduce<readonly Cursor[]>((reached, step) => reached.flatMap(from => below(from, step)), [cursor]);
+  let reached: readonly Cursor[] = [cursor];
+  for (const step of stepsOf(path)) {
+    if (reached.length === 0) { break; }
+    reached = reached.length === 1 ? below(reached[0], step) : reached.flatMap(from => below(from, step));
+  }
+  return reached;
 }
 
 /** What a check says of every place, where it says anything. */
@@ -56,14 +59,74 @@ export function ofText(check: (text: string) => string | undefined): (at: Cursor
   return at => at.string === undefined ? undefined : check(at.string);
 }
 
-/** Whether the steps lead anywhere. Most do not, and finding that out makes no places. */
-function isThere(value: unknown, steps: readonly Step[], i: number): boolean {
-  if (value === undefined || value === null) { return i === steps.length && i > 0 && isEach(steps[i - 1]); }
-  if (i === steps.length) { return true; }
-  const step = steps[i];
-  if (step === '[]') { return Array.isArray(value) && value.some(item => isThere(item, steps, i + 1)); }
-  if (!isObject(value)) { return false; }
-  return step === '{}' ? Object.values(value).some(entry => isThere(entry, steps, i + 1)) : isThere(valueAt(value, step.key), steps, i + 1);
+const NOWHERE: readonly Place[] = [];
+
+/** `[]`, `{}`, or a key. */
+type Step = string;
+
+/** What is reached by some steps, and from there by one more. Most rules ask for what no object has: the rest of their paths is not walked. */
+class Reached {
+  private readonly next = new Map<Step, Reached>();
+  private keys?: ReadonlySet<string>;
+
+  public constructor(public readonly places: readonly Place[]) {}
+
+  public by(step: Step): Reached {
+    let reached = this.next.get(step);
+    if (reached === undefined) { this.next.set(step, reached = new Reached(this.follow(step))); }
+    return reached;
+  }
+
+  private follow(step: Step): readonly Place[] {
+    if (!isEach(step)) {
+      this.keys ??= keysIn(this.places);
+      if (!this.keys.has(step)) { return NOWHERE; }
+    }
+    const found: Place[] = [];
+    for (const { object, at } of this.places) {
+      for (const next of below(at, step)) { found.push({ object, at: next }); }
+    }
+    return found;
+  }
+}
+
+function placesAt(world: World, kind: KindOfObject, path: string): readonly Place[] {
+  const kinds = world.once(makeRoots);
+  const key = `${kind.kind}.${kind.group}`;
+  let reached = kinds.get(key);
+  if (reached === undefined) {
+    reached = new Reached(world.objects(kind.kind, kind.group).map(object => ({ object, at: Cursor.of(object.object) })));
+    kinds.set(key, reached);
+  }
+  for (const step of stepsOf(path)) {
+    reached = reached.by(step);
+    if (reached.places.length === 0) { return NOWHERE; }
+  }
+  return reached.places;
+}
+
+function makeRoots(): Map<string, Reached> {
+  return new Map();
+}
+
+function keysIn(list: readonly Place[]): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const { at: { value } } of list) {
+    if (isObject(value)) { Object.keys(value).forEach(key => keys.add(key)); }
+  }
+  return keys;
+}
+
+/** Lists that are each in the order of the objects, as one. */
+function byObject(objects: readonly Element[], lists: readonly (readonly Place[])[]): readonly Place[] {
+  const merged: Place[] = [];
+  const next = lists.map(() => 0);
+  for (const object of objects) {
+    for (let i = 0; i < lists.length; i++) {
+      for (; lists[i][next[i]]?.object === object; next[i]++) { merged.push(lists[i][next[i]]); }
+    }
+  }
+  return merged;
 }
 
 function isEach(step: Step): boolean {
@@ -73,16 +136,14 @@ function isEach(step: Step): boolean {
 function below(cursor: Cursor, step: Step): readonly Cursor[] {
   if (step === '[]') { return cursor.items; }
   if (step === '{}') { return cursor.entries.map(([, entry]) => entry); }
-  const at = cursor.at(step.key);
+  const at = cursor.at(step);
   return at.exists ? [at] : [];
 }
 
 const known = new Map<string, readonly Step[]>();
 
 function stepsOf(path: string): readonly Step[] {
-  const before = known.get(path);
-  if (before !== undefined) { return before; }
-  const found = [...path.matchAll(/\[\]|\{\}|[^.[\]{}]+/g)].map(([step]): Step => step === '[]' || step === '{}' ? step : { key: step });
-  known.set(path, found);
-  return found;
+  let steps = known.get(path);
+  if (steps === undefined) { known.set(path, steps = path.match(/\[\]|\{\}|[^.[\]{}]+/g) ?? []); }
+  return steps;
 }

@@ -3,8 +3,10 @@ import { Pods } from './pods';
 import type { World } from './world';
 import type { MergedRule } from '../../decision/destination-rules';
 import { policyForPort } from '../../decision/destination-rules';
-import type { ClientTls, DestinationRule, Service, ServicePort, Workload } from '../../model';
+import type { ClientTls, DestinationRule, Labels, Service, ServicePort, Workload } from '../../model';
 import { selects } from '../../model';
+
+const NO_LABELS: Labels = new Map();
 
 /** TLS that a DestinationRule tells clients to speak to pods of a service. */
 export interface ToldTls {
@@ -42,7 +44,7 @@ function saysTls(rule: DestinationRule): boolean {
 }
 
 function toldFor(world: World, applied: MergedRule, service: Service, port: ServicePort): readonly ToldTls[] {
-  const pods = Pods.of(world).selectedBy(service.selector ?? new Map<string, string>(), service.namespace);
+  const pods = Pods.of(world).selectedBy(service.selector ?? NO_LABELS, service.namespace);
   const whole = policyForPort(applied.trafficPolicy, port.port);
   const parts = applied.subsets.flatMap(({ subset, rule }) => {
     const policy = policyForPort(subset.trafficPolicy, port.port);

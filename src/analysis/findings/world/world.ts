@@ -1,7 +1,7 @@
 import { DEFAULT_ISTIO_VERSION } from './istio-versions';
 import type { Manifest } from '../../manifest';
 import type { Element, MeshModel, ModelOptions } from '../../model';
-import { buildModel, readElements } from '../../model';
+import { buildModel, nameOf, readElements } from '../../model';
 
 /** What findings depend on besides the manifests. */
 export interface WorldOptions extends ModelOptions {
@@ -28,16 +28,18 @@ export class World {
   public readonly istioVersion: string;
 
   private readonly byKind = new Map<string, Element[]>();
-  private readonly own: ReadonlySet<string>;
+  private readonly own: readonly Element[];
+  private readonly ownElements: ReadonlySet<Element>;
+  private ownKeys?: ReadonlySet<string>;
   private readonly shared = new Map<(world: World) => unknown, unknown>();
 
   public constructor(public readonly manifests: readonly Manifest[], public readonly options: WorldOptions = {}) {
-    const everything = [...options.context ?? [], ...manifests];
-    this.model = options.model ?? buildModel(everything, options);
+    const context = options.context ?? [];
+    this.model = options.model ?? buildModel([...context, ...manifests], options);
     this.istioVersion = options.istioVersion ?? DEFAULT_ISTIO_VERSION;
-    const own = readElements(manifests, options);
-    this.own = new Set(own.map(keyOf));
-    this.all = everything.length === manifests.length ? own : readElements(everything, options);
+    this.own = readElements(manifests, options);
+    this.ownElements = new Set(this.own);
+    this.all = context.length === 0 ? this.own : [...withoutThose(readElements(context, options), this.own), ...this.own];
     for (const element of this.all) {
       const kind = kindKey(element.kind, groupOf(element));
       const list = this.byKind.get(kind);
@@ -52,13 +54,17 @@ export class World {
 
   /** Whether findings about the object are to be told: it is not the context's. */
   public isOwn(element: Element): boolean {
-    return this.own.has(keyOf(element));
+    // Elements of the model are others, read from the same objects.
+    return this.ownElements.has(element) || (this.ownKeys ??= new Set(this.own.map(keyOf))).has(keyOf(element));
   }
 
   /** What a function makes of this world, made once. */
   public once<T>(make: (world: World) => T): T {
-    if (!this.shared.has(make)) { this.shared.set(make, make(this)); }
-    return this.shared.get(make) as T;
+    const known = this.shared.get(make);
+    if (known !== undefined) { return known as T; }
+    const made = make(this);
+    this.shared.set(make, made);
+    return made;
   }
 }
 
@@ -66,6 +72,27 @@ export class World {
 export function groupOf({ object }: Element): string {
   const apiVersion = typeof object.apiVersion === 'string' ? object.apiVersion : '';
   return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+}
+
+/** Elements but for those that others come after under the same name. */
+function withoutThose(elements: readonly Element[], others: readonly Element[]): readonly Element[] {
+  const byName = new Map<string, Element[]>();
+  for (const element of elements) {
+    const list = byName.get(nameOf(element));
+    if (list === undefined) { byName.set(nameOf(element), [element]); } else { list.push(element); }
+  }
+  const replaced = new Set<Element>();
+  for (const other of others) {
+    for (const element of byName.get(nameOf(other)) ?? []) {
+      if (isSame(element, other)) { replaced.add(element); }
+    }
+  }
+  return replaced.size === 0 ? elements : elements.filter(element => !replaced.has(element));
+}
+
+/** Whether one is applied over the other. What has no name yet is nothing else's. */
+function isSame(a: Element, b: Element): boolean {
+  return a.name !== '' && a.name === b.name && a.namespace === b.namespace && a.kind === b.kind && groupOf(a) === groupOf(b);
 }
 
 function kindKey(kind: string, group: string): string {

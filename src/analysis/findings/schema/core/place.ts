@@ -15,7 +15,9 @@ export class Place {
   ) {}
 
   public at(...keys: readonly string[]): Place {
-    return keys.reduce<Place>((place, key) => new Place(valueAt(place.value, key), this.problems, place, key), this);
+    let place: Place = this;
+    for (const key of keys) { place = new Place(valueAt(place.value, key), this.problems, place, key); }
+    return place;
   }
 
   public get exists(): boolean { return this.value !== undefined && this.value !== null; }
@@ -27,7 +29,10 @@ export class Place {
   public get isTrue(): boolean { return this.value === true; }
 
   public get items(): readonly Place[] {
-    return Array.isArray(this.value) ? this.value.map((item, i) => new Place(item ?? undefined, this.problems, this, i)) : [];
+    if (!Array.isArray(this.value)) { return NONE; }
+    const items: Place[] = [];
+    for (let i = 0; i < this.value.length; i++) { items.push(new Place(this.value[i] ?? undefined, this.problems, this, i)); }
+    return items;
   }
 
   public get texts(): readonly string[] { return this.items.map(({ text }) => text); }
@@ -97,3 +102,5 @@ export class Place {
     this.problems.enter(this.key);
   }
 }
+
+const NONE: readonly Place[] = [];

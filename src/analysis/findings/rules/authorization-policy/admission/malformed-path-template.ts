@@ -12,9 +12,10 @@ export const MALFORMED_PATH_TEMPLATE: Rule = {
   fix: 'Let {*} or {**} be a whole segment, and write the others as they are.',
   *find(world) {
     for (const { object, name, values } of ruleInputs(world)) {
-      for (const { path, string } of name === 'paths' ? values : []) {
-        const message = string === undefined ? undefined : pathTemplateProblem(string);
-        if (message !== undefined) { yield { object, path, message }; }
+      if (name !== 'paths') { continue; }
+      for (const at of values) {
+        const message = at.string === undefined ? undefined : pathTemplateProblem(at.string);
+        if (message !== undefined) { yield { object, path: at.path, message }; }
       }
     }
   },

@@ -24,9 +24,10 @@ export const MALFORMED_VALUE: Rule = {
   *find(world) {
     for (const { object, at, name, values } of ruleInputs(world)) {
       const check = CHECKS.get(name);
-      for (const { path, string } of values) {
+      for (const value of values) {
+        const { string } = value;
         const message = string === undefined ? undefined : string === '' ? 'an empty value matches nothing' : check?.(string);
-        if (message !== undefined) { yield { object, path, message }; }
+        if (message !== undefined) { yield { object, path: value.path, message }; }
       }
       if (check === serviceAccountProblem && values.length > MOST_ACCOUNTS) {
         yield { object, path: at.path, message: `${values.length} service accounts are more than ${MOST_ACCOUNTS}` };
