@@ -34,6 +34,9 @@ export class Cursor {
     return items;
   }
 
+  /** How many items a list has; none where there is no list. */
+  public get length(): number { return Array.isArray(this.value) ? this.value.length : 0; }
+
   /** The places of an object by their keys; none where there is no object. */
   public get entries(): readonly (readonly [string, Cursor])[] {
     const entries: (readonly [string, Cursor])[] = [];

@@ -31,6 +31,11 @@ export function places(world: World, kind: KindOfObject, ...paths: readonly stri
   return found.length === 0 ? NOWHERE : found.length === 1 ? found[0] : byObject(objects, found);
 }
 
+/** Whether any object of a kind has something at one of these paths: a rule about that need not look where none has. */
+export function areThere(world: World, kind: KindOfObject, ...paths: readonly string[]): boolean {
+  return paths.some(path => placesAt(world, kind, path).length > 0);
+}
+
 /** The spec of every object of a kind, also where it has none. */
 export function specs(world: World, kind: KindOfObject): readonly Place[] {
   return world.objects(kind.kind, kind.group).map(object => ({ object, at: Cursor.of(object.object, 'spec') }));
@@ -69,7 +74,7 @@ class Reached {
   private readonly next = new Map<Step, Reached>();
   private keys?: ReadonlySet<string>;
 
-  public constructor(public readonly places: readonly Place[]) {}
+  public constructor(public readonly all: readonly Place[]) {}
 
   public by(step: Step): Reached {
     let reached = this.next.get(step);
@@ -79,11 +84,11 @@ class Reached {
 
   private follow(step: Step): readonly Place[] {
     if (!isEach(step)) {
-      this.keys ??= keysIn(this.places);
+      this.keys ??= keysIn(this.all);
       if (!this.keys.has(step)) { return NOWHERE; }
     }
     const found: Place[] = [];
-    for (const { object, at } of this.places) {
+    for (const { object, at } of this.all) {
       for (const next of below(at, step)) { found.push({ object, at: next }); }
     }
     return found;
@@ -100,9 +105,9 @@ function placesAt(world: World, kind: KindOfObject, path: string): readonly Plac
   }
   for (const step of stepsOf(path)) {
     reached = reached.by(step);
-    if (reached.places.length === 0) { return NOWHERE; }
+    if (reached.all.length === 0) { return NOWHERE; }
   }
-  return reached.places;
+  return reached.all;
 }
 
 function makeRoots(): Map<string, Reached> {

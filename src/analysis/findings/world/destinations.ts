@@ -30,36 +30,36 @@ export function destinationsOf(world: World): readonly WrittenDestination[] {
 }
 
 function collect(world: World): readonly WrittenDestination[] {
-  const hosts = Hosts.of(world);
-  return world.objects('VirtualService', 'networking.istio.io').flatMap(object => {
+  const found: WrittenDestination[] = [];
+  for (const object of world.objects('VirtualService', 'networking.istio.io')) {
     const virtualService = virtualServiceOf(world, object);
-    if (virtualService === undefined) { return []; }
-    return (['http', 'tls', 'tcp'] as const).flatMap(protocol => Cursor.of(object.object, 'spec', protocol).items.flatMap(route => placesIn(route).flatMap(({ role, at }) => {
-      const written = at.at('host').string;
-      if (written === undefined || /[A-Z]/.test(written) || wildcardDomainProblem(written) !== undefined) { return []; }
-      const host = fullyQualified(written, object.namespace, world.model.meshConfig.clusterDomain);
-      const subset = at.at('subset').string;
-      const port = at.at('port', 'number').number;
-      return [{
-        object,
-        virtualService,
-        protocol,
-        route,
-        role,
-        at,
-        host,
-        ...subset === undefined || !isDnsLabel(subset) ? {} : { subset },
-        ...port === undefined || portProblem(port) !== undefined ? {} : { port },
-        services: hosts.find(host, object.namespace).visible,
-      }];
-    })));
-  });
+    if (virtualService === undefined) { continue; }
+    const spec = Cursor.of(object.object, 'spec');
+    for (const protocol of ['http', 'tls', 'tcp'] as const) {
+      for (const route of spec.at(protocol).items) {
+        const add = (role: WrittenDestination['role'], at: Cursor): void => {
+          const named = namedBy(world, object, at);
+          if (named !== undefined) { found.push({ object, virtualService, protocol, route, role, at, ...named }); }
+        };
+        for (const item of route.at('route').items) { add('route', item.at('destination')); }
+        if (route.at('mirror').exists) { add('mirror', route.at('mirror')); }
+        for (const item of route.at('mirrors').items) { add('mirror', item.at('destination')); }
+      }
+    }
+  }
+  return found;
 }
 
-function placesIn(route: Cursor): readonly Pick<WrittenDestination, 'role' | 'at'>[] {
-  return [
-    ...route.at('route').items.map(item => ({ role: 'route' as const, at: item.at('destination') })),
-    ...route.at('mirror').exists ? [{ role: 'mirror' as const, at: route.at('mirror') }] : [],
-    ...route.at('mirrors').items.map(item => ({ role: 'mirror' as const, at: item.at('destination') })),
-  ];
+function namedBy(world: World, object: Element, at: Cursor): Pick<WrittenDestination, 'host' | 'subset' | 'port' | 'services'> | undefined {
+  const written = at.at('host').string;
+  if (written === undefined || /[A-Z]/.test(written) || wildcardDomainProblem(written) !== undefined) { return undefined; }
+  const host = fullyQualified(written, object.namespace, world.model.meshConfig.clusterDomain);
+  const subset = at.at('subset').string;
+  const port = at.at('port', 'number').number;
+  return {
+    host,
+    subset: subset === undefined || !isDnsLabel(subset) ? undefined : subset,
+    port: port === undefined || portProblem(port) !== undefined ? undefined : port,
+    services: Hosts.of(world).find(host, object.namespace).visible,
+  };
 }

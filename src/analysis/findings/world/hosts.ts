@@ -43,10 +43,12 @@ export class Hosts {
 
   /** @param host in full, or a wildcard */
   public find(host: string, namespace: string): FoundHost {
+    const named = this.named(host);
+    const own = named.filter(service => this.isVisible(service, namespace));
+    if (own.length > 0) { return { visible: own, hidden: [] }; }
     const around = suffixes(host).map(suffix => this.wildcards.get(suffix) ?? []);
-    const candidates = [this.named(host), ...around, this.partial.filter(service => hostWithin(host, service.host))];
-    const hidden: Service[] = [];
-    for (const list of candidates) {
+    const hidden: Service[] = [...named];
+    for (const list of [...around, this.partial.filter(service => hostWithin(host, service.host))]) {
       const visible = list.filter(service => this.isVisible(service, namespace));
       if (visible.length > 0) { return { visible, hidden }; }
       hidden.push(...list);
@@ -74,8 +76,9 @@ export class Hosts {
 
   /** The whole name that `reviews.bookinfo` or `reviews.bookinfo.svc` is short for, if there is a Service of that name. */
   public meantBy(host: string): string | undefined {
+    if (this.named(host).length > 0) { return undefined; }
     const [name, namespace, svc, ...more] = host.split('.');
-    if (namespace === undefined || (svc !== undefined && svc !== 'svc') || more.length > 0 || this.named(host).length > 0) { return undefined; }
+    if (namespace === undefined || (svc !== undefined && svc !== 'svc') || more.length > 0) { return undefined; }
     const whole = `${name}.${namespace}.svc.${this.world.model.meshConfig.clusterDomain}`;
     return this.named(whole).length > 0 ? whole : undefined;
   }

@@ -16,20 +16,26 @@ export function namedCallers(world: World): readonly NamedCallers[] {
 }
 
 function collect(world: World): readonly NamedCallers[] {
-  return world.model.authorizationPolicies.all.flatMap(policy => {
-    if (policy.action !== 'ALLOW' || policy.dryRun || policy.hasTargets || policy.selector === undefined || policy.selector.size === 0) { return []; }
-    const accounts = [...new Set(accountsOf(policy))];
+  const found: NamedCallers[] = [];
+  for (const policy of world.model.authorizationPolicies.all) {
+    if (policy.action !== 'ALLOW' || policy.dryRun || policy.hasTargets || policy.selector === undefined || policy.selector.size === 0) { continue; }
+    const accounts = [...accountsOf(policy)];
     const callees = accounts.length === 0 ? [] : Pods.of(world).selectedBy(policy.selector, policy.namespace);
-    return callees.length === 0 ? [] : [{ policy, accounts, callees }];
-  });
+    if (callees.length > 0) { found.push({ policy, accounts, callees }); }
+  }
+  return found;
 }
 
-function accountsOf(policy: AuthorizationPolicy): readonly string[] {
-  return policy.rules.flatMap(({ from }) => from ?? []).flatMap(source => [
-    ...(source.get('principals')?.values ?? []).flatMap(principal => {
-      const match = /^[^/]+\/ns\/([^/*]+)\/sa\/([^/*]+)$/.exec(principal);
-      return match === null ? [] : [`${match[1]}/${match[2]}`];
-    }),
-    ...(source.get('serviceAccounts')?.values ?? []).map(account => account.includes('/') ? account : `${policy.namespace}/${account}`),
-  ]);
+function accountsOf(policy: AuthorizationPolicy): ReadonlySet<string> {
+  const accounts = new Set<string>();
+  for (const { from } of policy.rules) {
+    for (const source of from ?? []) {
+      for (const principal of source.get('principals')?.values ?? []) {
+        const match = /^[^/]+\/ns\/([^/*]+)\/sa\/([^/*]+)$/.exec(principal);
+        if (match !== null) { accounts.add(`${match[1]}/${match[2]}`); }
+      }
+      for (const account of source.get('serviceAccounts')?.values ?? []) { accounts.add(account.includes('/') ? account : `${policy.namespace}/${account}`); }
+    }
+  }
+  return accounts;
 }

@@ -5,7 +5,8 @@ import type { Policy } from '../../network-policy/policy';
 import { compilePolicy } from '../../network-policy/policy';
 import { PolicyIndex } from '../../network-policy/policy-index';
 import { admitsAnyPort } from '../../network-policy/ports';
-import { knownLabels, selects } from '../../network-policy/selector';
+import type { Labels } from '../../network-policy/selector';
+import { selects } from '../../network-policy/selector';
 import { doubt } from '../../network-policy/truth';
 
 /** What NetworkPolicies leave of a port of a pod, whoever is at the other end. */
@@ -26,23 +27,28 @@ export class PodIsolation {
   private readonly selecting = new Map<Workload, readonly Policy[]>();
 
   public constructor(private readonly world: World) {
-    const all = world.model.networkPolicies.all.map(({ object, namespace, name }, index) =>
-      compilePolicy({ ...object, metadata: { namespace, name } }, { namespace, name, index }));
-    for (const namespace of new Set(all.map(({ ref }) => ref.namespace))) {
-      this.policies.set(namespace, new PolicyIndex(all.filter(({ ref }) => ref.namespace === namespace)));
+    const byNamespace = new Map<string, Policy[]>();
+    for (const [index, { object, namespace, name }] of world.model.networkPolicies.all.entries()) {
+      const policy = compilePolicy({ ...object, metadata: { namespace, name } }, { namespace, name, index });
+      const list = byNamespace.get(namespace);
+      if (list === undefined) { byNamespace.set(namespace, [policy]); } else { list.push(policy); }
     }
+    for (const [namespace, policies] of byNamespace) { this.policies.set(namespace, new PolicyIndex(policies)); }
   }
 
   /** Whether NetworkPolicies isolate the pods of a workload in a direction, and leave a port; undefined where they do not, or nobody knows. */
   public at(workload: Workload, direction: Direction, protocol: Protocol, port: number): Isolation | undefined {
-    const policies = this.selectingPolicies(workload).filter(({ rules }) => rules[direction] !== undefined);
-    const [first] = policies;
-    if (first === undefined || policies.some(policy => policy.doubt !== undefined)) { return undefined; }
-    const unnamed = doubt('names of ports are not looked up');
-    // In case of doubt it is opened.
-    const opened = policies.some(({ rules }) => rules[direction]!.some(({ ports, peers }) =>
-      peers?.length !== 0 && admitsAnyPort(ports, protocol, port, () => unnamed) !== false));
-    return { policy: this.world.model.networkPolicies.all[first.ref.index], opened };
+    let first: Policy | undefined;
+    let opened = false;
+    for (const policy of this.selectingPolicies(workload)) {
+      const rules = policy.rules[direction];
+      if (rules === undefined) { continue; }
+      if (policy.doubt !== undefined) { return undefined; }
+      first ??= policy;
+      // In case of doubt it is opened.
+      opened ||= rules.some(({ ports, peers }) => peers?.length !== 0 && admitsAnyPort(ports, protocol, port, noNames) !== false);
+    }
+    return first === undefined ? undefined : { policy: this.world.model.networkPolicies.all[first.ref.index], opened };
   }
 
   /** The policies that select the pods of a workload, or may. */
@@ -53,13 +59,17 @@ export class PodIsolation {
   private selectingPolicies(workload: Workload): readonly Policy[] {
     let found = this.selecting.get(workload);
     if (found === undefined) {
-      const labels = knownLabels(Object.fromEntries(workload.labels));
+      const labels: Labels = key => workload.labels.get(key);
       found = this.policies.get(workload.namespace)?.candidates(labels).filter(({ pods }) => selects(pods, labels) !== false) ?? [];
       this.selecting.set(workload, found);
     }
     return found;
   }
 }
+
+const UNNAMED = doubt('names of ports are not looked up');
+
+function noNames(): typeof UNNAMED { return UNNAMED; }
 
 function makePodIsolation(world: World): PodIsolation {
   return new PodIsolation(world);

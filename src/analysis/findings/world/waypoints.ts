@@ -9,6 +9,15 @@ export function isAmbientNamespace(world: World, namespace: string): boolean {
   return asksForAmbient(world, namespace) && found !== undefined && namespaceInjection(found) !== 'enabled';
 }
 
+/** Whether any namespace is in the ambient mesh: a rule about those need not look where none is. */
+export function hasAmbientNamespaces(world: World): boolean {
+  return world.once(ambientNamespaces).length > 0;
+}
+
+function ambientNamespaces(world: World): readonly string[] {
+  return [...world.model.namespaces.keys()].filter(namespace => isAmbientNamespace(world, namespace));
+}
+
 /** Whether the label of a namespace asks for the ambient mesh, whatever others ask for. */
 export function asksForAmbient(world: World, namespace: string): boolean {
   return world.model.namespaces.get(namespace)?.labels.get('istio.io/dataplane-mode') === 'ambient';

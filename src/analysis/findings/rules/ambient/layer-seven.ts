@@ -1,6 +1,7 @@
 import { isHttpOnlyCondition, isHttpOnlyOperation, isHttpOnlySource } from '../../../decision/authorization-inputs';
 import type { AuthorizationPolicy, Element } from '../../../model';
 import { Cursor } from '../../cursor';
+import { isAmbientNamespace } from '../../world/waypoints';
 import type { World } from '../../world/world';
 
 /** An object that says something of requests: a waypoint has to read it, since ztunnel sees connections. */
@@ -19,6 +20,7 @@ export function requestPolicies(world: World): readonly RequestPolicy[] {
 
 function collect(world: World): readonly RequestPolicy[] {
   const of = (objects: readonly Element[], what: (object: Element) => string | undefined): RequestPolicy[] => objects.flatMap(object => {
+    if (!isAmbientNamespace(world, object.namespace)) { return []; }
     const said = what(object);
     const spec = Cursor.of(object.object, 'spec');
     const single = spec.at('targetRef');
@@ -45,7 +47,7 @@ function asksForRequests({ rules }: AuthorizationPolicy): string | undefined {
 }
 
 function telemetryOf(spec: Cursor): string | undefined {
-  if (spec.at('tracing').items.length > 0) { return 'tracing'; }
-  if (spec.at('accessLogging').items.length > 0) { return 'access logs'; }
-  return spec.at('metrics').items.some(metric => metric.at('overrides').items.length > 0) ? 'metrics of requests' : undefined;
+  if (spec.at('tracing').length > 0) { return 'tracing'; }
+  if (spec.at('accessLogging').length > 0) { return 'access logs'; }
+  return spec.at('metrics').items.some(metric => metric.at('overrides').length > 0) ? 'metrics of requests' : undefined;
 }

@@ -21,6 +21,7 @@ export const MISSING_WAYPOINT: Rule = {
       ...world.objects('Service', ''), ...world.objects('ServiceEntry', 'networking.istio.io'),
     ];
     for (const object of labelled) {
+      if (dig(object.object, 'metadata', 'labels', USE) === undefined) { continue; }
       const labels = stringMap(dig(object.object, 'metadata', 'labels'));
       const name = labels.get(USE);
       const namespace = labels.get('istio.io/use-waypoint-namespace') ?? object.namespace;

@@ -1,6 +1,5 @@
 import { requestPolicies } from './layer-seven';
 import type { Rule } from '../../rule';
-import { isAmbientNamespace } from '../../world/waypoints';
 
 /** @see https://istio.io/latest/docs/ambient/usage/l7-features/ */
 export const REQUESTS_WITHOUT_TARGET: Rule = {
@@ -13,7 +12,7 @@ export const REQUESTS_WITHOUT_TARGET: Rule = {
   fix: 'Name the Service, or the waypoint, in targetRefs.',
   *find(world) {
     for (const { object, what, targets } of requestPolicies(world)) {
-      if (targets.length > 0 || !isAmbientNamespace(world, object.namespace)) { continue; }
+      if (targets.length > 0) { continue; }
       yield { object, path: 'spec', message: `it is about ${what} and has no targetRefs, in a namespace in ambient mode` };
     }
   },

@@ -1,6 +1,6 @@
 import { requestPolicies } from './layer-seven';
 import type { Rule } from '../../rule';
-import { isAmbientNamespace, waypointOf } from '../../world/waypoints';
+import { waypointOf } from '../../world/waypoints';
 
 /** @see https://istio.io/latest/docs/ambient/usage/waypoint/ */
 export const TARGET_WITHOUT_WAYPOINT: Rule = {
@@ -12,7 +12,6 @@ export const TARGET_WITHOUT_WAYPOINT: Rule = {
   fix: 'Label the Service or the namespace istio.io/use-waypoint.',
   *find(world) {
     for (const { object, targets } of requestPolicies(world)) {
-      if (!isAmbientNamespace(world, object.namespace)) { continue; }
       for (const target of targets.filter(one => one.at('kind').string === 'Service')) {
         const [service] = world.objects('Service', '').filter(({ namespace, name }) => namespace === object.namespace && name === target.at('name').string);
         if (service === undefined || waypointOf(world, service) !== undefined) { continue; }

@@ -13,9 +13,9 @@ export const TOKENS_NOT_REQUIRED: Rule = {
   explanation: 'A RequestAuthentication refuses tokens that are wrong. Requests without one pass, unless an AuthorizationPolicy asks for a token.',
   fix: 'Add an AuthorizationPolicy with requestPrincipals, if requests must have a token.',
   *find(world) {
-    const asking = world.once(workloadsThatAsk);
     for (const object of world.model.requestAuthentications.all) {
       if (object.rules.length === 0) { continue; }
+      const asking = world.once(workloadsThatAsk);
       const open = attachedPods(world, object).find(workload => !asking.has(workload));
       if (open !== undefined) {
         yield { object, path: 'spec', message: `no AuthorizationPolicy of ${describe(open)} asks for a token, so requests without one pass` };

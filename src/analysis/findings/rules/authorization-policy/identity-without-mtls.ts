@@ -21,6 +21,7 @@ export const IDENTITY_WITHOUT_MTLS: Rule = {
   explanation: 'Without mutual TLS a caller has no identity: what asks for one never matches, and what excludes one always does.',
   fix: 'Set PeerAuthentication to STRICT for these ports, or ask for something else than who calls.',
   *find(world) {
+    if (!mayBePlaintext(world)) { return; }
     const plain = new Map<AuthorizationPolicy, string | undefined>();
     for (const { policy, field, at } of writtenValues(world)) {
       if (!BY_IDENTITY.has(field)) { continue; }
@@ -33,6 +34,12 @@ export const IDENTITY_WITHOUT_MTLS: Rule = {
     }
   },
 };
+
+/** Whether anything can take plaintext only: a server of a Gateway, or what a PeerAuthentication is for. */
+function mayBePlaintext({ model }: World): boolean {
+  return model.gateways.all.length > 0
+    || model.peerAuthentications.all.some(({ mode, ports }) => mode === 'DISABLE' || [...ports.values()].includes('DISABLE'));
+}
 
 /** A workload of the policy of which no port takes mutual TLS, in words. */
 function plaintextOf(world: World, policy: AuthorizationPolicy): string | undefined {

@@ -15,6 +15,7 @@ export const INNER_WILDCARD: Rule = {
   fix: 'Keep one asterisk, at an end; paths take {*} for one segment and {**} for many.',
   *find(world) {
     for (const { policy, field, at, value } of writtenValues(world)) {
+      if (!value.includes('*')) { continue; }
       if (!PATTERNS.has(field) && !field.startsWith('request.headers[')) { continue; }
       if (field === 'paths' && value.includes('{')) { continue; }
       const rest = value.startsWith('*') ? value.slice(1) : value.endsWith('*') ? value.slice(0, -1) : value;

@@ -14,9 +14,10 @@ export const SERVICE_PORT_IN_POLICY: Rule = {
   *find(world) {
     for (const { policy, at, value } of valuesOf(world, 'ports', 'destination.port')) {
       const pods = attachedPods(world, policy);
-      const served = pods.flatMap(workload => servedPorts(world, workload));
       const number = Number(value);
-      if (served.some(({ target }) => target === number) || pods.some(({ ports }) => ports.some(({ port }) => port === number))) { continue; }
+      if (pods.some(({ ports }) => ports.some(({ port }) => port === number))) { continue; }
+      const served = pods.flatMap(workload => servedPorts(world, workload));
+      if (served.some(({ target }) => target === number)) { continue; }
       const [meant] = served.filter(({ port }) => port.port === number);
       if (meant === undefined) { continue; }
       yield {

@@ -40,24 +40,31 @@ export function ruleAt(policy: AuthorizationPolicy, i: number): Cursor {
 }
 
 function collect({ model }: World): readonly WrittenValue[] {
-  return model.authorizationPolicies.all.flatMap(policy => Cursor.of(policy.object, 'spec', 'rules').items.flatMap(rule => [
-    ...rule.at('from').items.flatMap(from => fieldsOf(policy, from.at('source'), SOURCE_FIELDS)),
-    ...rule.at('to').items.flatMap(to => fieldsOf(policy, to.at('operation'), OPERATION_FIELDS)),
-    ...rule.at('when').items.flatMap(when => [
-      ...listed(policy, when.at('key').string ?? '', false, when.at('values')),
-      ...listed(policy, when.at('key').string ?? '', true, when.at('notValues')),
-    ]),
-  ]));
+  const found: WrittenValue[] = [];
+  for (const policy of model.authorizationPolicies.all) {
+    for (const rule of Cursor.of(policy.object, 'spec', 'rules').items) {
+      for (const from of rule.at('from').items) { addFields(found, policy, from.at('source'), SOURCE_FIELDS); }
+      for (const to of rule.at('to').items) { addFields(found, policy, to.at('operation'), OPERATION_FIELDS); }
+      for (const when of rule.at('when').items) {
+        const key = when.at('key').string ?? '';
+        addList(found, policy, key, false, when.at('values'));
+        addList(found, policy, key, true, when.at('notValues'));
+      }
+    }
+  }
+  return found;
 }
 
-function fieldsOf(policy: AuthorizationPolicy, at: Cursor, fields: readonly string[]): readonly WrittenValue[] {
-  return at.entries.flatMap(([key, list]) => {
+function addFields(found: WrittenValue[], policy: AuthorizationPolicy, at: Cursor, fields: readonly string[]): void {
+  for (const [key, list] of at.entries) {
     const negated = /^not[A-Z]/.test(key);
     const field = negated ? `${key[3].toLowerCase()}${key.slice(4)}` : key;
-    return fields.includes(field) ? listed(policy, field, negated, list) : [];
-  });
+    if (fields.includes(field)) { addList(found, policy, field, negated, list); }
+  }
 }
 
-function listed(policy: AuthorizationPolicy, field: string, negated: boolean, list: Cursor): readonly WrittenValue[] {
-  return list.items.flatMap(at => (at.string === undefined ? [] : [{ policy, field, negated, at, value: at.string }]));
+function addList(found: WrittenValue[], policy: AuthorizationPolicy, field: string, negated: boolean, list: Cursor): void {
+  for (const at of list.items) {
+    if (at.string !== undefined) { found.push({ policy, field, negated, at, value: at.string }); }
+  }
 }

@@ -1,7 +1,7 @@
 import { requestPolicies } from './request-policies';
 import { nameOf } from '../../../model';
 import type { Rule } from '../../rule';
-import { isAmbientNamespace, waypointOf } from '../../world/waypoints';
+import { hasAmbientNamespaces, isAmbientNamespace, waypointOf } from '../../world/waypoints';
 
 /** @see https://istio.io/latest/docs/ambient/usage/l7-features/ */
 export const POLICY_BESIDE_WAYPOINT: Rule = {
@@ -12,6 +12,7 @@ export const POLICY_BESIDE_WAYPOINT: Rule = {
   explanation: 'A waypoint looks for DestinationRules as a client of its own namespace. One of another namespace is for callers with sidecars there only.',
   fix: 'Move the DestinationRule into the namespace of the Service.',
   *find(world) {
+    if (!hasAmbientNamespaces(world)) { return; }
     for (const { object, policy, service } of requestPolicies(world)) {
       if (service === undefined || service.namespace === object.namespace || !isAmbientNamespace(world, service.namespace)) { continue; }
       const waypoint = waypointOf(world, service);

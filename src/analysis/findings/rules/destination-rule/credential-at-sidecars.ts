@@ -1,4 +1,4 @@
-import { writtenPolicies } from './written-policies';
+import { policiesWith } from './written-policies';
 import { hasSidecar } from '../../../decision/proxies';
 import type { Rule } from '../../rule';
 import { quoted } from '../../validation/words';
@@ -18,7 +18,7 @@ export const CREDENTIAL_AT_SIDECARS: Rule = {
     + 'to be encrypted as plaintext..',
   fix: 'Add a `workloadSelector` for the callers and give them the Secret, or export the rule to the namespace of the egress gateway alone.',
   *find(world) {
-    for (const { object, policy } of writtenPolicies(world)) {
+    for (const { object, policy } of policiesWith(world, 'tls.credentialName')) {
       const tls = policy.at('tls');
       const name = tls.at('credentialName').string;
       const mode = tls.at('mode').string;

@@ -1,3 +1,4 @@
+import { settings } from './admission/traffic-policies';
 import { writtenPolicies } from './written-policies';
 import type { ServicePort } from '../../../model';
 import type { Rule } from '../../rule';
@@ -15,6 +16,7 @@ export const DOUBLE_TLS: Rule = {
     + 'do not understand.',
   fix: 'Declare the port as HTTP, so that the application sends plaintext and its proxy encrypts it, or leave `tls` out.',
   *find(world) {
+    if (settings(world, 'tls.mode').length === 0) { return; }
     const encrypted = new Set(destinationsOf(world).filter(({ protocol }) => protocol === 'http').map(({ host, port }) => `${host} ${port ?? ''}`));
     for (const { object, policy, whole } of writtenPolicies(world)) {
       const tls = policy.at('tls');

@@ -1,4 +1,4 @@
-import { writtenPolicies } from './written-policies';
+import { policiesWith } from './written-policies';
 import type { Rule } from '../../rule';
 import { listed } from '../../validation/words';
 
@@ -13,7 +13,7 @@ export const IGNORED_CERTIFICATES: Rule = {
   explanation: 'ISTIO_MUTUAL uses the certificates of the mesh, and DISABLE none: those that are named beside it are not used.',
   fix: 'Set the mode to MUTUAL or SIMPLE to use them, or leave them out.',
   *find(world) {
-    for (const { object, policy } of writtenPolicies(world)) {
+    for (const { object, policy } of policiesWith(world, 'tls.mode')) {
       const tls = policy.at('tls');
       const mode = tls.at('mode').string;
       if (mode !== 'ISTIO_MUTUAL' && mode !== 'DISABLE') { continue; }

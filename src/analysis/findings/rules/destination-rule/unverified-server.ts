@@ -1,4 +1,4 @@
-import { writtenPolicies } from './written-policies';
+import { policiesWith } from './written-policies';
 import type { Rule } from '../../rule';
 
 /** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings */
@@ -11,7 +11,7 @@ export const UNVERIFIED_SERVER: Rule = {
     + '`insecureSkipVerify` they trust any server.',
   fix: 'Name the authority that has signed the server\'s certificate by `caCertificates`.',
   *find(world) {
-    for (const { object, policy } of writtenPolicies(world)) {
+    for (const { object, policy } of policiesWith(world, 'tls.mode')) {
       const tls = policy.at('tls');
       const { string: mode } = tls.at('mode');
       if (mode !== 'SIMPLE' && mode !== 'MUTUAL') { continue; }

@@ -1,7 +1,7 @@
 import { requestPolicies } from './request-policies';
 import { nameOf } from '../../../model';
 import type { Rule } from '../../rule';
-import { isAmbientNamespace, waypointOf, waypointOfNamespace } from '../../world/waypoints';
+import { hasAmbientNamespaces, isAmbientNamespace, waypointOf, waypointOfNamespace } from '../../world/waypoints';
 
 /** @see https://istio.io/latest/docs/ambient/usage/waypoint/ */
 export const POLICY_WITHOUT_WAYPOINT: Rule = {
@@ -13,6 +13,7 @@ export const POLICY_WITHOUT_WAYPOINT: Rule = {
     + 'caller has a sidecar.',
   fix: 'Label the Service or its namespace with `istio.io/use-waypoint`.',
   *find(world) {
+    if (!hasAmbientNamespaces(world)) { return; }
     for (const { object, policy, service } of requestPolicies(world)) {
       if (service !== undefined && isAmbientNamespace(world, service.namespace)) {
         if (waypointOf(world, service) === undefined) { yield { object, path: policy.path, message: `${service.kind} ${nameOf(service)} is in the ambient mesh and has no waypoint` }; }

@@ -1,5 +1,6 @@
 import type { Element } from '../../../model';
 import { Cursor } from '../../cursor';
+import { settings } from './admission/traffic-policies';
 import type { World } from '../../world/world';
 
 /** A traffic policy of a DestinationRule, or of one port in it. */
@@ -15,13 +16,21 @@ export function writtenPolicies(world: World): readonly WrittenPolicy[] {
   return world.once(collect);
 }
 
+/** Those that have a setting somewhere, if only one has: most rules are about what none has. */
+export function policiesWith(world: World, setting: string): readonly WrittenPolicy[] {
+  return settings(world, setting).length === 0 ? [] : writtenPolicies(world);
+}
+
 function collect(world: World): readonly WrittenPolicy[] {
-  return world.objects('DestinationRule', 'networking.istio.io').flatMap(object => {
+  const found: WrittenPolicy[] = [];
+  for (const object of world.objects('DestinationRule', 'networking.istio.io')) {
     const spec = Cursor.of(object.object, 'spec');
-    return [spec, ...spec.at('subsets').items].flatMap(holder => {
+    for (const holder of [spec, ...spec.at('subsets').items]) {
       const policy = holder.at('trafficPolicy');
-      if (policy.object === undefined) { return []; }
-      return [{ object, policy }, ...policy.at('portLevelSettings').items.map(entry => ({ object, policy: entry, whole: policy }))];
-    });
-  });
+      if (policy.object === undefined) { continue; }
+      found.push({ object, policy });
+      for (const entry of policy.at('portLevelSettings').items) { found.push({ object, policy: entry, whole: policy }); }
+    }
+  }
+  return found;
 }

@@ -16,11 +16,11 @@ export const MATCH_TWICE: Rule = {
     const first = new Map<string, { readonly route: Element; readonly at: Cursor }>();
     for (const route of [...world.objects('HTTPRoute', GATEWAY_API)].sort(byAge)) {
       const spec = Cursor.of(route.object, 'spec');
-      const hostnames = spec.at('hostnames').items.length === 0 ? [''] : spec.at('hostnames').items.map(({ string }) => string);
+      const hostnames = spec.at('hostnames').length === 0 ? [''] : spec.at('hostnames').items.map(({ string }) => string);
       const places = parentsOf(route).flatMap(({ kind, namespace, name, at }) => hostnames.map(hostname =>
         JSON.stringify([kind, namespace, name, at.at('sectionName').string, at.at('port').number, hostname])));
       for (const rule of spec.at('rules').items) {
-        const matches = rule.at('matches').items.length === 0 ? [rule] : rule.at('matches').items;
+        const matches = rule.at('matches').length === 0 ? [rule] : rule.at('matches').items;
         for (const match of matches) {
           const keys = places.map(place => `${place} ${match === rule ? canonical({}) : canonical(match.value)}`);
           const other = keys.map(key => first.get(key)).find(found => found !== undefined);

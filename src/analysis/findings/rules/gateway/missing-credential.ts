@@ -14,6 +14,7 @@ export const MISSING_CREDENTIAL: Rule = {
     + 'in the manifests is reported only where they have other Secrets of that namespace.',
   fix: 'Put the Secret into the namespace of the gateway\'s pods.',
   *find(world) {
+    if (writtenCredentials(world).length === 0) { return; }
     const secrets = Secrets.of(world);
     for (const { object, at, name, namespaces } of writtenCredentials(world)) {
       for (const namespace of namespaces) {

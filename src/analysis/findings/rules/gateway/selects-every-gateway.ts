@@ -12,7 +12,7 @@ export const SELECTS_EVERY_GATEWAY: Rule = {
   *find(world) {
     for (const object of world.objects('Gateway', 'networking.istio.io')) {
       const spec = Cursor.of(object.object, 'spec');
-      if (spec.at('servers').items.length > 0 && spec.at('selector').entries.length === 0) { yield { object, path: 'spec.selector', message: 'it is for every gateway of the mesh' }; }
+      if (spec.at('servers').length > 0 && spec.at('selector').entries.length === 0) { yield { object, path: 'spec.selector', message: 'it is for every gateway of the mesh' }; }
     }
   },
 };

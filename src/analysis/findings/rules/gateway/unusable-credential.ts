@@ -15,6 +15,7 @@ export const UNUSABLE_CREDENTIAL: Rule = {
     + 'Where one is missing or is no PEM, no client comes through the handshake.',
   fix: 'Write certificate and key in PEM form under these names.',
   *find(world) {
+    if (writtenCredentials(world).length === 0) { return; }
     const secrets = Secrets.of(world);
     for (const { object, at, name, mode, namespaces } of writtenCredentials(world)) {
       if (mode !== 'SIMPLE' && mode !== 'MUTUAL' && mode !== 'OPTIONAL_MUTUAL') { continue; }

@@ -1,3 +1,4 @@
+import { writtenAnnotations } from './written-annotations';
 import { ACKNOWLEDGE, writtenAcknowledgements } from '../../acknowledgements';
 import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
@@ -12,7 +13,8 @@ export const ACKNOWLEDGED_WITHOUT_REASON: Rule = {
   explanation: 'A line of the annotation cdk8s-istio/acknowledge has a code of ours, a colon, and a reason. Any other line lets nothing pass.',
   fix: 'Write for example MESH0440: the other version comes with the next release.',
   *find(world) {
-    for (const object of world.all) {
+    const annotated = new Set(writtenAnnotations(world).filter(({ name }) => name === ACKNOWLEDGE).map(({ object }) => object));
+    for (const object of annotated) {
       for (const { code, reason } of writtenAcknowledgements(object)) {
         if (/^MESH\d{4}$/.test(code) && reason !== '') { continue; }
         const { path } = Cursor.of(object.object, 'metadata', 'annotations', ACKNOWLEDGE);

@@ -1,13 +1,15 @@
 import type { Element } from '../../../model';
-import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
 import { isDnsLabel } from '../../validation/dns-names';
+import { DESTINATION_RULE, SERVICE_ENTRY, VIRTUAL_SERVICE } from '../../validation/kinds';
+import { places } from '../../validation/places';
 import { quoted } from '../../validation/words';
 import { Inventory } from '../../world/inventory';
 import { isAmbientNamespace } from '../../world/waypoints';
 import type { World } from '../../world/world';
 
-const KINDS = ['VirtualService', 'DestinationRule', 'ServiceEntry'];
+const KINDS = [VIRTUAL_SERVICE, DESTINATION_RULE, SERVICE_ENTRY];
+const SERVICE = { kind: 'Service', group: '' };
 const ANNOTATION = 'networking.istio.io/exportTo';
 
 /** @see https://istio.io/latest/docs/ops/configuration/mesh/configuration-scoping/#scoping-mechanisms */
@@ -28,13 +30,13 @@ export const EXPORT_TO_NOBODY: Rule = {
 };
 
 function* exportsOf(world: World): Iterable<{ readonly object: Element; readonly path: string; readonly namespace: string }> {
-  for (const object of KINDS.flatMap(kind => world.objects(kind, 'networking.istio.io'))) {
-    for (const at of Cursor.of(object.object, 'spec', 'exportTo').items) {
+  for (const { object, at: list } of KINDS.flatMap(kind => places(world, kind, 'spec.exportTo'))) {
+    for (const at of list.items) {
       if (at.string !== undefined) { yield { object, path: at.path, namespace: at.string }; }
     }
   }
-  for (const object of world.objects('Service', '')) {
-    const at = Cursor.of(object.object, 'metadata', 'annotations', ANNOTATION);
+  for (const { object, at: annotations } of places(world, SERVICE, 'metadata.annotations')) {
+    const at = annotations.at(ANNOTATION);
     for (const entry of at.string?.split(',') ?? []) { yield { object, path: at.path, namespace: entry.trim() }; }
   }
 }

@@ -19,11 +19,12 @@ export const INEFFECTIVE_SELECTOR: Rule = {
   fix: 'Name the Gateway in targetRefs.',
   *find(world) {
     const pods = Pods.of(world);
+    if (!world.model.workloads.all.some(({ labels }) => labels.has(GATEWAY_NAME))) { return; }
     for (const [kind, group] of KINDS) {
       for (const object of world.objects(kind, group)) {
         const spec = Cursor.of(object.object, 'spec');
         const labels = spec.at('selector', 'matchLabels');
-        if (labels.object === undefined || labels.entries.length === 0 || spec.at('targetRefs').items.length > 0 || spec.at('targetRef').exists) { continue; }
+        if (labels.object === undefined || labels.entries.length === 0 || spec.at('targetRefs').length > 0 || spec.at('targetRef').exists) { continue; }
         const selector = new Map(labels.entries.flatMap(([key, at]) => (at.string === undefined ? [] : [[key, at.string] as const])));
         const [gateway] = pods.selectedBy(selector, object.namespace).filter(one => one.labels.has(GATEWAY_NAME));
         if (gateway !== undefined) {

@@ -18,12 +18,16 @@ export function writtenAnnotations(world: World): readonly WrittenAnnotation[] {
 }
 
 function collect(world: World): readonly WrittenAnnotation[] {
-  return [
-    ...world.all.flatMap(object => annotationsOf(object, Cursor.of(object.object), object.kind)),
-    ...podTemplates(world).filter(({ object }) => object.kind !== 'Pod').flatMap(({ object, at }) => annotationsOf(object, at, 'Pod')),
-  ];
+  const found: WrittenAnnotation[] = [];
+  for (const object of world.all) { annotationsOf(object, Cursor.of(object.object), object.kind, found); }
+  for (const { object, at } of podTemplates(world)) {
+    if (object.kind !== 'Pod') { annotationsOf(object, at, 'Pod', found); }
+  }
+  return found;
 }
 
-function annotationsOf(object: Element, holder: Cursor, on: string): readonly WrittenAnnotation[] {
-  return holder.at('metadata', 'annotations').entries.map(([name, at]) => ({ object, name, at, on }));
+function annotationsOf(object: Element, holder: Cursor, on: string, found: WrittenAnnotation[]): void {
+  const annotations = holder.at('metadata', 'annotations');
+  if (!annotations.exists) { return; }
+  for (const [name, at] of annotations.entries) { found.push({ object, name, at, on }); }
 }

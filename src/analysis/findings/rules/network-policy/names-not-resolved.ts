@@ -17,9 +17,8 @@ export const NAMES_NOT_RESOLVED: Rule = {
   *find(world) {
     const isolation = PodIsolation.of(world);
     for (const workload of world.model.workloads.all) {
-      const asked = [DNS, ...OTHERS].map(port => isolation.at(workload, 'Egress', 'UDP', port));
-      const [first] = asked;
-      if (first === undefined || asked.some(found => found?.opened !== false)) { continue; }
+      const first = isolation.at(workload, 'Egress', 'UDP', DNS);
+      if (first?.opened !== false || OTHERS.some(port => isolation.at(workload, 'Egress', 'UDP', port)?.opened !== false)) { continue; }
       yield { object: first.policy, path: 'spec', message: `${describe(workload)} may not ask any DNS` };
     }
   },

@@ -27,5 +27,9 @@ export const NETWORK_POLICY_SELECTS_NOTHING: Rule = {
 
 function selecting(world: World): ReadonlySet<Element> {
   const isolation = PodIsolation.of(world);
-  return new Set(world.model.workloads.all.flatMap(workload => [...isolation.policiesOf(workload)]));
+  const found = new Set<Element>();
+  for (const workload of world.model.workloads.all) {
+    for (const policy of isolation.policiesOf(workload)) { found.add(policy); }
+  }
+  return found;
 }

@@ -12,6 +12,7 @@ export const GROUP_ACCOUNT: Rule = {
   explanation: 'Machines of a WorkloadGroup prove their identity by a token of its service account. Without the ServiceAccount there is no token, and they cannot join the mesh.',
   fix: 'Create the ServiceAccount in the namespace of the WorkloadGroup.',
   *find(world) {
+    if (world.objects('WorkloadGroup', 'networking.istio.io').length === 0) { return; }
     const known = new Set([
       ...world.objects('ServiceAccount', '').map(({ namespace, name }) => `${namespace}/${name}`),
       ...world.model.workloads.all.filter(({ outsideCluster }) => !outsideCluster).map(({ namespace, serviceAccount }) => `${namespace}/${serviceAccount}`),

@@ -15,6 +15,7 @@ export const IDLE_WORKLOAD_ENTRY: Rule = {
   fix: 'Add a Service or a ServiceEntry whose selector has the labels.',
   *find(world) {
     const { model } = world;
+    if (!model.workloads.all.some(({ outsideCluster }) => outsideCluster)) { return; }
     const selecting = model.services.all.filter(({ selector }) => selector !== undefined);
     const selected = new Set(selecting.flatMap(({ selector = NOTHING, namespace }) => Pods.of(world).selectedBy(selector, namespace)));
     for (const machine of model.workloads.all) {

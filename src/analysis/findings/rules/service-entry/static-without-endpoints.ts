@@ -12,7 +12,7 @@ export const STATIC_WITHOUT_ENDPOINTS: Rule = {
   *find(world) {
     for (const object of world.objects('ServiceEntry', 'networking.istio.io')) {
       const spec = Cursor.of(object.object, 'spec');
-      if (spec.at('resolution').string === 'STATIC' && spec.at('endpoints').items.length === 0 && !spec.at('workloadSelector').exists) {
+      if (spec.at('resolution').string === 'STATIC' && spec.at('endpoints').length === 0 && !spec.at('workloadSelector').exists) {
         yield { object, path: 'spec.resolution', message: 'with STATIC there are no addresses but endpoints, and none are listed' };
       }
     }

@@ -40,7 +40,7 @@ export const TCP_WITHOUT_ADDRESS: Rule = {
 };
 
 function hasAddress({ object }: Element): boolean {
-  return Cursor.of(object, 'spec', 'addresses').items.length > 0 || Cursor.of(object, 'status', 'addresses').items.length > 0;
+  return Cursor.of(object, 'spec', 'addresses').length > 0 || Cursor.of(object, 'status', 'addresses').length > 0;
 }
 
 /** Where istiod never gives addresses of itself. */

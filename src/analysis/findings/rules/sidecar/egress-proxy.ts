@@ -1,5 +1,6 @@
-import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
+import { SIDECAR } from '../../validation/kinds';
+import { places } from '../../validation/places';
 
 /** @see https://istio.io/latest/docs/reference/config/networking/sidecar/#OutboundTrafficPolicy */
 export const EGRESS_PROXY: Rule = {
@@ -10,8 +11,7 @@ export const EGRESS_PROXY: Rule = {
   explanation: '`outboundTrafficPolicy.egressProxy` is deprecated, and a later release of Istio may not hear it: traffic that should leave by a gateway would leave directly.',
   fix: 'Route what leaves the mesh by a ServiceEntry and a VirtualService to the egress gateway.',
   *find(world) {
-    for (const object of world.objects('Sidecar', 'networking.istio.io')) {
-      const at = Cursor.of(object.object, 'spec', 'outboundTrafficPolicy', 'egressProxy');
+    for (const { object, at } of places(world, SIDECAR, 'spec.outboundTrafficPolicy.egressProxy')) {
       if (at.object !== undefined) { yield { object, path: at.path, message: 'egressProxy is deprecated' }; }
     }
   },

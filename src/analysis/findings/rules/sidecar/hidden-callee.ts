@@ -25,9 +25,10 @@ export const HIDDEN_CALLEE: Rule = {
       for (const callee of callers.length === 0 ? [] : callees) {
         const services = servicesOf(world.model, callee).filter(({ ports }) => ports.length > 0);
         for (const { caller, sidecar } of services.length === 0 ? [] : callers) {
+          if (caller === callee || services.some(service => isKnown(world, caller, service))) { continue; }
           const [{ host, namespace }] = services;
           const key = `${nameOf(sidecar)} ${host}`;
-          if (caller === callee || told.has(key) || services.some(service => isKnown(world, caller, service))) { continue; }
+          if (told.has(key)) { continue; }
           told.add(key);
           const admitted = `AuthorizationPolicy ${nameOf(policy)} admits ${caller.kind} ${nameOf(caller)} to ${callee.kind} ${nameOf(callee)}`;
           yield {

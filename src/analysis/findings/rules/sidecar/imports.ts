@@ -1,6 +1,8 @@
 import { hostsOverlap, hostWithin, isWildcard } from '../../../hosts';
 import type { Element, Service } from '../../../model';
-import { Cursor } from '../../cursor';
+import type { Cursor } from '../../cursor';
+import { SIDECAR } from '../../validation/kinds';
+import { places } from '../../validation/places';
 import { Hosts } from '../../world/hosts';
 import type { World } from '../../world/world';
 
@@ -20,13 +22,16 @@ export function writtenImports(world: World): readonly WrittenImport[] {
 }
 
 function collect(world: World): readonly WrittenImport[] {
-  return world.objects('Sidecar', 'networking.istio.io').flatMap(object => Cursor.of(object.object, 'spec', 'egress').items.flatMap(listener =>
-    listener.at('hosts').items.flatMap((at): readonly WrittenImport[] => {
+  const found: WrittenImport[] = [];
+  for (const { object, at: listener } of places(world, SIDECAR, 'spec.egress[]')) {
+    for (const at of listener.at('hosts').items) {
       const slash = at.string?.indexOf('/') ?? -1;
-      if (at.string === undefined || slash < 1 || at.string.startsWith('~')) { return []; }
+      if (at.string === undefined || slash < 1 || at.string.startsWith('~')) { continue; }
       const namespace = at.string.slice(0, slash);
-      return [{ object, at, listener, namespace: namespace === '.' ? object.namespace : namespace, host: at.string.slice(slash + 1) }];
-    })));
+      found.push({ object, at, listener, namespace: namespace === '.' ? object.namespace : namespace, host: at.string.slice(slash + 1) });
+    }
+  }
+  return found;
 }
 
 /** The services that an import brings in, whether or not the namespace of the Sidecar may see them. */

@@ -1,5 +1,6 @@
-import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
+import { SIDECAR } from '../../validation/kinds';
+import { places } from '../../validation/places';
 
 /** @see https://istio.io/latest/docs/reference/config/networking/sidecar/#OutboundTrafficPolicy-Mode */
 export const OUTBOUND_WITHOUT_MODE: Rule = {
@@ -10,8 +11,7 @@ export const OUTBOUND_WITHOUT_MODE: Rule = {
   explanation: 'The mode is REGISTRY_ONLY unless it is said: what the workload does not import is dropped, although the mesh may pass it through.',
   fix: 'Say the mode.',
   *find(world) {
-    for (const object of world.objects('Sidecar', 'networking.istio.io')) {
-      const policy = Cursor.of(object.object, 'spec', 'outboundTrafficPolicy');
+    for (const { object, at: policy } of places(world, SIDECAR, 'spec.outboundTrafficPolicy')) {
       if (policy.object !== undefined && !policy.at('mode').exists) { yield { object, path: policy.path, message: 'without a mode it is REGISTRY_ONLY' }; }
     }
   },

@@ -1,5 +1,7 @@
 import { importedServices, writtenImports } from './imports';
 import type { Rule } from '../../rule';
+import { SIDECAR } from '../../validation/kinds';
+import { areThere } from '../../validation/places';
 import { listed } from '../../validation/words';
 
 /** @see https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioEgressListener */
@@ -11,6 +13,7 @@ export const PORT_IMPORTS_NOTHING: Rule = {
   explanation: 'A listener with a port imports of its hosts only that port of the Service, which is not the container\'s. The Service has no such port, so nothing is imported.',
   fix: 'Name a port of the Service, or leave `port` out.',
   *find(world) {
+    if (!areThere(world, SIDECAR, 'spec.egress[].port.number')) { return; }
     for (const written of writtenImports(world)) {
       const port = written.listener.at('port', 'number').number;
       if (port === undefined || port === 0 || written.host.startsWith('*') || written.listener.at('port', 'protocol').string?.toUpperCase() === 'HTTP_PROXY') { continue; }

@@ -13,7 +13,7 @@ export const LOGS_WITHOUT_PROVIDER: Rule = {
     if (world.model.meshConfig.defaultAccessLogging !== false) { return; }
     for (const { object, spec } of telemetries(world)) {
       for (const entry of spec.at('accessLogging').items) {
-        if (entry.at('disabled').boolean === true || entry.at('providers').items.length > 0) { continue; }
+        if (entry.at('disabled').boolean === true || entry.at('providers').length > 0) { continue; }
         yield { object, path: entry.path, message: 'no provider is named, and the mesh has no default for access logs' };
       }
     }

@@ -29,7 +29,7 @@ function collect(world: World): readonly WrittenTelemetry[] {
       object,
       spec,
       ...labels.length === 0 ? {} : { selector: new Map(labels) },
-      hasTargets: spec.at('targetRef').exists || spec.at('targetRefs').items.length > 0,
+      hasTargets: spec.at('targetRef').exists || spec.at('targetRefs').length > 0,
     };
   });
 }

@@ -5,7 +5,7 @@ import type { Rule } from '../../rule';
 import { isForMesh } from '../../world/bindings';
 import { virtualServiceOf } from '../../world/by-name';
 import { Hosts } from '../../world/hosts';
-import { isAmbientNamespace, waypointOf } from '../../world/waypoints';
+import { hasAmbientNamespaces, isAmbientNamespace, waypointOf } from '../../world/waypoints';
 
 /** @see https://istio.io/latest/docs/ambient/usage/l7-features/ */
 export const BESIDE_WAYPOINT: Rule = {
@@ -16,6 +16,7 @@ export const BESIDE_WAYPOINT: Rule = {
   explanation: 'A waypoint takes the VirtualServices of the namespace of the Service, and of its own. One of another namespace is for callers with sidecars only.',
   fix: 'Move the VirtualService into the namespace of the Service.',
   *find(world) {
+    if (!hasAmbientNamespaces(world)) { return; }
     for (const object of world.objects('VirtualService', 'networking.istio.io')) {
       const route = virtualServiceOf(world, object);
       if (route === undefined || !isForMesh(route) || route.http.length + route.tls.length === 0) { continue; }

@@ -2,6 +2,8 @@ import { attachedTo } from '../../../decision/attachment';
 import type { Workload } from '../../../model';
 import { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
+import { VIRTUAL_SERVICE } from '../../validation/kinds';
+import { areThere } from '../../validation/places';
 import { quoted } from '../../validation/words';
 import { gatewaysOf } from '../../world/bindings';
 import { virtualServiceOf } from '../../world/by-name';
@@ -17,6 +19,7 @@ export const CLAIMS_UNVERIFIED: Rule = {
     + 'a match on its absence always does.',
   fix: 'Add a RequestAuthentication with the issuer of the token, in the namespace of the gateway\'s pods, that selects them.',
   *find(world) {
+    if (!areThere(world, VIRTUAL_SERVICE, 'spec.http[].match[].headers', 'spec.http[].match[].withoutHeaders')) { return; }
     const { model } = world;
     const verifies = (pod: Workload): boolean => attachedTo(model.requestAuthentications, pod, model).some(({ rules }) => rules.length > 0);
     for (const object of world.objects('VirtualService', 'networking.istio.io')) {

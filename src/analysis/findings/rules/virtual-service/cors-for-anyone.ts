@@ -1,4 +1,4 @@
-import { routeLists } from './routes';
+import { fieldsOfRoutes } from './routes';
 import type { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
 
@@ -12,8 +12,7 @@ export const CORS_FOR_ANYONE: Rule = {
     + 'logged in, and read what it gets.',
   fix: 'Name the origins that may ask, or leave `allowCredentials` out.',
   *find(world) {
-    for (const { object, route } of routeLists(world)) {
-      const policy = route.at('corsPolicy');
+    for (const { object, at: policy } of fieldsOfRoutes(world, 'corsPolicy')) {
       if (policy.at('allowCredentials').boolean !== true) { continue; }
       const open = policy.at('allowOrigins').items.find(isAnyone) ?? policy.at('allowOrigin').items.find(({ string }) => string === '*');
       if (open !== undefined) { yield { object, path: open.path, message: 'every origin is allowed to ask with the user\'s credentials' }; }

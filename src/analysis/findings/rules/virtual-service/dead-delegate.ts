@@ -1,7 +1,7 @@
 import { writtenDelegates } from './written-delegates';
 import type { Rule } from '../../rule';
 import { isVisibleTo } from '../../world/bindings';
-import { virtualServiceOf } from '../../world/by-name';
+import { virtualServiceNamed } from '../../world/by-name';
 import { Inventory } from '../../world/inventory';
 
 /** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Delegate */
@@ -16,7 +16,7 @@ export const DEAD_DELEGATE: Rule = {
   *find(world) {
     const inhabited = new Set(world.model.virtualServices.all.map(({ namespace }) => namespace));
     for (const { object, at, namespace, name } of writtenDelegates(world)) {
-      const target = virtualServiceOf(world, { namespace, name });
+      const target = virtualServiceNamed(world, `${namespace}/${name}`);
       const path = at.at('name').path;
       if (target === undefined) {
         if (Inventory.of(world).shows(namespace) || inhabited.has(namespace)) { yield { object, path, message: `there is no VirtualService ${namespace}/${name}` }; }

@@ -2,7 +2,7 @@ import { writtenDelegates } from './written-delegates';
 import { mergeMatches } from '../../../decision/delegates';
 import type { Rule } from '../../rule';
 import { isVisibleTo } from '../../world/bindings';
-import { virtualServiceOf } from '../../world/by-name';
+import { virtualServiceNamed, virtualServiceOf } from '../../world/by-name';
 
 /** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Delegate */
 export const DELEGATE_CONFLICT: Rule = {
@@ -15,7 +15,7 @@ export const DELEGATE_CONFLICT: Rule = {
   fix: 'Begin the paths of the delegate with the path that is delegated, and leave what the rule already asks for out of it.',
   *find(world) {
     for (const { object, at, route, namespace, name } of writtenDelegates(world)) {
-      const target = virtualServiceOf(world, { namespace, name });
+      const target = virtualServiceNamed(world, `${namespace}/${name}`);
       const root = virtualServiceOf(world, object)?.http.find(rule => `spec.${rule.path}` === route.path);
       if (target === undefined || root === undefined || target.hosts.length > 0 || !isVisibleTo(world, target, object.namespace)) { continue; }
       for (const inner of target.http) {

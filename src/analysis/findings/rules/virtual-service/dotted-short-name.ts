@@ -22,11 +22,10 @@ export const DOTTED_SHORT_NAME: Rule = {
     }
     for (const object of world.objects('VirtualService', 'networking.istio.io')) {
       const written = Cursor.of(object.object, 'spec', 'hosts').items;
-      const all = new Set(written.map(({ string }) => string));
       for (const at of written) {
         const meant = at.string === undefined ? undefined : hosts.meantBy(at.string);
         // Beside the whole name it is an alias that requests can have.
-        if (meant === undefined || all.has(meant) || all.has(meant.slice(0, -clusterDomain.length - 1))) { continue; }
+        if (meant === undefined || written.some(({ string }) => string === meant || `${string}.${clusterDomain}` === meant)) { continue; }
         yield { object, path: at.path, severity: 'warning', message: `${quoted(at.string)} is not short for ${meant}`, fix: `Write ${meant}.` };
       }
     }

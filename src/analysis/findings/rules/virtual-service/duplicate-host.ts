@@ -16,7 +16,14 @@ export const DUPLICATE_HOST: Rule = {
   fix: 'Merge the routes into one VirtualService; the parts can be delegates.',
   *find(world) {
     const reported = new Set<VirtualService>();
-    for (const [host, claims] of world.once(byHost)) {
+    const known = new Map<VirtualService, Claim>();
+    const claimOf = (route: VirtualService): Claim => {
+      let claim = known.get(route);
+      if (claim === undefined) { known.set(route, claim = { route, exported: exportedBy(world, route), sources: sourceNamespaces(route) }); }
+      return claim;
+    };
+    for (const [host, routes] of world.once(byHost)) {
+      const claims = routes.length < 2 ? [] : routes.map(claimOf);
       for (const [i, claim] of claims.entries()) {
         const rival = claims.find((other, k) => k < i && conflict(other, claim));
         if (rival === undefined || reported.has(claim.route)) { continue; }
@@ -54,14 +61,13 @@ interface Claim {
 }
 
 /** Those of the mesh, by host, the oldest first. */
-function byHost(world: World): ReadonlyMap<string, readonly Claim[]> {
-  const hosts = new Map<string, Claim[]>();
+function byHost(world: World): ReadonlyMap<string, readonly VirtualService[]> {
+  const hosts = new Map<string, VirtualService[]>();
   for (const route of world.model.virtualServices.all) {
     if (!isForMesh(route)) { continue; }
-    const claim = { route, exported: exportedBy(world, route), sources: sourceNamespaces(route) };
     for (const host of new Set(route.hosts)) {
       const list = hosts.get(host);
-      if (list === undefined) { hosts.set(host, [claim]); } else { list.push(claim); }
+      if (list === undefined) { hosts.set(host, [route]); } else { list.push(route); }
     }
   }
   return hosts;

@@ -1,4 +1,4 @@
-import { routeLists } from './routes';
+import { fieldsOfRoutes, routeLists } from './routes';
 import type { Rule } from '../../rule';
 import { listed } from '../../validation/words';
 
@@ -12,6 +12,7 @@ export const FAULT_BESIDE_TIMEOUT: Rule = {
     + 'show them shows nothing.',
   fix: 'Inject the fault into the calls of another service further down, and keep the timeout where it is.',
   *find(world) {
+    if (fieldsOfRoutes(world, 'fault').length === 0) { return; }
     for (const { object, protocol, route } of routeLists(world)) {
       const fault = route.at('fault');
       if (protocol !== 'http' || fault.object === undefined) { continue; }

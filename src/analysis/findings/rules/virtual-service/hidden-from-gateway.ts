@@ -13,6 +13,7 @@ export const HIDDEN_FROM_GATEWAY: Rule = {
   explanation: 'A gateway sees the VirtualServices that are exported to the namespace of its pods, wherever the Gateway object is. One that it does not see answers nothing.',
   fix: 'Add the namespace of the gateway\'s pods to `exportTo`.',
   *find(world) {
+    if (world.model.gateways.all.length === 0) { return; }
     const gateways = GatewayPods.of(world);
     for (const object of world.objects('VirtualService', 'networking.istio.io')) {
       const route = virtualServiceOf(world, object);

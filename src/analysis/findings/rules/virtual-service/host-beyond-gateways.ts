@@ -13,6 +13,7 @@ export const HOST_BEYOND_GATEWAYS: Rule = {
   explanation: 'Some hosts of the VirtualService are served by its gateways and this one is not: requests for it get 404, although there are routes for it.',
   fix: 'List the host at a server of the Gateway, or take it out of `hosts`.',
   *find(world) {
+    if (world.model.gateways.all.length === 0) { return; }
     for (const object of world.objects('VirtualService', 'networking.istio.io')) {
       const route = virtualServiceOf(world, object);
       if (route === undefined || isForMesh(route)) { continue; }

@@ -14,7 +14,7 @@ export const IDLE_DELEGATE: Rule = {
     const used = new Set(writtenDelegates(world).map(({ namespace, name }) => `${namespace}/${name}`));
     for (const object of world.objects('VirtualService', 'networking.istio.io')) {
       const spec = Cursor.of(object.object, 'spec');
-      if (spec.object === undefined || spec.at('hosts').items.length > 0 || spec.at('http').items.length === 0 || used.has(`${object.namespace}/${object.name}`)) { continue; }
+      if (spec.object === undefined || spec.at('hosts').length > 0 || spec.at('http').length === 0 || used.has(`${object.namespace}/${object.name}`)) { continue; }
       yield { object, message: 'no VirtualService delegates to it' };
     }
   },

@@ -1,4 +1,4 @@
-import { routeLists } from './routes';
+import { fieldsOfRoutes } from './routes';
 import type { Rule } from '../../rule';
 
 /** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection-Delay */
@@ -10,8 +10,7 @@ export const INTEGER_PERCENT: Rule = {
   explanation: '`fault.delay.percent` is deprecated: a release of Istio that no longer reads it delays nothing.',
   fix: 'Write `percentage: { value: … }`.',
   *find(world) {
-    for (const { object, route } of routeLists(world)) {
-      const percent = route.at('fault', 'delay', 'percent');
+    for (const { object, at: percent } of fieldsOfRoutes(world, 'fault.delay.percent')) {
       if (percent.number !== undefined && percent.number > 0) {
         yield { object, path: percent.path, message: `percent ${percent.number} is deprecated`, fix: `Write \`percentage: { value: ${percent.number} }\`.` };
       }

@@ -1,4 +1,4 @@
-import { routeLists } from './routes';
+import { fieldsOfRoutes, routeLists } from './routes';
 import type { Rule } from '../../rule';
 
 /** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRouteDestination */
@@ -10,6 +10,7 @@ export const LONE_WEIGHT: Rule = {
   explanation: 'A route with one destination sends everything there, whatever its weight says: what the weight would leave over goes nowhere else.',
   fix: 'Leave the weight out, or name the destination that gets the rest.',
   *find(world) {
+    if (fieldsOfRoutes(world, 'route[].weight').length === 0) { return; }
     for (const { object, destinations } of routeLists(world)) {
       const weight = destinations[0]?.at('weight');
       if (destinations.length === 1 && weight.number !== undefined && weight.number > 0 && weight.number < 100) {

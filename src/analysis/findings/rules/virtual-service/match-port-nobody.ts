@@ -1,4 +1,4 @@
-import { routeLists } from './routes';
+import { fieldsOfRoutes, routeLists } from './routes';
 import type { Rule } from '../../rule';
 import { listed } from '../../validation/words';
 import { gatewaysOf, isForMesh } from '../../world/bindings';
@@ -15,6 +15,7 @@ export const MATCH_PORT_NOBODY: Rule = {
   explanation: '`port` of a match is the port of the Service that the caller asks for, or of the Gateway\'s server; not that of a container. On this one the hosts have none.',
   fix: 'Name a port of the Service or of the Gateway.',
   *find(world) {
+    if (fieldsOfRoutes(world, 'match[].port').length === 0) { return; }
     for (const { object, route } of routeLists(world)) {
       const ports = route.at('match').items.map(match => match.at('port')).filter(at => at.number !== undefined && at.number !== 0);
       const virtualService = ports.length === 0 ? undefined : virtualServiceOf(world, object);

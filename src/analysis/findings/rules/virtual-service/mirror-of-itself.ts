@@ -12,11 +12,12 @@ export const MIRROR_OF_ITSELF: Rule = {
   fix: 'Mirror to another subset or host.',
   *find(world) {
     const only = new Map<string, WrittenDestination>();
-    for (const destination of destinationsOf(world)) {
+    const all = destinationsOf(world);
+    for (const destination of all.some(({ role }) => role === 'mirror') ? all : []) {
       const { object, route, role, at } = destination;
       const key = `${object.namespace}/${object.name} ${route.path}`;
       if (role === 'route') {
-        if (route.at('route').items.length === 1) { only.set(key, destination); }
+        if (route.at('route').length === 1) { only.set(key, destination); }
         continue;
       }
       const original = only.get(key);

@@ -17,11 +17,11 @@ export const MISSING_SUBSET: Rule = {
     const rules = ClientRules.of(world);
     for (const { object, virtualService, at, host, subset, services: [service] } of destinationsOf(world)) {
       if (service === undefined || subset === undefined) { continue; }
-      const { path } = at.at('subset');
       const what = `the subset ${quoted(subset)} of ${host}`;
       const covering = rules.covering(host);
       if (covering.some(({ problems }) => problems.length > 0)) { continue; }
       const definer = covering.find(({ subsets }) => subsets.some(({ name }) => name === subset));
+      const { path } = at.at('subset');
       if (definer === undefined) {
         yield { object, path, message: `no DestinationRule defines ${what}` };
         continue;

@@ -13,6 +13,7 @@ export const REPEATED_DESTINATION: Rule = {
   fix: 'Name another subset, or give the destination one weight.',
   *find(world) {
     for (const { object, destinations } of routeLists(world)) {
+      if (destinations.length < 2) { continue; }
       const seen = new Map<string, Cursor>();
       for (const entry of destinations) {
         const at = entry.at('destination');

@@ -1,4 +1,4 @@
-import { routeLists } from './routes';
+import { fieldsOfRoutes, routeLists } from './routes';
 import type { Rule } from '../../rule';
 import { nanoseconds } from '../../validation/durations';
 
@@ -12,6 +12,7 @@ export const RETRIES_BEYOND_TIMEOUT: Rule = {
     + 'last as long as all of it, there is no retry after a try that hangs.',
   fix: 'Make `timeout` at least (`attempts` + 1) times `perTryTimeout`, or ask for fewer retries.',
   *find(world) {
+    if (fieldsOfRoutes(world, 'retries.perTryTimeout').length === 0) { return; }
     for (const { object, protocol, route } of routeLists(world)) {
       if (protocol !== 'http') { continue; }
       const [timeout, each] = [route.at('timeout').string, route.at('retries', 'perTryTimeout').string];

@@ -1,5 +1,8 @@
 import type { Element } from '../../../model';
 import { Cursor } from '../../cursor';
+import { VIRTUAL_SERVICE } from '../../validation/kinds';
+import type { Place } from '../../validation/places';
+import { places } from '../../validation/places';
 import type { World } from '../../world/world';
 
 /** One route of a VirtualService, as it is written. */
@@ -16,7 +19,18 @@ export function routeLists(world: World): readonly WrittenRoute[] {
   return world.once(collect);
 }
 
+/** Where routes have something of this name: most rules about it have nothing to look at. */
+export function fieldsOfRoutes(world: World, field: string): readonly Place[] {
+  return places(world, VIRTUAL_SERVICE, `spec.http[].${field}`, `spec.tls[].${field}`, `spec.tcp[].${field}`);
+}
+
 function collect(world: World): readonly WrittenRoute[] {
-  return world.objects('VirtualService', 'networking.istio.io').flatMap(object => (['http', 'tls', 'tcp'] as const).flatMap(protocol =>
-    Cursor.of(object.object, 'spec', protocol).items.map(route => ({ object, protocol, route, destinations: route.at('route').items }))));
+  const found: WrittenRoute[] = [];
+  for (const object of world.objects('VirtualService', 'networking.istio.io')) {
+    const spec = Cursor.of(object.object, 'spec');
+    for (const protocol of ['http', 'tls', 'tcp'] as const) {
+      for (const route of spec.at(protocol).items) { found.push({ object, protocol, route, destinations: route.at('route').items }); }
+    }
+  }
+  return found;
 }

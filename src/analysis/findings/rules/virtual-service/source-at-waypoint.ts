@@ -5,7 +5,7 @@ import type { Rule } from '../../rule';
 import { isForMesh } from '../../world/bindings';
 import { virtualServiceOf } from '../../world/by-name';
 import { Hosts } from '../../world/hosts';
-import { isAmbientNamespace, waypointOf } from '../../world/waypoints';
+import { hasAmbientNamespaces, isAmbientNamespace, waypointOf } from '../../world/waypoints';
 
 /** @see https://istio.io/latest/docs/ambient/usage/l7-features/ */
 export const SOURCE_AT_WAYPOINT: Rule = {
@@ -16,6 +16,7 @@ export const SOURCE_AT_WAYPOINT: Rule = {
   explanation: 'A waypoint routes for callers whose labels it does not know: matches with `sourceLabels` are left out there, and `sourceNamespace` is compared with the waypoint\'s own.',
   fix: 'Tell callers apart by a header, or by AuthorizationPolicies.',
   *find(world) {
+    if (!hasAmbientNamespaces(world)) { return; }
     for (const object of world.objects('VirtualService', 'networking.istio.io')) {
       const spec = Cursor.of(object.object, 'spec');
       const labelled = spec.at('http').items.flatMap(route => route.at('match').items).map(match => match.at('sourceLabels')).filter(at => at.entries.length > 0);

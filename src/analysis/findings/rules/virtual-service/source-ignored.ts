@@ -1,4 +1,4 @@
-import { routeLists } from './routes';
+import { fieldsOfRoutes, routeLists } from './routes';
 import type { Rule } from '../../rule';
 
 /** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest */
@@ -11,9 +11,10 @@ export const SOURCE_IGNORED: Rule = {
     + 'is wider than it says.',
   fix: 'Make two matches of it, or leave `gateways` out.',
   *find(world) {
+    if (fieldsOfRoutes(world, 'match[].gateways').length === 0) { return; }
     for (const { object, protocol, route } of routeLists(world)) {
       for (const match of protocol === 'http' ? route.at('match').items : []) {
-        if (match.at('gateways').items.length === 0) { continue; }
+        if (match.at('gateways').length === 0) { continue; }
         for (const key of ['sourceLabels', 'sourceNamespace']) {
           const at = match.at(key);
           if (at.string !== undefined ? at.string !== '' : at.entries.length > 0) { yield { object, path: at.path, message: `${key} is ignored beside gateways` }; }

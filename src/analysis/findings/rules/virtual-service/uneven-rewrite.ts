@@ -1,4 +1,4 @@
-import { routeLists } from './routes';
+import { fieldsOfRoutes, routeLists } from './routes';
 import type { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
 import { quoted } from '../../validation/words';
@@ -13,6 +13,7 @@ export const UNEVEN_REWRITE: Rule = {
     + 'slashes, or with none between two words; applications answer that with 404, and policies for paths do not expect it.',
   fix: 'End both with a slash, or neither: match `exact: /api` and `prefix: /api/` to rewrite to `/`.',
   *find(world) {
+    if (fieldsOfRoutes(world, 'rewrite.uri').length === 0) { return; }
     for (const { object, protocol, route } of routeLists(world)) {
       const uri = route.at('rewrite', 'uri');
       const to = uri.string;

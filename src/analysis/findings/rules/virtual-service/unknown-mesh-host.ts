@@ -8,6 +8,7 @@ import { isForMesh } from '../../world/bindings';
 import { virtualServiceOf } from '../../world/by-name';
 import { destinationsOf } from '../../world/destinations';
 import { Hosts } from '../../world/hosts';
+import type { World } from '../../world/world';
 
 /** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService */
 export const UNKNOWN_MESH_HOST: Rule = {
@@ -20,7 +21,6 @@ export const UNKNOWN_MESH_HOST: Rule = {
   fix: 'Name the Gateway in `gateways`, or declare the host by a ServiceEntry.',
   *find(world) {
     const hosts = Hosts.of(world);
-    const leading = new Set(destinationsOf(world).map(({ object, host }) => `${nameOf(object)} ${host}`));
     for (const object of world.objects('VirtualService', 'networking.istio.io')) {
       const route = virtualServiceOf(world, object);
       if (route === undefined || !isForMesh(route) || route.gateways.length > 1) { continue; }
@@ -29,7 +29,7 @@ export const UNKNOWN_MESH_HOST: Rule = {
         const host = fullyQualified(at.string, object.namespace, world.model.meshConfig.clusterDomain);
         const { visible, hidden } = hosts.find(host, object.namespace);
         // What leads to the same host in vain is another finding.
-        if (visible.length > 0 || leading.has(`${nameOf(object)} ${host}`) || hosts.meantBy(host) !== undefined || hosts.mayBeElsewhere(host)) { continue; }
+        if (visible.length > 0 || world.once(leading).has(`${nameOf(object)} ${host}`) || hosts.meantBy(host) !== undefined || hosts.mayBeElsewhere(host)) { continue; }
         const gateway = world.model.gateways.all.find(({ servers }) => servers.some(server => server.hosts.some(entry => entry.host === host)));
         const reason = gateway !== undefined ? `Gateway ${nameOf(gateway)} serves it, but the VirtualService is not bound to it`
           : hidden.length > 0 ? `${hidden[0].kind} ${nameOf(hidden[0])} does not export it to namespace ${object.namespace}` : 'no Service and no ServiceEntry has it';
@@ -38,3 +38,8 @@ export const UNKNOWN_MESH_HOST: Rule = {
     }
   },
 };
+
+/** The hosts that VirtualServices lead to, after the names of these. */
+function leading(world: World): ReadonlySet<string> {
+  return new Set(destinationsOf(world).map(({ object, host }) => `${nameOf(object)} ${host}`));
+}

@@ -13,6 +13,7 @@ export const UNSERVED_HOSTS: Rule = {
     + 'Where there is none, the VirtualService does nothing at that gateway.',
   fix: 'List the hosts at a server of the Gateway, or take the Gateway out of `gateways`.',
   *find(world) {
+    if (world.model.gateways.all.length === 0) { return; }
     for (const object of world.objects('VirtualService', 'networking.istio.io')) {
       const route = virtualServiceOf(world, object);
       if (route === undefined || route.hosts.length === 0) { continue; }

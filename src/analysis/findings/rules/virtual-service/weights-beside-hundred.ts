@@ -1,4 +1,4 @@
-import { routeLists } from './routes';
+import { fieldsOfRoutes, routeLists } from './routes';
 import type { Rule } from '../../rule';
 
 /** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRouteDestination */
@@ -11,6 +11,7 @@ export const WEIGHTS_BESIDE_HUNDRED: Rule = {
     + 'weight gets nothing.',
   fix: 'Let the weights add up to 100.',
   *find(world) {
+    if (fieldsOfRoutes(world, 'route[].weight').length === 0) { return; }
     for (const { object, route, destinations } of routeLists(world)) {
       if (destinations.length < 2) { continue; }
       const weights = destinations.map(destination => destination.at('weight').number ?? 0);

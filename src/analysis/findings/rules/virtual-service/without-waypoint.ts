@@ -5,7 +5,7 @@ import type { Rule } from '../../rule';
 import { isForMesh } from '../../world/bindings';
 import { virtualServiceOf } from '../../world/by-name';
 import { Hosts } from '../../world/hosts';
-import { isAmbientNamespace, waypointOf, waypointOfNamespace } from '../../world/waypoints';
+import { hasAmbientNamespaces, isAmbientNamespace, waypointOf, waypointOfNamespace } from '../../world/waypoints';
 
 /** @see https://istio.io/latest/docs/ambient/usage/waypoint/ */
 export const WITHOUT_WAYPOINT: Rule = {
@@ -16,6 +16,7 @@ export const WITHOUT_WAYPOINT: Rule = {
   explanation: 'In the ambient mesh only waypoints read requests. For a Service without one the routes of a VirtualService do nothing, unless the caller has a sidecar.',
   fix: 'Label the Service or its namespace with `istio.io/use-waypoint`.',
   *find(world) {
+    if (!hasAmbientNamespaces(world)) { return; }
     for (const object of world.objects('VirtualService', 'networking.istio.io')) {
       const route = virtualServiceOf(world, object);
       if (route === undefined || !isForMesh(route) || route.http.length + route.tls.length === 0) { continue; }

@@ -1,4 +1,4 @@
-import { routeLists } from './routes';
+import { fieldsOfRoutes, routeLists } from './routes';
 import type { Element } from '../../../model';
 import type { Cursor } from '../../cursor';
 import type { World } from '../../world/world';
@@ -17,7 +17,7 @@ export function writtenDelegates(world: World): readonly WrittenDelegate[] {
 }
 
 function collect(world: World): readonly WrittenDelegate[] {
-  return routeLists(world).flatMap(({ object, protocol, route }) => {
+  return fieldsOfRoutes(world, 'delegate').length === 0 ? [] : routeLists(world).flatMap(({ object, protocol, route }) => {
     const at = route.at('delegate');
     const { string: name } = at.at('name');
     if (protocol !== 'http' || name === undefined || name === '') { return []; }

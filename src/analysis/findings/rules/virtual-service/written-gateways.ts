@@ -1,6 +1,8 @@
 import type { Element } from '../../../model';
 import { gatewayName } from '../../../model';
-import { Cursor } from '../../cursor';
+import type { Cursor } from '../../cursor';
+import { VIRTUAL_SERVICE } from '../../validation/kinds';
+import { places } from '../../validation/places';
 import type { World } from '../../world/world';
 
 /** A place in which a VirtualService names a gateway. */
@@ -18,11 +20,8 @@ export function writtenGateways(world: World): readonly WrittenGateway[] {
 }
 
 function collect(world: World): readonly WrittenGateway[] {
-  return world.objects('VirtualService', 'networking.istio.io').flatMap(object => {
-    const spec = Cursor.of(object.object, 'spec');
-    const matches = (['http', 'tls', 'tcp'] as const).flatMap(protocol => spec.at(protocol).items).flatMap(route => route.at('match').items);
-    const named = (list: Cursor, inMatch: boolean): readonly WrittenGateway[] => list.items.flatMap(at => at.string === undefined || at.string === '' ? []
-      : [{ object, at, name: gatewayName(at.string, object.namespace), inMatch }]);
-    return [...named(spec.at('gateways'), false), ...matches.flatMap(match => named(match.at('gateways'), true))];
-  });
+  const lists = places(world, VIRTUAL_SERVICE, 'spec.gateways', ...['http', 'tls', 'tcp'].map(protocol => `spec.${protocol}[].match[].gateways`));
+  const bound = new Set(places(world, VIRTUAL_SERVICE, 'spec.gateways'));
+  return lists.flatMap(place => place.at.items.flatMap(at => at.string === undefined || at.string === '' ? []
+    : [{ object: place.object, at, name: gatewayName(at.string, place.object.namespace), inMatch: !bound.has(place) }]));
 }

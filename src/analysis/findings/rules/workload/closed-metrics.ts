@@ -3,7 +3,7 @@ import { hasSidecar, interceptsInbound } from '../../../decision/proxies';
 import type { Workload } from '../../../model';
 import type { Rule } from '../../rule';
 import { PodIsolation } from '../../world/pod-isolation';
-import { podTemplates } from '../../world/pod-templates';
+import { templateOf } from '../../world/pod-templates';
 import type { World } from '../../world/world';
 
 /** Where the proxy serves its own metrics and the application's, unless they are told apart. */
@@ -19,11 +19,10 @@ export const CLOSED_METRICS: Rule = {
   explanation: 'The pods ask to be scraped. Prometheus comes without identity of the mesh, to port 15020 of the proxy, or to the application\'s own where the two are not merged; here a NetworkPolicy or STRICT closes that port.',
   fix: 'Admit Prometheus to the port by a NetworkPolicy; leave metrics merged, or make the port PERMISSIVE.',
   *find(world) {
-    const templates = new Map(podTemplates(world).map(({ object, at }) => [object.object, at]));
     for (const object of world.model.workloads.all) {
       if (object.annotations.get(SCRAPE) !== 'true' || hasSidecar(world.model, object) !== true) { continue; }
       const closed = closedBy(world, object);
-      const at = templates.get(object.object)?.at('metadata', 'annotations', SCRAPE);
+      const at = templateOf(world, object)?.at('metadata', 'annotations', SCRAPE);
       if (closed !== undefined) { yield { object, ...at === undefined ? {} : { path: at.path }, message: closed }; }
     }
   },

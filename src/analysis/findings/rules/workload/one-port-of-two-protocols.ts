@@ -12,7 +12,7 @@ export const ONE_PORT_OF_TWO_PROTOCOLS: Rule = {
   fix: 'Give TCP and UDP ports of their own.',
   *find(world) {
     for (const object of world.model.workloads.all) {
-      if (hasSidecar(world.model, object) !== true) { continue; }
+      if (hasSidecar(world.model, object) !== true || servedPorts(world, object).length < 2) { continue; }
       const transports = new Map<number, Set<boolean>>();
       for (const { port } of servedPorts(world, object)) {
         transports.set(port.port, (transports.get(port.port) ?? new Set()).add(port.protocol === 'udp'));

@@ -12,7 +12,7 @@ export const ONE_TARGET_OF_SEVERAL_PORTS: Rule = {
   fix: 'Give the port one number in all Services of the workload.',
   *find(world) {
     for (const object of world.model.workloads.all) {
-      if (hasSidecar(world.model, object) !== true) { continue; }
+      if (hasSidecar(world.model, object) !== true || servedPorts(world, object).length < 2) { continue; }
       const numbers = new Map<number, Set<number>>();
       for (const { target, port } of servedPorts(world, object)) {
         if (port.protocol !== 'udp') { numbers.set(target, (numbers.get(target) ?? new Set()).add(port.port)); }

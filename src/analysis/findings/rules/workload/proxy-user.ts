@@ -1,4 +1,3 @@
-import type { Cursor } from '../../cursor';
 import type { Rule } from '../../rule';
 import { podTemplates } from '../../world/pod-templates';
 
@@ -21,15 +20,13 @@ export const PROXY_USER_OF_APPLICATION: Rule = {
         yield { object, path: pod.path, message: 'the pods run as user 1337' };
         continue;
       }
-      for (const container of containersOf(at)) {
-        const user = container.at('securityContext', 'runAsUser');
-        if (user.number !== PROXY_USER || PROXIES.has(container.at('name').string ?? '')) { continue; }
-        yield { object, path: user.path, message: `container ${container.at('name').string ?? ''} runs as user 1337` };
+      for (const list of ['initContainers', 'containers']) {
+        for (const container of at.at('spec', list).items) {
+          const user = container.at('securityContext', 'runAsUser');
+          if (user.number !== PROXY_USER || PROXIES.has(container.at('name').string ?? '')) { continue; }
+          yield { object, path: user.path, message: `container ${container.at('name').string ?? ''} runs as user 1337` };
+        }
       }
     }
   },
 };
-
-function containersOf(template: Cursor): readonly Cursor[] {
-  return [...template.at('spec', 'initContainers').items, ...template.at('spec', 'containers').items];
-}

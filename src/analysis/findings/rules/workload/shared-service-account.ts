@@ -12,6 +12,7 @@ export const SHARED_SERVICE_ACCOUNT: Rule = {
   fix: 'Give each application a service account of its own.',
   *find(world) {
     const shared = world.once(sharedAccounts);
+    if (shared.size === 0) { return; }
     const told = new Set<string>();
     for (const { policy, at, value, negated } of valuesOf(world, 'principals', 'source.principal')) {
       const [, namespace, account] = /^[^/]*\/ns\/([^/]+)\/sa\/([^/]+)$/.exec(value) ?? [];

@@ -1,5 +1,6 @@
 import { hasSidecar } from '../../../decision/proxies';
 import { describe } from '../../../model';
+import type { Workload } from '../../../model';
 import type { Rule } from '../../rule';
 import { attachedPods } from '../../world/attached-pods';
 import { GATEWAY_NAME } from '../../world/gateway-pods';
@@ -15,7 +16,10 @@ export const WORKLOAD_WITHOUT_POLICY: Rule = {
   *find(world) {
     const { model } = world;
     if (model.authorizationPolicies.all.length === 0) { return; }
-    const covered = new Set(model.authorizationPolicies.all.flatMap(policy => [...attachedPods(world, policy)]));
+    const covered = new Set<Workload>();
+    for (const policy of model.authorizationPolicies.all) {
+      for (const workload of attachedPods(world, policy)) { covered.add(workload); }
+    }
     for (const object of model.workloads.all) {
       if (hasSidecar(model, object) !== true || covered.has(object) || object.labels.has(GATEWAY_NAME)) { continue; }
       yield { object, message: `no AuthorizationPolicy is for ${describe(object)}` };

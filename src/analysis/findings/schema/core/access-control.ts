@@ -20,9 +20,9 @@ export function checkClusterRole(role: Place): void {
 function checkRule(rule: Place, namespaced: boolean): void {
   rule.at('verbs').needed('a rule needs a verb');
   const urls = rule.at('nonResourceURLs');
-  if (urls.items.length > 0) {
+  if (urls.length > 0) {
     if (namespaced) { urls.report('object', 'a Role cannot allow URLs; a ClusterRole can'); }
-    if (['apiGroups', 'resources', 'resourceNames'].some(field => rule.at(field).items.length > 0)) { urls.report('choice', 'a rule is for URLs or for resources'); }
+    if (['apiGroups', 'resources', 'resourceNames'].some(field => rule.at(field).length > 0)) { urls.report('choice', 'a rule is for URLs or for resources'); }
     return;
   }
   rule.at('apiGroups').needed("a rule needs an API group; that of pods and services is ''");

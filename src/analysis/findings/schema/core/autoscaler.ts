@@ -78,7 +78,7 @@ function checkBehavior(rules: Place): void {
   if (!rules.exists) { return; }
   rules.at('stabilizationWindowSeconds').between(0, 3600);
   rules.at('selectPolicy').oneOf('Max', 'Min', 'Disabled');
-  if (Array.isArray(rules.at('policies').value) && rules.at('policies').items.length === 0) { rules.at('policies').needed(); }
+  if (Array.isArray(rules.at('policies').value) && rules.at('policies').length === 0) { rules.at('policies').needed(); }
   for (const policy of rules.at('policies').items) {
     if (policy.at('type').needed()) { policy.at('type').oneOf('Pods', 'Percent'); }
     for (const [field, largest] of [['value', 2 ** 31 - 1], ['periodSeconds', 1800]] as const) {

@@ -9,7 +9,7 @@ const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
 export function checkIngress(ingress: Place): void {
   const spec = ingress.at('spec');
-  if (spec.at('rules').items.length === 0 && !spec.at('defaultBackend').exists) { spec.report('required', 'this needs rules or a defaultBackend'); }
+  if (spec.at('rules').length === 0 && !spec.at('defaultBackend').exists) { spec.report('required', 'this needs rules or a defaultBackend'); }
   if (spec.at('defaultBackend').exists) { checkBackend(spec.at('defaultBackend')); }
   for (const rule of spec.at('rules').items) {
     const host = rule.at('host');

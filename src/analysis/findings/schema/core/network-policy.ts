@@ -15,7 +15,7 @@ export function checkNetworkPolicy(policy: Place): void {
     }
   }
   const types = spec.at('policyTypes');
-  if (types.items.length > 2) { types.report('bounds', 'there are two at most'); }
+  if (types.length > 2) { types.report('bounds', 'there are two at most'); }
   for (const type of types.items) {
     if (!['Ingress', 'Egress'].includes(type.text)) { type.report('enum', `${shown(type.text)} is none of Ingress, Egress`); }
   }

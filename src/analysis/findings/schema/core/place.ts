@@ -35,6 +35,8 @@ export class Place {
     return items;
   }
 
+  public get length(): number { return Array.isArray(this.value) ? this.value.length : 0; }
+
   public get texts(): readonly string[] { return this.items.map(({ text }) => text); }
 
   public get keys(): readonly string[] { return isObject(this.value) ? Object.keys(this.value) : []; }

@@ -97,13 +97,13 @@ function checkDns(spec: Place): void {
   }
   const config = spec.at('dnsConfig');
   if (spec.at('dnsPolicy').text === 'None') {
-    if (config.at('nameservers').items.length === 0) { config.at('nameservers').report('required', "dnsPolicy 'None' needs a name server"); }
+    if (config.at('nameservers').length === 0) { config.at('nameservers').report('required', "dnsPolicy 'None' needs a name server"); }
   }
-  if (config.at('nameservers').items.length > 3) { config.at('nameservers').report('bounds', 'there may be three'); }
+  if (config.at('nameservers').length > 3) { config.at('nameservers').report('bounds', 'there may be three'); }
   for (const address of config.at('nameservers').items) {
     if (!isLooseAddress(address.text)) { address.report('format', `${shown(address.text)} is no IP address`); }
   }
-  if (config.at('searches').items.length > MOST_SEARCHES) { config.at('searches').report('bounds', `there may be ${MOST_SEARCHES}`); }
+  if (config.at('searches').length > MOST_SEARCHES) { config.at('searches').report('bounds', `there may be ${MOST_SEARCHES}`); }
   for (const search of config.at('searches').items) {
     const name = search.text.replace(/\.$/, '');
     if (search.text !== '.' && (name.length > 253 || !SEARCH.test(name))) { search.report('format', `${shown(search.text)} is no DNS name`); }

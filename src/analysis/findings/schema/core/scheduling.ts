@@ -45,7 +45,7 @@ function checkNodeAffinity(affinity: Place): void {
     for (const field of term.at('matchFields').items) {
       if (field.at('key').text !== 'metadata.name') { field.at('key').report('enum', `${shown(field.at('key').text)} is not metadata.name`); }
       if (!['In', 'NotIn'].includes(field.at('operator').text)) { field.at('operator').report('enum', `${shown(field.at('operator').text)} is none of In, NotIn`); }
-      if (field.at('values').items.length !== 1) { field.at('values').report('object', 'one value is needed'); }
+      if (field.at('values').length !== 1) { field.at('values').report('object', 'one value is needed'); }
       field.at('values').items.forEach(value => value.neededNamed(dnsSubdomain));
     }
   }
@@ -58,8 +58,8 @@ function checkOperator(expression: Place): void {
   const [operator, values] = [expression.at('operator'), expression.at('values')];
   switch (operator.text) {
     case 'In': case 'NotIn': values.needed(`${operator.text} needs values`); break;
-    case 'Exists': case 'DoesNotExist': if (values.items.length > 0) { values.report('object', `${operator.text} has no values`); } break;
-    case 'Gt': case 'Lt': if (values.items.length !== 1) { values.report('object', `${operator.text} needs one value`); } break;
+    case 'Exists': case 'DoesNotExist': if (values.length > 0) { values.report('object', `${operator.text} has no values`); } break;
+    case 'Gt': case 'Lt': if (values.length !== 1) { values.report('object', `${operator.text} needs one value`); } break;
     default: operator.report('enum', `${shown(operator.text)} is none of In, NotIn, Exists, DoesNotExist, Gt, Lt`);
   }
 }

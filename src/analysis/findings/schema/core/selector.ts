@@ -24,7 +24,7 @@ function checkExpression(expression: Place): void {
   switch (operator.text) {
     case 'In': case 'NotIn': values.needed(`${operator.text} needs values`); break;
     case 'Exists': case 'DoesNotExist':
-      if (values.items.length > 0) { values.report('object', `${operator.text} has no values`); }
+      if (values.length > 0) { values.report('object', `${operator.text} has no values`); }
       break;
     default: operator.report('enum', `${shown(operator.text)} is none of In, NotIn, Exists, DoesNotExist`);
   }
@@ -32,7 +32,7 @@ function checkExpression(expression: Place): void {
 }
 
 export function isEmptySelector(selector: Place): boolean {
-  return selector.at('matchLabels').keys.length === 0 && selector.at('matchExpressions').items.length === 0;
+  return selector.at('matchLabels').keys.length === 0 && selector.at('matchExpressions').length === 0;
 }
 
 /** Whether labels are selected. An expression that is none selects nothing. */

@@ -14,7 +14,7 @@ export function checkService(service: Place): void {
   spec.at('type').emptyOrOneOf('ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName');
   const headless = spec.at('clusterIP').text === 'None';
   if (type === 'ExternalName') { checkExternalName(spec); } else { checkClusterIps(spec, type, headless); }
-  if (type !== 'ExternalName' && !headless && spec.at('ports').items.length === 0) { spec.at('ports').needed(); }
+  if (type !== 'ExternalName' && !headless && spec.at('ports').length === 0) { spec.at('ports').needed(); }
   checkPorts(spec, type);
   checkLabelMap(spec.at('selector'));
   spec.at('sessionAffinity').emptyOrOneOf('ClientIP', 'None');
@@ -43,13 +43,13 @@ function checkExternalName(spec: Place): void {
 function checkClusterIps(spec: Place, type: string, headless: boolean): void {
   const [address, addresses] = [spec.at('clusterIP'), spec.at('clusterIPs')];
   if (headless && (type === 'LoadBalancer' || type === 'NodePort')) { address.report('object', `a Service of type ${type} cannot be headless`); }
-  if (addresses.items.length > 2) { addresses.report('bounds', 'there may be two at most'); }
-  if (address.text === '' && addresses.items.length > 0) { addresses.report('object', 'this must be empty unless clusterIP is set'); }
-  if (address.text !== '' && addresses.items.length > 0 && addresses.texts[0] !== address.text) { addresses.report('object', 'the first must be clusterIP'); }
-  for (const one of addresses.items.length > 0 ? addresses.items : address.text === '' ? [] : [address]) {
+  if (addresses.length > 2) { addresses.report('bounds', 'there may be two at most'); }
+  if (address.text === '' && addresses.length > 0) { addresses.report('object', 'this must be empty unless clusterIP is set'); }
+  if (address.text !== '' && addresses.length > 0 && addresses.texts[0] !== address.text) { addresses.report('object', 'the first must be clusterIP'); }
+  for (const one of addresses.length > 0 ? addresses.items : address.text === '' ? [] : [address]) {
     if (one.text !== 'None' && !isLooseAddress(one.text)) { one.report('format', `${shown(one.text)} is no IP address`); }
   }
-  if (addresses.texts.includes('None') && addresses.items.length > 1) { addresses.report('object', 'None must be alone'); }
+  if (addresses.texts.includes('None') && addresses.length > 1) { addresses.report('object', 'None must be alone'); }
   const families = spec.at('ipFamilies');
   families.items.forEach(family => {
     if (!['IPv4', 'IPv6'].includes(family.text)) { family.report('enum', `${shown(family.text)} is none of IPv4, IPv6`); }
@@ -60,7 +60,7 @@ function checkClusterIps(spec: Place, type: string, headless: boolean): void {
 
 function checkPorts(spec: Place, type: string): void {
   const ports = spec.at('ports');
-  const named = ports.items.length > 1;
+  const named = ports.length > 1;
   ports.distinct(port => port.at('name'));
   const seen = new Set<string>();
   const nodePorts = new Set<string>();
@@ -93,7 +93,7 @@ function checkNodePort(port: Place, protocol: string, type: string, seen: Set<st
 
 function checkTrafficPolicies(spec: Place, type: string): void {
   const external = spec.at('externalTrafficPolicy');
-  const reachable = type === 'LoadBalancer' || type === 'NodePort' || spec.at('externalIPs').items.length > 0 && type === 'ClusterIP';
+  const reachable = type === 'LoadBalancer' || type === 'NodePort' || spec.at('externalIPs').length > 0 && type === 'ClusterIP';
   if (reachable) {
     external.emptyOrOneOf('Cluster', 'Local');
   } else if (external.text !== '') {
@@ -112,7 +112,7 @@ function checkTrafficPolicies(spec: Place, type: string): void {
 function checkLoadBalancer(spec: Place, type: string): void {
   if (type !== 'LoadBalancer') {
     for (const field of ['loadBalancerClass', 'allocateLoadBalancerNodePorts']) { spec.at(field).forbidden('this is for Services of type LoadBalancer'); }
-    if (spec.at('loadBalancerSourceRanges').items.length > 0) { spec.at('loadBalancerSourceRanges').report('object', 'this is for Services of type LoadBalancer'); }
+    if (spec.at('loadBalancerSourceRanges').length > 0) { spec.at('loadBalancerSourceRanges').report('object', 'this is for Services of type LoadBalancer'); }
     return;
   }
   for (const range of spec.at('loadBalancerSourceRanges').items) {

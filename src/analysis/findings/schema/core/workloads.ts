@@ -81,7 +81,7 @@ export function checkPodTemplate(template: Place, claimed: readonly string[]): v
     if (problem !== undefined) { value.report('metadata', `the key ${shown(key)} ${problem}`); }
   }
   checkPodSpec(template.at('spec'), claimed);
-  if (template.at('spec', 'ephemeralContainers').items.length > 0) { template.at('spec', 'ephemeralContainers').report('object', 'a template has none'); }
+  if (template.at('spec', 'ephemeralContainers').length > 0) { template.at('spec', 'ephemeralContainers').report('object', 'a template has none'); }
 }
 
 /** A number, or a part of all as '25%'. */

@@ -12,6 +12,6 @@ export const CONDITION_WITHOUT_VALUES: Rule = {
   find: world => refused(places(world, AUTHORIZATION_POLICY, 'spec.rules[].when[]'), at => {
     if (at.object === undefined) { return undefined; }
     if ((at.at('key').value ?? '') === '') { return 'the condition has no key'; }
-    return at.at('values').items.length === 0 && at.at('notValues').items.length === 0 ? 'the condition has neither values nor notValues' : undefined;
+    return at.at('values').length === 0 && at.at('notValues').length === 0 ? 'the condition has neither values nor notValues' : undefined;
   }),
 };

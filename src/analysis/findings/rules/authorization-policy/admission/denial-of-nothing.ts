@@ -12,7 +12,7 @@ export const DENIAL_OF_NOTHING: Rule = {
   *find(world) {
     for (const { object, at } of places(world, AUTHORIZATION_POLICY, 'spec')) {
       const rules = at.at('rules');
-      if (at.at('action').string === 'DENY' && rules.items.length === 0) { yield { object, path: rules.path, message: 'DENY without rules denies nothing' }; }
+      if (at.at('action').string === 'DENY' && rules.length === 0) { yield { object, path: rules.path, message: 'DENY without rules denies nothing' }; }
     }
   },
 };

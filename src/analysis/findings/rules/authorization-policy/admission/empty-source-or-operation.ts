@@ -16,7 +16,7 @@ export const EMPTY_SOURCE_OR_OPERATION: Rule = {
         const part = at.at(field);
         if (!part.exists) {
           yield { object, path: at.path, message: `there is no ${field}` };
-        } else if (part.object !== undefined && part.entries.every(([, values]) => values.items.length === 0)) {
+        } else if (part.object !== undefined && Object.values(part.object).every(values => !Array.isArray(values) || values.length === 0)) {
           yield { object, path: part.path, message: `the ${field} matches everything` };
         }
       }

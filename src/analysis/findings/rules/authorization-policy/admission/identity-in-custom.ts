@@ -23,7 +23,7 @@ export const IDENTITY_IN_CUSTOM: Rule = {
 
 function identityInputs(spec: Cursor): readonly { readonly path: string; readonly name: string }[] {
   return [
-    ...within(spec, 'rules[].from[].source').flatMap(source => FIELDS.filter(field => source.at(field).items.length > 0).map(name => ({ path: source.at(name).path, name }))),
+    ...within(spec, 'rules[].from[].source').flatMap(source => FIELDS.filter(field => source.at(field).length > 0).map(name => ({ path: source.at(name).path, name }))),
     ...within(spec, 'rules[].when[].key').filter(({ string = '' }) => KEYS.has(string) || string.startsWith('request.auth.')).map(({ path, string: name = '' }) => ({ path, name })),
   ];
 }

@@ -13,7 +13,7 @@ export const INCOMPLETE_CUSTOM: Rule = {
   *find(world) {
     for (const { object, at } of places(world, AUTHORIZATION_POLICY, 'spec')) {
       if (at.at('action').string !== 'CUSTOM') { continue; }
-      if (at.at('rules').items.length === 0) {
+      if (at.at('rules').length === 0) {
         yield { object, path: at.at('rules').path, message: 'CUSTOM without rules asks nobody' };
       } else if ((at.at('provider', 'name').string ?? '') === '') {
         yield { object, path: at.at('provider').path, message: 'CUSTOM without provider.name has nobody to ask' };

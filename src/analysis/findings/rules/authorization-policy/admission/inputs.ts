@@ -17,12 +17,16 @@ export function ruleInputs(world: World): readonly RuleInput[] {
 }
 
 function collect(world: World): readonly RuleInput[] {
-  return [
-    ...[...places(world, AUTHORIZATION_POLICY, 'spec.rules[].from[].source', 'spec.rules[].to[].operation')].flatMap(({ object, at }) =>
-      at.entries.map(([field, values]) => ({ object, at: values, name: positive(field), values: values.items }))),
-    ...[...places(world, AUTHORIZATION_POLICY, 'spec.rules[].when[]')].flatMap(({ object, at }) =>
-      [at.at('values'), at.at('notValues')].filter(values => values.exists).map(values => ({ object, at: values, name: at.at('key').string ?? '', values: values.items }))),
-  ];
+  const found: RuleInput[] = [];
+  for (const { object, at } of places(world, AUTHORIZATION_POLICY, 'spec.rules[].from[].source', 'spec.rules[].to[].operation')) {
+    for (const [field, values] of at.entries) { found.push({ object, at: values, name: positive(field), values: values.items }); }
+  }
+  for (const { object, at } of places(world, AUTHORIZATION_POLICY, 'spec.rules[].when[]')) {
+    for (const values of [at.at('values'), at.at('notValues')]) {
+      if (values.exists) { found.push({ object, at: values, name: at.at('key').string ?? '', values: values.items }); }
+    }
+  }
+  return found;
 }
 
 function positive(field: string): string {

@@ -23,7 +23,7 @@ export const UNKNOWN_CONDITION: Rule = {
   find: world => refused(places(world, AUTHORIZATION_POLICY, 'spec.rules[].when[]'), at => {
     const key = at.at('key').string ?? '';
     // Without values the condition is refused for that.
-    if (key === '' || (at.at('values').items.length === 0 && at.at('notValues').items.length === 0)) { return undefined; }
+    if (key === '' || (at.at('values').length === 0 && at.at('notValues').length === 0)) { return undefined; }
     const since = SINCE.get(key);
     if (since !== undefined && !isSince(world.istioVersion, since)) { return `${quoted(key)} is known since Istio ${since} only`; }
     if (KEYS.has(key)) { return undefined; }

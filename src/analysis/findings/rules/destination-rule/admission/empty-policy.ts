@@ -15,7 +15,7 @@ export const EMPTY_POLICY: Rule = {
   fix: 'Give a setting, or leave the policy out; name the port as port: { number: … }.',
   *find(world) {
     yield* refused(trafficPolicies(world), at =>
-      at.object !== undefined && ALL.every(field => !at.at(field).exists) && at.at('portLevelSettings').items.length === 0 ? 'the traffic policy has no setting' : undefined);
+      at.object !== undefined && ALL.every(field => !at.at(field).exists) && at.at('portLevelSettings').length === 0 ? 'the traffic policy has no setting' : undefined);
     yield* refused(portPolicies(world), at => {
       if (at.object === undefined) { return undefined; }
       return at.at('port').exists ? PORT.every(field => !at.at(field).exists) ? 'the policy of the port has no setting' : undefined : 'the policy names no port';

@@ -14,9 +14,9 @@ export const FAILOVER_WITHOUT_OUTLIER_DETECTION: Rule = {
     for (const { object, at } of [...trafficPolicies(world), ...portPolicies(world)]) {
       if (at.at('outlierDetection').exists) { continue; }
       for (const setting of [...within(at, 'loadBalancer.localityLbSetting'), ...within(at, 'loadBalancer.zoneAwareLbSetting')]) {
-        const field = ['failover', 'failoverPriority'].find(way => setting.at(way).items.length > 0);
+        const field = ['failover', 'failoverPriority'].find(way => setting.at(way).length > 0);
         // Beside distribute it is refused.
-        if (field === undefined || (field === 'failover' && setting.at('distribute').items.length > 0)) { continue; }
+        if (field === undefined || (field === 'failover' && setting.at('distribute').length > 0)) { continue; }
         yield { object, path: setting.at(field).path, message: `${field} without outlierDetection` };
       }
     }

@@ -13,7 +13,7 @@ export const LOCALITY_WEIGHTS: Rule = {
   *find(world) {
     for (const { object, at } of localitySettings(world)) {
       // With failover beside it, that is the mistake.
-      for (const distribution of at.at('failover').items.length > 0 ? [] : within(at, 'distribute[]')) {
+      for (const distribution of at.at('failover').length > 0 ? [] : within(at, 'distribute[]')) {
         const message = distribution.object === undefined ? undefined : problemOf(distribution.at('to'));
         if (message !== undefined) { yield { object, path: distribution.at('to').path, message }; }
       }

@@ -11,7 +11,7 @@ export const MALFORMED_LOCALITY: Rule = {
   fix: 'Write it as region/zone/subzone, each once.',
   *find(world) {
     for (const { object, at } of localitySettings(world)) {
-      const distributions = at.at('failover').items.length > 0 ? [] : at.at('distribute').items;
+      const distributions = at.at('failover').length > 0 ? [] : at.at('distribute').items;
       const lists = [
         { path: at.at('distribute').path, localities: distributions.map(from => from.at('from').string ?? '') },
         // Entries of an object have no order: an asterisk may come first.

@@ -16,7 +16,7 @@ export function portPolicies(world: World): readonly Place[] {
 }
 
 /** A setting wherever a policy has it, those of ports included. */
-export function settings(world: World, path: string): Iterable<Place> {
+export function settings(world: World, path: string): readonly Place[] {
   return places(world, DESTINATION_RULE, ...POLICIES.flatMap(policy => [`${policy}.${path}`, `${policy}.portLevelSettings[].${path}`]));
 }
 

@@ -14,8 +14,8 @@ export const TWO_WAYS_OF_FAILOVER: Rule = {
   fix: 'Keep one of the two.',
   *find(world) {
     yield* refused(localitySettings(world), at => {
-      const failover = at.at('failover').items.length > 0;
-      if (failover && at.at('distribute').items.length > 0) { return 'distribute and failover exclude each other'; }
+      const failover = at.at('failover').length > 0;
+      if (failover && at.at('distribute').length > 0) { return 'distribute and failover exclude each other'; }
       const label = failover ? at.at('failoverPriority').items.find(({ string = '' }) => TOPOLOGY_LABELS.has(string)) : undefined;
       return label === undefined ? undefined : `failover and ${quoted(label.value)} in failoverPriority exclude each other`;
     });

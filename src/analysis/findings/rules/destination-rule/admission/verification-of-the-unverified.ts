@@ -14,7 +14,7 @@ export const VERIFICATION_OF_THE_UNVERIFIED: Rule = {
     const mode = at.at('mode').string;
     if (at.at('insecureSkipVerify').boolean !== true || (mode !== 'SIMPLE' && mode !== 'MUTUAL')) { return undefined; }
     const given = ['caCertificates', ...mode === 'SIMPLE' ? ['credentialName'] : []].filter(field => (at.at(field).string ?? '') !== '');
-    const all = [...given, ...at.at('subjectAltNames').items.length > 0 ? ['subjectAltNames'] : []];
+    const all = [...given, ...at.at('subjectAltNames').length > 0 ? ['subjectAltNames'] : []];
     return all.length > 0 ? `insecureSkipVerify and ${listed(all)} exclude each other` : undefined;
   }),
 };

@@ -10,7 +10,7 @@ export const NO_SERVERS: Rule = {
   explanation: 'Istio refuses a Gateway without servers, and a server without hosts.',
   fix: 'Say which hosts are served on which port.',
   *find(world) {
-    yield* refused(specs(world, GATEWAY), at => at.at('servers').items.length === 0 ? 'there is no server' : undefined);
-    yield* refused(places(world, GATEWAY, 'spec.servers[]'), at => at.object !== undefined && at.at('hosts').items.length === 0 ? 'the server has no hosts' : undefined);
+    yield* refused(specs(world, GATEWAY), at => at.at('servers').length === 0 ? 'there is no server' : undefined);
+    yield* refused(places(world, GATEWAY, 'spec.servers[]'), at => at.object !== undefined && at.at('hosts').length === 0 ? 'the server has no hosts' : undefined);
   },
 };

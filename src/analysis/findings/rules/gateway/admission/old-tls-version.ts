@@ -11,6 +11,6 @@ export const OLD_TLS_VERSION: Rule = {
   fix: 'Require TLSV1_2 or later; if old clients must be served, list the suites that they know.',
   find: world => refused(serverTls(world), at => {
     const version = at.at('minProtocolVersion').string ?? '';
-    return ['TLSV1_0', 'TLSV1_1'].includes(version) && at.at('cipherSuites').items.length === 0 ? `${version} without cipherSuites` : undefined;
+    return ['TLSV1_0', 'TLSV1_1'].includes(version) && at.at('cipherSuites').length === 0 ? `${version} without cipherSuites` : undefined;
   }),
 };

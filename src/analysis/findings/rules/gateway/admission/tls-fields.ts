@@ -13,7 +13,7 @@ export function isPassthrough(tls: Cursor): boolean {
 /** Whether a field has a text, or a list something in it. */
 export function isGiven(tls: Cursor, field: string): boolean {
   const at = tls.at(field);
-  return (at.string ?? '') !== '' || at.items.length > 0;
+  return (at.string ?? '') !== '' || at.length > 0;
 }
 
 /** Whether the certificates come from Secrets by name. */

@@ -10,7 +10,7 @@ export const EMPTY_SELECTOR: Rule = {
   fix: 'Name the labels, or leave the selector out.',
   *find(world) {
     for (const { object, at, labels } of selectors(world)) {
-      if (at.object !== undefined && labels.entries.length === 0) { yield { object, path: at.path, message: 'the selector has no labels, and selects every workload of the namespace' }; }
+      if (at.object !== undefined && Object.keys(labels.object ?? {}).length === 0) { yield { object, path: at.path, message: 'the selector has no labels, and selects every workload of the namespace' }; }
     }
   },
 };

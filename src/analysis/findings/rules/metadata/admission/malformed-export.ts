@@ -12,9 +12,10 @@ export const MALFORMED_EXPORT: Rule = {
   fix: 'Name the namespaces.',
   *find(world) {
     for (const { object, at } of exportLists(world)) {
-      for (const { path, string } of at.items) {
+      for (const entry of at.items) {
+        const { string } = entry;
         if (string === undefined || string === '.' || string === '*' || isDnsLabel(string) || (string === '~' && object.kind === 'ServiceEntry')) { continue; }
-        yield { object, path, message: string === '~' ? `a ${object.kind} cannot be exported to nobody` : `${quoted(string)} is no namespace` };
+        yield { object, path: entry.path, message: string === '~' ? `a ${object.kind} cannot be exported to nobody` : `${quoted(string)} is no namespace` };
       }
     }
   },

@@ -12,10 +12,11 @@ export const REPEATED_EXPORT: Rule = {
   *find(world) {
     for (const { object, at } of exportLists(world)) {
       const seen = new Set<string>();
-      for (const { path, string } of at.items) {
+      for (const entry of at.items) {
+        const { string } = entry;
         if (string === undefined) { continue; }
         const namespace = string === '.' ? object.namespace : string;
-        if (seen.has(namespace)) { yield { object, path, message: `${quoted(string)} is there already` }; }
+        if (seen.has(namespace)) { yield { object, path: entry.path, message: `${quoted(string)} is there already` }; }
         seen.add(namespace);
       }
       const alone = ['*', '~'].find(word => seen.has(word) && seen.size > 1);

@@ -21,7 +21,7 @@ export const IMPOSSIBLE_DYNAMIC_DNS: Rule = {
         if (string !== undefined && !string.startsWith('*')) { yield { object, path, message: `${quoted(string)} is no wildcard` }; }
       }
       for (const field of ['addresses', 'endpoints']) {
-        if (at.at(field).items.length > 0) { yield { object, path: at.at(field).path, message: `DYNAMIC_DNS has no ${field}` }; }
+        if (at.at(field).length > 0) { yield { object, path: at.at(field).path, message: `DYNAMIC_DNS has no ${field}` }; }
       }
       for (const port of within(at, 'ports[]')) {
         const protocol = port.at('protocol').string ?? '';

@@ -22,7 +22,7 @@ export const IMPOSSIBLE_PROBE: Rule = {
 function problemOf(probe: Cursor): { readonly at: Cursor; readonly message: string } | undefined {
   if (probe.at('exec').exists) {
     const command = probe.at('exec', 'command');
-    return command.items.length === 0 ? { at: command, message: 'the command is empty' } : undefined;
+    return command.length === 0 ? { at: command, message: 'the command is empty' } : undefined;
   }
   if (probe.at('httpGet').exists) {
     const header = probe.at('httpGet', 'httpHeaders').items.find(item => item.object !== undefined && !/^[-A-Za-z0-9]+$/.test(item.at('name').string ?? ''));

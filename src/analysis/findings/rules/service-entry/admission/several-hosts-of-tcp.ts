@@ -13,11 +13,11 @@ export const SEVERAL_HOSTS_OF_TCP: Rule = {
   *find(world) {
     for (const { object, at } of places(world, SERVICE_ENTRY, 'spec')) {
       const resolution = at.at('resolution').string ?? 'NONE';
-      const hosts = at.at('hosts').items.length;
+      const hosts = at.at('hosts').length;
       if (resolution === 'NONE' || hosts < 2) { continue; }
       const ports = within(at, 'ports[]').map(port => ({ path: port.path, protocol: port.at('protocol').string ?? '' }));
       const mute = ports.find(({ protocol }) => !isHttp(protocol) && !isTls(protocol));
-      const bytes = resolution.startsWith('DNS') && at.at('addresses').items.length > 0 ? ports.find(({ protocol }) => isTcp(protocol)) : undefined;
+      const bytes = resolution.startsWith('DNS') && at.at('addresses').length > 0 ? ports.find(({ protocol }) => isTcp(protocol)) : undefined;
       if (mute !== undefined) {
         yield { object, path: mute.path, message: `nothing tells the ${hosts} hosts apart at this port` };
       } else if (bytes !== undefined) {

@@ -13,7 +13,7 @@ export const TCP_WITHOUT_ADDRESS: Rule = {
   fix: 'Give addresses, or the protocol TLS or HTTP; istiod gives addresses unless the resolution is NONE or a label forbids it.',
   *find(world) {
     for (const { object, at } of places(world, SERVICE_ENTRY, 'spec')) {
-      if (at.at('addresses').items.length > 0) { continue; }
+      if (at.at('addresses').length > 0) { continue; }
       const label = Cursor.of(object.object, 'metadata', 'labels', 'networking.istio.io/enable-autoallocate-ip').string;
       const allocated = (at.at('resolution').string ?? 'NONE') !== 'NONE' && label?.toLowerCase() !== 'false';
       if (allocated) { continue; }

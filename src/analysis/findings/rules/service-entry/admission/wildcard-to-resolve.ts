@@ -13,7 +13,7 @@ export const WILDCARD_TO_RESOLVE: Rule = {
   fix: 'Give endpoints, name the hosts, or use the resolution NONE or DYNAMIC_DNS.',
   *find(world) {
     for (const { object, at } of places(world, SERVICE_ENTRY, 'spec')) {
-      if (!['DNS', 'DNS_ROUND_ROBIN'].includes(at.at('resolution').string ?? '') || at.at('endpoints').items.length > 0) { continue; }
+      if (!['DNS', 'DNS_ROUND_ROBIN'].includes(at.at('resolution').string ?? '') || at.at('endpoints').length > 0) { continue; }
       const host = within(at, 'hosts[]').find(({ string }) =>
         // What cannot be a host at all is refused for that.
         string !== undefined && fqdnProblem(string) !== undefined && wildcardDomainProblem(string) === undefined);

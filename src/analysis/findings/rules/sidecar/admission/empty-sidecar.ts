@@ -9,6 +9,6 @@ export const EMPTY_SIDECAR: Rule = {
   title: 'Sidecar that says nothing',
   explanation: 'Istio refuses a Sidecar without egress, ingress, outboundTrafficPolicy and inboundConnectionPool.',
   fix: 'Say what the proxies see, such as egress: [{ hosts: ["./*"] }].',
-  find: world => refused(specs(world, SIDECAR), at => ['egress', 'ingress'].every(field => at.at(field).items.length === 0)
+  find: world => refused(specs(world, SIDECAR), at => ['egress', 'ingress'].every(field => at.at(field).length === 0)
     && ['outboundTrafficPolicy', 'inboundConnectionPool'].every(field => !at.at(field).exists) ? 'nothing is configured' : undefined),
 };

@@ -13,9 +13,10 @@ export const LISTENED_ON_TWICE: Rule = {
     for (const { object, at } of places(world, SIDECAR, 'spec.ingress', 'spec.egress')) {
       const seen = new Set<number>();
       for (const listener of at.items) {
-        const { path, number } = listener.at('port', 'number');
+        const port = listener.at('port', 'number');
+        const { number } = port;
         if (number === undefined || number === 0) { continue; }
-        if (seen.has(number)) { yield { object, path, message: `there is a listener of port ${number} already` }; }
+        if (seen.has(number)) { yield { object, path: port.path, message: `there is a listener of port ${number} already` }; }
         seen.add(number);
       }
     }

@@ -15,6 +15,6 @@ export const MALFORMED_EGRESS_HOST: Rule = {
   *find(world) {
     const excludes = isSince(world.istioVersion, '1.31');
     yield* refused(places(world, SIDECAR, 'spec.egress[].hosts[]'), ofText(text => sidecarHostProblem(text, excludes)));
-    yield* refused(places(world, SIDECAR, 'spec.egress[]'), at => at.object !== undefined && at.at('hosts').items.length === 0 ? 'the listener has no hosts' : undefined);
+    yield* refused(places(world, SIDECAR, 'spec.egress[]'), at => at.object !== undefined && at.at('hosts').length === 0 ? 'the listener has no hosts' : undefined);
   },
 };

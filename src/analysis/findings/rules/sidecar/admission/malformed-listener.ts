@@ -16,6 +16,7 @@ export const MALFORMED_SIDECAR_LISTENER: Rule = {
   fix: 'Write the port as the Service or the container has it; leave bind out.',
   *find(world) {
     for (const { object, at } of places(world, SIDECAR, 'spec.ingress[]', 'spec.egress[]')) {
+      if (!at.at('port').exists && !at.at('bind').exists) { continue; }
       const [name, protocol, number, bind] = [at.at('port', 'name'), at.at('port', 'protocol'), at.at('port', 'number'), at.at('bind')];
       const wrong = (where: Cursor, check: (text: string) => string | undefined) =>
         where.string === undefined || where.string === '' ? [] : [{ where, message: check(where.string) }];

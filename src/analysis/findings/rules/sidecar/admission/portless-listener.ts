@@ -11,7 +11,7 @@ export const PORTLESS_LISTENER: Rule = {
   fix: 'Move it to the end, or give it a port.',
   *find(world) {
     for (const { object, at } of places(world, SIDECAR, 'spec.egress')) {
-      for (const listener of at.items.slice(0, -1)) {
+      for (const listener of at.length < 2 ? [] : at.items.slice(0, -1)) {
         if (listener.object !== undefined && !listener.at('port').exists) { yield { object, path: listener.path, message: 'a listener without a port is not the last one' }; }
       }
     }

@@ -13,15 +13,17 @@ export const REPEATED_EGRESS_HOST: Rule = {
   fix: 'Remove the narrower ones, or the wide one.',
   *find(world) {
     for (const { object, at } of places(world, SIDECAR, 'spec.egress[]')) {
+      if (at.at('hosts').length < 2) { continue; }
       const hosts = at.at('hosts').items.flatMap(host => split(host, object.namespace));
-      const seen = new Map<string, Set<string>>();
-      const all = hosts.some(({ namespace, name }) => namespace === '*' && name === '*') && new Set(hosts.map(({ namespace }) => namespace)).size > 1;
+      const namespaces = new Set<string>();
+      const seen = new Set<string>();
+      const all = hosts.some(({ namespace, name }) => namespace === '*' && name === '*') && hosts.some(({ namespace }) => namespace !== '*');
       for (const { host, namespace, name } of hosts) {
-        const names = seen.get(namespace) ?? new Set();
-        const repeats = name === '*' ? names.size > 0 : names.has(name) || names.has('*');
+        const repeats = name === '*' ? namespaces.has(namespace) : seen.has(`${namespace}/${name}`) || seen.has(`${namespace}/*`);
         if (repeats) { yield { object, path: host.path, message: `${quoted(host.value)} and one before it have hosts in common` }; }
         if (all && !repeats && namespace !== '*') { yield { object, path: host.path, message: `${quoted(host.value)} is a part of "*/*"` }; }
-        seen.set(namespace, names.add(name));
+        namespaces.add(namespace);
+        seen.add(`${namespace}/${name}`);
       }
     }
   },

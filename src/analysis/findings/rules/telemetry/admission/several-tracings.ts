@@ -12,7 +12,7 @@ export const SEVERAL_TRACINGS: Rule = {
   *find(world) {
     for (const { object, at } of places(world, TELEMETRY, 'spec.tracing', 'spec.tracing[].providers')) {
       const what = at.path.endsWith('.providers') ? 'providers' : 'entries of tracing';
-      if (at.items.length > 1) { yield { object, path: at.path, message: `of ${at.items.length} ${what} only one is used` }; }
+      if (at.length > 1) { yield { object, path: at.path, message: `of ${at.length} ${what} only one is used` }; }
     }
   },
 };

@@ -1,7 +1,7 @@
 import type { Rule } from '../../../rule';
 import { isAuthority } from '../../../validation/headers';
 import { VIRTUAL_SERVICE } from '../../../validation/kinds';
-import { places } from '../../../validation/places';
+import { areThere, places } from '../../../validation/places';
 import { quoted } from '../../../validation/words';
 
 export const AUTHORITY_SET_TWICE: Rule = {
@@ -12,6 +12,7 @@ export const AUTHORITY_SET_TWICE: Rule = {
   explanation: 'A route can rewrite the authority, or set it as the header Host or :authority. Istio refuses a route that does so in two places.',
   fix: 'Keep rewrite.authority only.',
   *find(world) {
+    if (!areThere(world, VIRTUAL_SERVICE, 'spec.http[].headers.request')) { return; }
     for (const { object, at } of places(world, VIRTUAL_SERVICE, 'spec.http[]')) {
       const request = at.at('headers', 'request');
       const set = [

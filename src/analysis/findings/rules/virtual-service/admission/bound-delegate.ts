@@ -12,10 +12,10 @@ export const BOUND_DELEGATE: Rule = {
   fix: 'Name the hosts, or leave the gateways and the routes of TLS and TCP out.',
   *find(world) {
     for (const { object, at } of places(world, VIRTUAL_SERVICE, 'spec')) {
-      if (at.at('hosts').items.length > 0) { continue; }
+      if (at.at('hosts').length > 0) { continue; }
       for (const field of ['gateways', 'tls', 'tcp']) {
         const found = at.at(field);
-        if (found.items.length > 0) { yield { object, path: found.path, message: `without hosts it is there to be delegated to, and may have no ${field}` }; }
+        if (found.length > 0) { yield { object, path: found.path, message: `without hosts it is there to be delegated to, and may have no ${field}` }; }
       }
     }
   },

@@ -2,7 +2,7 @@ import { isGatewayOnly } from './binding';
 import type { Rule } from '../../../rule';
 import { isClaimKey } from '../../../validation/headers';
 import { VIRTUAL_SERVICE } from '../../../validation/kinds';
-import { places, within } from '../../../validation/places';
+import { areThere, places, within } from '../../../validation/places';
 import { quoted } from '../../../validation/words';
 
 /** @see https://istio.io/latest/docs/tasks/security/authentication/jwt-route/ */
@@ -14,6 +14,7 @@ export const CLAIM_OUTSIDE_GATEWAY: Rule = {
   explanation: 'Only gateways route by the claims of a token. Istio refuses such a match in a VirtualService that is for sidecars, even if it is for a gateway as well.',
   fix: 'Name gateways and not mesh, or match something else.',
   *find(world) {
+    if (!areThere(world, VIRTUAL_SERVICE, 'spec.http[].match[].headers', 'spec.http[].match[].withoutHeaders')) { return; }
     for (const { object, at } of places(world, VIRTUAL_SERVICE, 'spec')) {
       if (isGatewayOnly(at)) { continue; }
       for (const match of within(at, 'http[].match[]')) {

@@ -12,9 +12,8 @@ export const EVERY_HOST_IN_THE_MESH: Rule = {
   fix: 'Name the hosts, or name gateways and not mesh.',
   *find(world) {
     for (const { object, at } of places(world, VIRTUAL_SERVICE, 'spec')) {
-      if (isGatewayOnly(at)) { continue; }
       for (const host of at.at('hosts').items) {
-        if (host.string === '*') { yield { object, path: host.path, message: '"*" stands for every host, and this is for sidecars too' }; }
+        if (host.string === '*' && !isGatewayOnly(at)) { yield { object, path: host.path, message: '"*" stands for every host, and this is for sidecars too' }; }
       }
     }
   },

@@ -1,7 +1,7 @@
 import type { Cursor } from '../../../cursor';
 import { VIRTUAL_SERVICE } from '../../../validation/kinds';
 import type { Place } from '../../../validation/places';
-import { places, within } from '../../../validation/places';
+import { places } from '../../../validation/places';
 import type { World } from '../../../world/world';
 
 /** An HTTP route with what kind of route it is. */
@@ -15,11 +15,16 @@ export function httpRoutes(world: World): readonly HttpRoute[] {
 }
 
 function collect(world: World): readonly HttpRoute[] {
-  return [...places(world, VIRTUAL_SERVICE, 'spec')].flatMap(({ object, at: spec }) => within(spec, 'http[]')
-    .filter(route => route.object !== undefined).map(at => ({ object, at, role: roleOf(at, spec) })));
+  const found: HttpRoute[] = [];
+  for (const { object, at: spec } of places(world, VIRTUAL_SERVICE, 'spec')) {
+    for (const at of spec.at('http').items) {
+      if (at.object !== undefined) { found.push({ object, at, role: roleOf(at, spec) }); }
+    }
+  }
+  return found;
 }
 
 function roleOf(route: Cursor, spec: Cursor): HttpRoute['role'] {
-  if (spec.at('hosts').items.length === 0) { return 'delegate'; }
+  if (spec.at('hosts').length === 0) { return 'delegate'; }
   return route.at('delegate').exists ? 'root' : 'independent';
 }

@@ -1,7 +1,7 @@
 import type { Cursor } from '../../../cursor';
 import type { Rule } from '../../../rule';
 import { VIRTUAL_SERVICE } from '../../../validation/kinds';
-import { places } from '../../../validation/places';
+import { areThere, places } from '../../../validation/places';
 import { quoted } from '../../../validation/words';
 
 export const IMPOSSIBLE_REDIRECT: Rule = {
@@ -12,6 +12,7 @@ export const IMPOSSIBLE_REDIRECT: Rule = {
   explanation: 'A redirect changes the URI, the authority, the scheme or the port, and answers with a status of 300 to 399. Istio refuses others.',
   fix: 'Say where clients shall go: uri, authority, scheme (http or https) or port.',
   *find(world) {
+    if (!areThere(world, VIRTUAL_SERVICE, 'spec.http[].redirect')) { return; }
     for (const { object, at } of places(world, VIRTUAL_SERVICE, 'spec.http[]')) {
       const redirect = at.at('redirect');
       const message = redirect.object === undefined ? undefined : prefixProblem(redirect, at) ?? redirectProblem(redirect);

@@ -10,6 +10,7 @@ export const IMPOSSIBLE_WEIGHTS: Rule = {
   fix: 'Give weights of zero or more, at least one above zero.',
   *find(world) {
     for (const { object, route, destinations } of routeLists(world)) {
+      if (destinations.length === 1 && !destinations[0].at('weight').exists) { continue; }
       const weights = destinations.map(destination => destination.at('weight').number ?? 0);
       for (const [i, weight] of weights.entries()) {
         if (weight < 0) { yield { object, path: destinations[i].at('weight').path, message: `the weight ${weight} is negative` }; }

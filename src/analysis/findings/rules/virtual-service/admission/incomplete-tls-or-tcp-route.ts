@@ -11,10 +11,10 @@ export const INCOMPLETE_TLS_OR_TCP_ROUTE: Rule = {
   fix: 'Add what is missing.',
   *find(world) {
     const lacks = (field: string, what: string) => refused(places(world, VIRTUAL_SERVICE, 'spec.tls[]', ...field === 'route' ? ['spec.tcp[]'] : []), at =>
-      at.object !== undefined && at.at(field).items.length === 0 ? `there is no ${what}` : undefined);
+      at.object !== undefined && at.at(field).length === 0 ? `there is no ${what}` : undefined);
     yield* lacks('match', 'match');
     yield* lacks('route', 'destination');
     yield* refused(places(world, VIRTUAL_SERVICE, 'spec.tls[].match[]'), at =>
-      at.object !== undefined && at.at('sniHosts').items.length === 0 ? 'the match names no host in sniHosts' : undefined);
+      at.object !== undefined && at.at('sniHosts').length === 0 ? 'the match names no host in sniHosts' : undefined);
   },
 };

@@ -1,4 +1,5 @@
 import { isGatewayOnly } from './binding';
+import type { Cursor } from '../../../cursor';
 import type { Rule } from '../../../rule';
 import { hostProblem, isGeneratedSni } from '../../../validation/dns-names';
 import { VIRTUAL_SERVICE } from '../../../validation/kinds';
@@ -13,11 +14,15 @@ export const MALFORMED_HOST: Rule = {
   fix: 'Name the host as clients do, without scheme, port or path.',
   *find(world) {
     for (const { object, at } of places(world, VIRTUAL_SERVICE, 'spec')) {
-      const bySni = isGatewayOnly(at) && within(at, 'tls[].match[].sniHosts[]').length > 0;
       for (const host of at.at('hosts').items) {
-        const message = host.string === undefined || (bySni && isGeneratedSni(host.string)) ? undefined : hostProblem(host.string);
-        if (message !== undefined) { yield { object, path: host.path, message }; }
+        const message = host.string === undefined ? undefined : hostProblem(host.string);
+        if (message === undefined || (isGeneratedSni(host.string ?? '') && isBySni(at))) { continue; }
+        yield { object, path: host.path, message };
       }
     }
   },
 };
+
+function isBySni(spec: Cursor): boolean {
+  return isGatewayOnly(spec) && within(spec, 'tls[].match[].sniHosts[]').length > 0;
+}

@@ -11,7 +11,7 @@ export const NO_ACTION: Rule = {
   *find(world) {
     for (const { object, at, role } of httpRoutes(world)) {
       if (role === 'root' || at.at('delegate').exists) { continue; }
-      if (at.at('redirect').exists || at.at('directResponse').exists || at.at('route').items.length > 0) { continue; }
+      if (at.at('redirect').exists || at.at('directResponse').exists || at.at('route').length > 0) { continue; }
       yield { object, path: at.path, message: 'nothing says what becomes of these requests' };
     }
   },

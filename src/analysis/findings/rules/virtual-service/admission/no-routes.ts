@@ -10,5 +10,5 @@ export const NO_ROUTES: Rule = {
   explanation: 'A VirtualService routes HTTP, TLS or TCP. Istio refuses one that has no route of either.',
   fix: 'Add a route under http, tls or tcp.',
   find: world => refused(specs(world, VIRTUAL_SERVICE), at =>
-    ['http', 'tls', 'tcp'].every(field => at.at(field).items.length === 0) ? 'there is no route of HTTP, TLS or TCP' : undefined),
+    ['http', 'tls', 'tcp'].every(field => at.at(field).length === 0) ? 'there is no route of HTTP, TLS or TCP' : undefined),
 };

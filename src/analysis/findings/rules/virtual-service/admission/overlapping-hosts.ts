@@ -13,11 +13,12 @@ export const OVERLAPPING_HOSTS: Rule = {
   fix: 'Keep the wider of the two, or split the VirtualService.',
   *find(world) {
     for (const { object, at } of places(world, VIRTUAL_SERVICE, 'spec.hosts')) {
-      const hosts = at.items.flatMap(({ path, string }) => string === undefined ? [] : [{ path, text: string }]);
+      if (at.length < 2) { continue; }
+      const hosts = at.items.flatMap(host => host.string === undefined ? [] : [{ host, text: host.string }]);
       const wider = widerHosts(hosts.map(({ text }) => text));
-      for (const [i, { path, text }] of hosts.entries()) {
+      for (const [i, { host, text }] of hosts.entries()) {
         const other = wider[i];
-        if (other !== undefined) { yield { object, path, message: `${quoted(text)} overlaps ${quoted(hosts[other].text)}` }; }
+        if (other !== undefined) { yield { object, path: host.path, message: `${quoted(text)} overlaps ${quoted(hosts[other].text)}` }; }
       }
     }
   },

@@ -4,7 +4,7 @@ import type { Rule } from '../../../rule';
 import { isAddress } from '../../../validation/addresses';
 import { isGeneratedSni, wildcardDomainProblem } from '../../../validation/dns-names';
 import { VIRTUAL_SERVICE } from '../../../validation/kinds';
-import { places, within } from '../../../validation/places';
+import { areThere, places, within } from '../../../validation/places';
 import { quoted } from '../../../validation/words';
 
 export const SNI_HOST_OF_OTHERS: Rule = {
@@ -15,6 +15,7 @@ export const SNI_HOST_OF_OTHERS: Rule = {
   explanation: 'A VirtualService routes its own hosts only. Istio refuses an SNI host that no host of it covers, or that cannot be one.',
   fix: 'Add the host to hosts, or remove it here.',
   *find(world) {
+    if (!areThere(world, VIRTUAL_SERVICE, 'spec.tls[].match[].sniHosts[]')) { return; }
     for (const { object, at } of places(world, VIRTUAL_SERVICE, 'spec')) {
       const hosts = at.at('hosts').items.flatMap(({ string }) => string ?? []);
       const exact = new Set(hosts);
