@@ -20,19 +20,28 @@ export class CoreNode {
 
   public readonly type: CoreType;
   private readonly fields: ReadonlyMap<string, number>;
+  /** Those that have been asked for. */
+  private readonly nodes = new Map<string, CoreNode>();
+  private readonly innerIndex: number;
 
-  private constructor(private readonly written: WrittenNode) {
-    this.type = written.type;
-    this.fields = new Map(Object.entries(written.fields ?? {}));
+  private constructor({ type, fields, items, values }: WrittenNode) {
+    this.type = type;
+    this.fields = new Map(Object.entries(fields ?? {}));
+    this.innerIndex = items ?? values ?? 0;
   }
 
   public get names(): readonly string[] { return [...this.fields.keys()]; }
 
   public field(name: string): CoreNode | undefined {
+    const known = this.nodes.get(name);
+    if (known !== undefined) { return known; }
     const index = this.fields.get(name);
-    return index === undefined ? undefined : CoreNode.at(index);
+    if (index === undefined) { return undefined; }
+    const node = CoreNode.at(index);
+    this.nodes.set(name, node);
+    return node;
   }
 
   /** What a list or a map holds. */
-  public get inner(): CoreNode { return CoreNode.at(this.written.items ?? this.written.values ?? 0); }
+  public get inner(): CoreNode { return CoreNode.at(this.innerIndex); }
 }

@@ -44,6 +44,33 @@ interface WrittenNode {
   readonly rules?: readonly number[];
 }
 
+/** Nodes that all have the same fields are quicker to ask. */
+const EMPTY_NODE: { readonly [field in keyof Required<WrittenNode>]: undefined } = {
+  type: undefined,
+  nullable: undefined,
+  default: undefined,
+  properties: undefined,
+  values: undefined,
+  items: undefined,
+  open: undefined,
+  required: undefined,
+  atMostOne: undefined,
+  unique: undefined,
+  enum: undefined,
+  format: undefined,
+  pattern: undefined,
+  minLength: undefined,
+  maxLength: undefined,
+  minimum: undefined,
+  maximum: undefined,
+  minItems: undefined,
+  maxItems: undefined,
+  minProperties: undefined,
+  maxProperties: undefined,
+  allOf: undefined,
+  rules: undefined,
+};
+
 /** What the schema of a CRD says of one place. */
 export class CustomNode {
   /** The node of an index. */
@@ -53,13 +80,15 @@ export class CustomNode {
 
   private static readonly known: CustomNode[] = [];
 
+  public readonly is: WrittenNode;
   public readonly rules: readonly CelRule[];
   private readonly properties: ReadonlyMap<string, number>;
   private knownDefaulted?: readonly string[];
 
-  private constructor(public readonly is: WrittenNode) {
-    this.properties = new Map(Object.entries(is.properties ?? {}));
-    this.rules = (is.rules ?? []).map(index => RULES[index]);
+  private constructor(written: WrittenNode) {
+    this.is = { ...EMPTY_NODE, ...written };
+    this.properties = new Map(Object.entries(written.properties ?? {}));
+    this.rules = (written.rules ?? []).map(index => RULES[index]);
   }
 
   /** The fields that have a default here. */

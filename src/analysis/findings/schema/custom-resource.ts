@@ -36,14 +36,21 @@ function checkNode(value: unknown, node: CustomNode, problems: Problems): unknow
   return result;
 }
 
+/** The same list if nothing of it changes. */
 function checkItems(list: readonly unknown[], { items }: CustomNode, problems: Problems): readonly unknown[] {
   if (items === undefined) { return list; }
-  return mapItems(list, (item, i) => {
+  let result: unknown[] | undefined;
+  for (let i = 0; i < list.length; i++) {
+    const item = list[i];
     problems.enter(i);
-    const result = checkNode(item === null && items.is.nullable !== true ? items.is.default ?? null : item, items, problems);
+    const checked = checkNode(item === null && items.is.nullable !== true ? items.is.default ?? null : item, items, problems);
     problems.leave();
-    return result;
-  });
+    if (checked !== item) {
+      result ??= [...list];
+      result[i] = checked;
+    }
+  }
+  return result ?? list;
 }
 
 function checkFields(object: JsonObject, node: CustomNode, problems: Problems): JsonObject {
@@ -108,17 +115,4 @@ function checkStatus(value: unknown, node: CustomNode | 'any' | undefined, probl
     for (const field of Object.keys(value)) { checkStatus(value[field], node.field(field), problems, field); }
   }
   problems.leave();
-}
-
-/** The same list if nothing of it changes. */
-function mapItems(list: readonly unknown[], change: (item: unknown, i: number) => unknown): readonly unknown[] {
-  let result: unknown[] | undefined;
-  for (const [i, item] of list.entries()) {
-    const changed = change(item, i);
-    if (changed !== item) {
-      result ??= [...list];
-      result[i] = changed;
-    }
-  }
-  return result ?? list;
 }

@@ -85,15 +85,17 @@ function checkCount(count: number, least: number | undefined, most: number | und
 }
 
 function checkObject(value: Readonly<Record<string, unknown>>, { is }: CustomNode, problems: Problems): void {
-  const has = (field: string): boolean => hasField(value, field);
-  for (const field of is.required ?? []) {
-    if (!has(field)) { problems.addAt(field, 'required', 'this is missing'); }
+  if (is.required !== undefined) {
+    for (const field of is.required) {
+      if (!hasField(value, field)) { problems.addAt(field, 'required', 'this is missing'); }
+    }
   }
   if (is.minProperties !== undefined || is.maxProperties !== undefined) {
     checkCount(Object.keys(value).length, is.minProperties, is.maxProperties, 'entries', problems);
   }
-  for (const fields of is.atMostOne ?? []) {
-    const there = fields.filter(has);
+  if (is.atMostOne === undefined) { return; }
+  for (const fields of is.atMostOne) {
+    const there = fields.filter(field => hasField(value, field));
     if (there.length > 1) { problems.add('choice', `at most one of ${there.join(' and ')} may be set`); }
   }
 }

@@ -13,28 +13,36 @@ const MOST_ANNOTATION_BYTES = 256 * 1024;
 export interface MetaRules {
   readonly namespaced: boolean;
   readonly name: NameRule;
-  /** Whether a finalizer without a group must be one of Kubernetes'; of custom resources it need not. */
-  readonly knownFinalizers?: boolean;
 }
 
 const KNOWN_FINALIZERS = ['orphan', 'foregroundDeletion', 'kubernetes'];
 
 /** Checks the metadata of an object as the API server reads it. */
-export function checkObjectMeta(metadata: unknown, { namespaced, name, knownFinalizers }: MetaRules, problems: Problems): void {
-  problems.within('metadata', () => {
-    const before = problems.count;
-    checkTyped(metadata, CoreNode.at(CORE_KINDS.ObjectMeta), problems);
-    if (problems.count > before) { return; }
-    const meta = isObject(metadata) ? metadata : {};
-    checkName(meta, name, problems);
-    if (namespaced) { checkWith(dnsLabel, meta, 'namespace', problems); }
-    const generation = valueAt(meta, 'generation');
-    if (typeof generation === 'number' && generation < 0) { problems.addAt('generation', 'metadata', `${generation} is less than 0`); }
-    checkLabels(valueAt(meta, 'labels'), problems);
-    checkAnnotations(valueAt(meta, 'annotations'), problems);
-    checkFinalizers(valueAt(meta, 'finalizers'), knownFinalizers === true, problems);
-    checkOwners(valueAt(meta, 'ownerReferences'), problems);
-  });
+export function checkObjectMeta(metadata: unknown, rules: MetaRules, problems: Problems): void {
+  const before = problems.count;
+  problems.enter('metadata');
+  checkTyped(metadata, CoreNode.at(CORE_KINDS.ObjectMeta), problems);
+  problems.leave();
+  if (problems.count === before) { checkTypedMeta(metadata, rules, false, problems); }
+}
+
+/**
+ * The same of metadata whose types have been checked.
+ *
+ * @param knownFinalizers whether a finalizer without a group must be one of Kubernetes'; of custom resources it need not
+ */
+export function checkTypedMeta(metadata: unknown, { namespaced, name }: MetaRules, knownFinalizers: boolean, problems: Problems): void {
+  const meta = isObject(metadata) ? metadata : {};
+  problems.enter('metadata');
+  checkName(meta, name, problems);
+  if (namespaced) { checkWith(dnsLabel, meta, 'namespace', problems); }
+  const generation = valueAt(meta, 'generation');
+  if (typeof generation === 'number' && generation < 0) { problems.addAt('generation', 'metadata', `${generation} is less than 0`); }
+  checkLabels(valueAt(meta, 'labels'), problems);
+  checkAnnotations(valueAt(meta, 'annotations'), problems);
+  checkFinalizers(valueAt(meta, 'finalizers'), knownFinalizers, problems);
+  checkOwners(valueAt(meta, 'ownerReferences'), problems);
+  problems.leave();
 }
 
 function checkName(meta: JsonObject, rule: NameRule, problems: Problems): void {
@@ -56,17 +64,17 @@ function checkWith(rule: NameRule, meta: JsonObject, key: string, problems: Prob
 }
 
 /** Labels of an object or of a template. */
-function checkLabels(labels: unknown, problems: Problems, key: string = 'labels'): void {
+function checkLabels(labels: unknown, problems: Problems): void {
   if (!isObject(labels)) { return; }
-  problems.within(key, () => {
-    for (const [name, value] of Object.entries(labels)) {
-      const problem = qualifiedName(name);
-      if (problem !== undefined) { problems.addAt(name, 'metadata', `the key ${shown(name)} ${problem}`); }
-      const text = value ?? '';
-      const wrong = typeof text === 'string' ? labelValue(text) : undefined;
-      if (wrong !== undefined) { problems.addAt(name, 'metadata', `the value ${shown(text)} ${wrong}`); }
-    }
-  });
+  problems.enter('labels');
+  for (const name of Object.keys(labels)) {
+    const problem = qualifiedName(name);
+    if (problem !== undefined) { problems.addAt(name, 'metadata', `the key ${shown(name)} ${problem}`); }
+    const text = labels[name] ?? '';
+    const wrong = typeof text === 'string' ? labelValue(text) : undefined;
+    if (wrong !== undefined) { problems.addAt(name, 'metadata', `the value ${shown(text)} ${wrong}`); }
+  }
+  problems.leave();
 }
 
 function checkAnnotations(annotations: unknown, problems: Problems): void {

@@ -8,7 +8,7 @@ import { dnsSubdomain } from './formats/names';
 import { CORE_KINDS } from './generated/core-kinds';
 import { CUSTOM_KINDS } from './generated/custom-kinds';
 import { sayingWhatIsNewer } from './newer-release';
-import { checkObjectMeta } from './object-meta';
+import { checkObjectMeta, checkTypedMeta } from './object-meta';
 import { Problems, typeName } from './problems';
 import type { SchemaProblem } from './schema-problem';
 import { checkForeign, reportUnserved } from './unserved';
@@ -43,7 +43,8 @@ export function validateObject(object: JsonObject, options: ValidationOptions = 
     return problems.all;
   }
   const name = `${apiVersion}/${kind}`;
-  const [group] = apiVersion.split('/');
+  const slash = apiVersion.indexOf('/');
+  const group = slash < 0 ? apiVersion : apiVersion.slice(0, slash);
   if (ISTIO_GROUP.test(group)) {
     const release = nearestRelease(options.istioVersion ?? DEFAULT_ISTIO_VERSION);
     const problemsIn = (version: string) => customProblems(object, name, `istio ${version}`);
@@ -60,7 +61,15 @@ export function validateObject(object: JsonObject, options: ValidationOptions = 
   return problems.all;
 }
 
+const releases = new Map<string, string>();
+
 function nearestRelease(version: string): string {
+  let release = releases.get(version);
+  if (release === undefined) { releases.set(version, release = findNearest(version)); }
+  return release;
+}
+
+function findNearest(version: string): string {
   const minor = /^1\.(\d+)(?:\.|$)/.exec(version)?.[1];
   if (minor === undefined) { return DEFAULT_ISTIO_VERSION; }
   return ISTIO_VERSIONS.reduce((best, release) => distance(release, minor) < distance(best, minor) ? release : best);
@@ -88,11 +97,10 @@ function isName(value: unknown): value is string {
 }
 
 function checkCore(object: JsonObject, name: string, problems: Problems): void {
-  // A status is nobody's to write.
-  const { metadata, status: _status, ...rest } = object;
   const kind = CORE_CHECKS[String(object.kind)];
   checkTyped(object, CoreNode.at(CORE_KINDS[name]), problems);
   if (problems.count > 0) { return; }
-  checkObjectMeta(metadata, { ...kind, knownFinalizers: true }, problems);
-  kind.check(Place.root({ ...rest, metadata }, problems));
+  checkTypedMeta(object.metadata, kind, true, problems);
+  // A status is nobody's to write, and not looked at.
+  kind.check(Place.root(object, problems));
 }

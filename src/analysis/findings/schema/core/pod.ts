@@ -99,6 +99,7 @@ function checkDns(spec: Place): void {
   if (spec.at('dnsPolicy').text === 'None') {
     if (config.at('nameservers').length === 0) { config.at('nameservers').report('required', "dnsPolicy 'None' needs a name server"); }
   }
+  if (!config.exists) { return; }
   if (config.at('nameservers').length > 3) { config.at('nameservers').report('bounds', 'there may be three'); }
   for (const address of config.at('nameservers').items) {
     if (!isLooseAddress(address.text)) { address.report('format', `${shown(address.text)} is no IP address`); }

@@ -19,6 +19,7 @@ export function checkScheduling(spec: Place): void {
     checkLabelSelector(constraint.at('labelSelector'));
   }
   const affinity = spec.at('affinity');
+  if (!affinity.exists) { return; }
   for (const kind of ['podAffinity', 'podAntiAffinity']) {
     const required = affinity.at(kind, 'requiredDuringSchedulingIgnoredDuringExecution').items;
     const preferred = affinity.at(kind, 'preferredDuringSchedulingIgnoredDuringExecution').items;

@@ -20,6 +20,7 @@ export const pathSegment: NameRule = name => name === '.' || name === '..' || /[
 
 /** The key of a label, an annotation or a finalizer: a name, or a DNS name and a name with a slash between them. */
 export const qualifiedName: NameRule = name => {
+  if (name.length <= 63 && NAME_PART.test(name)) { return undefined; }
   const parts = name.split('/');
   if (parts.length > 2) { return "must be a name, or a DNS name and a name with '/' between them"; }
   const prefix = parts.length === 2 ? parts[0] : undefined;
