@@ -1,5 +1,6 @@
 import type { Reader } from '../json';
 import { dig, valueAt } from '../json';
+import { Alike } from './alike';
 import type { Attachment } from './authentication';
 import { readAttachment } from './authentication';
 import type { Element } from './element';
@@ -48,11 +49,11 @@ export interface AuthorizationPolicy extends Element, Attachment {
 }
 
 /** What was read of parts of rules that are written alike: it is one object, so that what follows from it is found once. */
-type Known = Map<string, readonly FieldValues<string>[]>;
+type Known = Readonly<Record<'from' | 'to', Alike<readonly FieldValues<string>[]>>>;
 
 /** A reader of many policies. */
 export function authorizationPolicyReader(): (source: Source) => AuthorizationPolicy {
-  const known: Known = new Map();
+  const known: Known = { from: new Alike(), to: new Alike() };
   return source => readAuthorizationPolicy(source, known);
 }
 
@@ -90,37 +91,42 @@ function readRule(rule: Reader, path: string, known: Known): PolicyRule {
 }
 
 /** An empty list of alternatives is refused by Istio's webhook; the API server alone reads it as absent. */
-function readAlternatives<F extends string>(
+function readAlternatives<F extends SourceField | OperationField>(
   rule: Reader, key: 'from' | 'to', within: string, fields: readonly F[], known: Known,
 ): readonly FieldValues<F>[] | undefined {
   if (!rule.has(key)) { return undefined; }
-  const written = textOf(valueAt(rule.value, key));
-  const before = known.get(`${key} ${written}`);
-  if (written !== undefined && before !== undefined) { return before as readonly FieldValues<F>[]; }
+  const place = known[key].placeOf(valueAt(rule.value, key));
+  if (place?.item !== undefined) { return place.item as readonly FieldValues<F>[]; }
   const problems = rule.problems.length;
   const read = rule.objects(key)?.map(entry => readFields(entry.knows(within).object(within), fields));
   if (read === undefined || read.length === 0) { return undefined; }
-  if (rule.problems.length === problems) { known.set(`${key} ${written}`, read); }
+  if (place !== undefined && rule.problems.length === problems) { place.item = read; }
   return read;
 }
 
-/** Undefined for what has no end. */
-function textOf(value: unknown): string | undefined {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return undefined;
-  }
-}
+const NEGATED: Readonly<Record<SourceField | OperationField, string>> = {
+  principals: 'notPrincipals',
+  requestPrincipals: 'notRequestPrincipals',
+  namespaces: 'notNamespaces',
+  serviceAccounts: 'notServiceAccounts',
+  trustDomains: 'notTrustDomains',
+  ipBlocks: 'notIpBlocks',
+  remoteIpBlocks: 'notRemoteIpBlocks',
+  hosts: 'notHosts',
+  ports: 'notPorts',
+  methods: 'notMethods',
+  paths: 'notPaths',
+};
+const KNOWN_FIELDS: ReadonlyMap<readonly string[], readonly string[]> = new Map([SOURCE_FIELDS, OPERATION_FIELDS].map(
+  fields => [fields, fields.flatMap(field => [field, NEGATED[field]])] as const));
 
-function readFields<F extends string>(holder: Reader, fields: readonly F[]): FieldValues<F> {
-  const negated = (field: F): string => `not${field[0].toUpperCase()}${field.slice(1)}`;
+function readFields<F extends SourceField | OperationField>(holder: Reader, fields: readonly F[]): FieldValues<F> {
   const before = holder.problems.length;
-  holder.knows(...fields, ...fields.map(negated));
+  holder.knows(...KNOWN_FIELDS.get(fields) ?? []);
   const read = new Map<F, Values>();
   for (const field of fields) {
     const values = holder.strings(field) ?? [];
-    const notValues = holder.strings(negated(field)) ?? [];
+    const notValues = holder.strings(NEGATED[field]) ?? [];
     if (values.length > 0 || notValues.length > 0) { read.set(field, { values, notValues }); }
   }
   // It would match everything. Istio's webhook refuses it, so nobody means that.

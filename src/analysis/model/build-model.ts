@@ -33,10 +33,16 @@ export function buildModel(manifests: readonly Manifest[], options: ModelOptions
   const meshConfig = meshConfigOf(sources, options);
   const domain = meshConfig.clusterDomain;
   const used = new Set<Source>();
+  const kinds = byKind(sources);
   const take = <T extends Element>(kind: string, group: string, read: (source: Source) => T | readonly T[]): Elements<T> => {
-    const found = sources.filter(source => source.kind === kind && source.group === group);
-    found.forEach(source => used.add(source));
-    return elements(found.flatMap(read));
+    const found: T[] = [];
+    for (const source of kinds.get(kind) ?? []) {
+      if (source.group !== group) { continue; }
+      used.add(source);
+      const one = read(source);
+      if (Array.isArray(one)) { found.push(...one as readonly T[]); } else { found.push(one as T); }
+    }
+    return elements(found);
   };
   const network = 'networking.istio.io';
   const security = 'security.istio.io';
@@ -69,6 +75,7 @@ export function buildModel(manifests: readonly Manifest[], options: ModelOptions
   const namespaces = namespacesOf(sources, used);
   for (const source of sources) {
     const removed = removedKindProblem(source);
+    if (removed === undefined && source.reader.problems.length === 0) { continue; }
     for (const message of new Set([...source.reader.problems, ...removed === undefined ? [] : [removed]])) {
       problems.push({ message, object: describe(elementOf(source)), ...source.origin === undefined ? {} : { origin: source.origin } });
     }
@@ -126,11 +133,22 @@ function withKind(item: unknown, listKind: string, list: JsonObject): unknown {
 function latest(sources: readonly Source[]): readonly Source[] {
   const last = new Map<string, Source>();
   sources.forEach((source, i) => {
-    const key = source.name === '' ? `#${i}` : JSON.stringify([source.group, source.kind, source.namespace, source.name]);
+    const { group, kind, namespace, name } = source;
+    // The lengths say where each ends.
+    const key = name === '' ? `#${i}` : `${group.length} ${kind.length} ${namespace.length} ${group}${kind}${namespace}${name}`;
     last.delete(key);
     last.set(key, source);
   });
   return [...last.values()];
+}
+
+function byKind(sources: readonly Source[]): ReadonlyMap<string, readonly Source[]> {
+  const kinds = new Map<string, Source[]>();
+  for (const source of sources) {
+    const list = kinds.get(source.kind);
+    if (list === undefined) { kinds.set(source.kind, [source]); } else { list.push(source); }
+  }
+  return kinds;
 }
 
 function elements<T extends Element>(list: readonly T[]): Elements<T> {

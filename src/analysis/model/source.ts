@@ -32,7 +32,8 @@ export function sourceOf(object: JsonObject, manifest: Manifest, defaultNamespac
 
 /** Call it last: it shares the reader's list of problems. */
 export function elementOf(source: Source): Element {
-  const created = Date.parse(stringOr(dig(source.object, 'metadata', 'creationTimestamp'), ''));
+  const timestamp = dig(source.object, 'metadata', 'creationTimestamp');
+  const created = typeof timestamp === 'string' ? Date.parse(timestamp) : NaN;
   return {
     kind: source.kind,
     namespace: source.namespace,
