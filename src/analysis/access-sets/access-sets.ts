@@ -139,9 +139,9 @@ type Caused<T> = Bounds<T> & { readonly causes: readonly string[] };
 function inEveryCase<T>(
   sets: SetOperations<T> & { equals(a: T, b: T): boolean }, known: readonly Tri[], access: (one: readonly boolean[]) => Caused<T>,
 ): Caused<T> {
+  if (!known.some(isUnknown)) { return access(known as readonly boolean[]); }
   const cases = known.reduce<readonly (readonly boolean[])[]>((before, value) =>
     before.flatMap(list => (isUnknown(value) ? [true, false] : [value]).map(one => [...list, one])), [[]]).map(access);
-  if (cases.length === 1) { return cases[0]; }
   const must = sets.intersection(...cases.map(one => one.must));
   const may = sets.union(...cases.map(one => one.may));
   if (sets.equals(must, may)) { return { must, may: must, causes: [] }; }

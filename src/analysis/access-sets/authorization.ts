@@ -17,19 +17,17 @@ export function authorized(policies: readonly AuthorizationPolicy[], ground: Gro
   const { byIdentity, boundsByIdentity: bounds } = ground.space;
   const name = (policy: AuthorizationPolicy): string => `AuthorizationPolicy ${policy.namespace}/${policy.name}`;
   const matches = (policy: AuthorizationPolicy): Bounds<ByIdentity> => policyMatches(policy, { ...ground, policyNamespace: policy.namespace });
-  const readable = policies.filter(({ problems }) => problems.length === 0);
-  const of = (action: string): readonly AuthorizationPolicy[] => policies.filter(policy => policy.action === action && !policy.dryRun);
-
-  const denied = bounds.union(...readable.filter(policy => policy.action === 'DENY' && !policy.dryRun).map(matches));
-  const asked = bounds.union(...readable.filter(({ action }) => action === 'CUSTOM').map(policy => {
+  const isReadable = ({ problems }: AuthorizationPolicy): boolean => problems.length === 0;
+  const denied = policies.filter(policy => policy.action === 'DENY' && !policy.dryRun && isReadable(policy)).map(matches);
+  const asked = policies.filter(policy => policy.action === 'CUSTOM' && isReadable(policy)).map(policy => {
     const triggered = matches(policy);
     if (!byIdentity.isEmpty(triggered.may)) { ground.doubt(`${name(policy)} asks the authorizer ${policy.provider ?? ''}, whose answer no manifest tells`); }
     return { must: byIdentity.none, may: triggered.may };
-  }));
-  const allowing = of('ALLOW');
+  });
+  const allowing = policies.filter(policy => policy.action === 'ALLOW' && !policy.dryRun);
   const allowed = allowing.length === 0 ? bounds.all
-    : bounds.union(...allowing.map(policy => policy.problems.length === 0 ? matches(policy) : bounds.unknown));
-  const result = bounds.difference(allowed, bounds.union(denied, asked));
+    : bounds.union(...allowing.map(policy => isReadable(policy) ? matches(policy) : bounds.unknown));
+  const result = denied.length + asked.length === 0 ? allowed : bounds.difference(allowed, bounds.union(...denied, ...asked));
   const broken = policies.filter(policy => policy.problems.length > 0 && policy.action !== 'AUDIT');
   for (const policy of broken) { ground.doubt(`${name(policy)} cannot be read: ${policy.problems[0]}`); }
   return broken.length === 0 ? result : { must: byIdentity.none, may: result.may };

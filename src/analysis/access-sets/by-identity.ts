@@ -56,24 +56,30 @@ export class IdentitySets implements SetOperations<ByIdentity> {
     const join = (a: ByIdentity, b: ByIdentity): ByIdentity => a === this.none || b === this.all ? b : b === this.none || a === this.all ? a
       : this.pointwise(a, b, (one, other) => sets.union(one, other));
     if (all.length < 3) { return all.length === 2 ? join(all[0], all[1]) : all[0] ?? this.none; }
-    const several = all.filter(({ named, others }) => named.size > 0 && others !== sets.none);
-    const unnamed = sets.union(...all.filter(({ named }) => named.size === 0).map(({ others }) => others));
-    const lists = new Map<string, ProductSet[]>();
-    for (const { named, others } of all) {
-      if (others !== sets.none) { continue; }
-      for (const [identity, set] of named) {
-        const list = lists.get(identity);
-        if (list === undefined) { lists.set(identity, [set]); } else { list.push(set); }
+    const several: ByIdentity[] = [];
+    const unnamed: ProductSet[] = [];
+    const own = new Map<string, ProductSet>();
+    // Only of identities that are named again there is something to unite.
+    const more = new Map<string, ProductSet[]>();
+    for (const one of all) {
+      if (one.named.size === 0) { unnamed.push(one.others); } else if (one.others !== sets.none) { several.push(one); } else {
+        for (const [identity, set] of one.named) {
+          const before = own.get(identity);
+          const list = more.get(identity);
+          if (before === undefined) { own.set(identity, set); } else if (list === undefined) { more.set(identity, [before, set]); } else { list.push(set); }
+        }
       }
     }
-    const only: ByIdentity = { named: new Map([...lists].map(([identity, list]) => [identity, sets.union(...list)])), others: sets.none };
-    return [this.of(unnamed), ...several].reduce(join, only);
+    for (const [identity, list] of more) { own.set(identity, sets.union(...list)); }
+    const only: ByIdentity = own.size === 0 ? this.none : { named: own, others: sets.none };
+    return [this.of(sets.union(...unnamed)), ...several].reduce(join, only);
   }
 
   public intersection(...all: readonly ByIdentity[]): ByIdentity {
     const { sets } = this.ground;
-    return all.reduce((a, b) => a === this.all || b === this.none ? b : b === this.all || a === this.none ? a
-      : this.pointwise(a, b, (one, other) => sets.intersection(one, other)), this.all);
+    const meet = (a: ByIdentity, b: ByIdentity): ByIdentity => a === this.all || b === this.none ? b : b === this.all || a === this.none ? a
+      : this.pointwise(a, b, (one, other) => sets.intersection(one, other));
+    return all.length === 2 ? meet(all[0], all[1]) : all.reduce(meet, this.all);
   }
 
   public difference(a: ByIdentity, b: ByIdentity): ByIdentity {

@@ -44,7 +44,19 @@ function alike(pattern: string, value: string): boolean {
 
 /** One of `namespaces`, in which an asterisk may stand anywhere. */
 export function namespaces(strings: Strings, pattern: string): Language {
-  return afterScheme(strings, sequence(ANYTHING, text('/ns/'), withWildcards(pattern, '*', ANYTHING), text('/'), ANYTHING));
+  return once(strings, `/ns/${pattern}`,
+    () => afterScheme(strings, sequence(ANYTHING, text('/ns/'), withWildcards(pattern, '*', ANYTHING), text('/'), ANYTHING)));
+}
+
+const known = new WeakMap<Strings, Map<string, Language>>();
+
+/** The same few are asked for at every port of every callee. */
+function once(strings: Strings, key: string, find: () => Language): Language {
+  let languages = known.get(strings);
+  if (languages === undefined) { known.set(strings, languages = new Map()); }
+  let language = languages.get(key);
+  if (language === undefined) { languages.set(key, language = find()); }
+  return language;
 }
 
 /** One of `serviceAccounts`: a name in the policy's namespace, or `namespace/name`. */
@@ -68,7 +80,8 @@ export function trustDomainsOf(strings: Strings, pattern: string, trustDomains: 
 
 /** The identities of one of some trust domains: all else is refused before policies are asked. */
 export function identitiesIn(strings: Strings, trustDomains: readonly string[]): Language {
-  return strings.union(...trustDomains.map(domain => strings.union(strings.exact(domain), strings.prefix(`${domain}/`))));
+  return once(strings, JSON.stringify(trustDomains),
+    () => strings.union(...trustDomains.map(domain => strings.union(strings.exact(domain), strings.prefix(`${domain}/`)))));
 }
 
 /** What is left of a set of whole identities behind the scheme. */

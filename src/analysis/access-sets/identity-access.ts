@@ -6,8 +6,9 @@ import { takenByServers } from './gateway-names';
 import { identitiesIn } from './identities';
 import type { Tokens } from './tokens';
 import { tokensOf } from './tokens';
-import type { Bounds } from '../algebra';
+import type { Bounds, OptionalLanguage } from '../algebra';
 import { attachedTo } from '../decision/attachment';
+import type { InboundChain } from '../decision/inbound';
 import { inboundChain, meshServersAt, peerMode, receivesInbound } from '../decision/inbound';
 import { extensionIn } from '../decision/layers/extensions';
 import { isAmbient, isGatewayProxy } from '../decision/proxies';
@@ -23,11 +24,11 @@ import type { MeshModel, Workload } from '../model';
  */
 export function identityAccess(space: AccessSpace, model: MeshModel, callee: Workload, port: number, sidecar: boolean): AccessByIdentity {
   const { byIdentity, boundsByIdentity: bounds } = space;
-  const name = `${callee.namespace}/${callee.name}`;
   const unknown = (cause: string): AccessByIdentity => ({ ...bounds.unknown, causes: [cause] });
   // Without proxy nobody ends mutual TLS.
-  const open: AccessByIdentity = { ...bounds.exactly(byIdentity.of(space.anonymous)), causes: [] };
-  if (!sidecar) { return isAmbient(model, callee) ? unknown(`${name} is in ambient mode, which is not modelled`) : open; }
+  const plaintext = byIdentity.of(space.anonymous);
+  const open: AccessByIdentity = { must: plaintext, may: plaintext, causes: [] };
+  if (!sidecar) { return isAmbient(model, callee) ? unknown(`${callee.namespace}/${callee.name} is in ambient mode, which is not modelled`) : open; }
   const { intercepted } = receivesInbound(model, callee, port);
   if (isUnknown(intercepted)) { return unknown(intercepted.cause); }
   if (!intercepted) { return open; }
@@ -57,7 +58,7 @@ function enforced(space: AccessSpace, model: MeshModel, callee: Workload, port: 
   const servers = meshServersAt(model, callee, port);
   const taken = servers.length === 0 || chain.ownTls ? read
     : bounds.intersection(read, bounds.exactly(space.byIdentity.of(takenByServers(space, servers))));
-  return withHandshake(space, model, callee, port, taken, doubt);
+  return withHandshake(space, model, callee, port, chain, taken, doubt);
 }
 
 export function trustDomainsOf({ meshConfig }: MeshModel): readonly string[] {
@@ -76,22 +77,22 @@ function readAsHttp(space: AccessSpace, tokens: Tokens, policed: (verified: Toke
 }
 
 function withHandshake(
-  space: AccessSpace, model: MeshModel, callee: Workload, port: number, read: Bounds<ByIdentity>, doubt: (cause: string) => void,
+  space: AccessSpace, model: MeshModel, callee: Workload, port: number, chain: InboundChain, read: Bounds<ByIdentity>, doubt: (cause: string) => void,
 ): Bounds<ByIdentity> {
   const { byIdentity, boundsByIdentity: bounds } = space;
   const { strings, optionalStrings } = space.algebra;
   const { mode, broken } = peerMode(model, callee, port);
-  if (broken !== undefined || inboundChain(model, callee, port).ownTls) {
+  if (broken !== undefined || chain.ownTls) {
     doubt(broken === undefined ? 'the proxy ends TLS of the application\'s own on this port, which is not modelled'
       : `PeerAuthentication ${broken.namespace}/${broken.name} cannot be read: ${broken.problems[0]}`);
     // Nor is it known whether policies learn who calls.
     return { must: byIdentity.none, may: byIdentity.union(read.may, byIdentity.of(byIdentity.at(read.may, undefined))) };
   }
-  const ours = optionalStrings.presentIn(identitiesIn(strings, trustDomainsOf(model)));
+  const ours = (): OptionalLanguage => optionalStrings.presentIn(identitiesIn(strings, trustDomainsOf(model)));
   const principals = {
     STRICT: ours,
-    DISABLE: optionalStrings.absent,
-    PERMISSIVE: optionalStrings.union(ours, optionalStrings.absent),
+    DISABLE: () => optionalStrings.absent,
+    PERMISSIVE: () => optionalStrings.union(ours(), optionalStrings.absent),
   }[mode];
-  return bounds.intersection(read, bounds.exactly(byIdentity.of(space.among(space.principal, principals))));
+  return bounds.intersection(read, bounds.exactly(byIdentity.of(space.among(space.principal, principals()))));
 }

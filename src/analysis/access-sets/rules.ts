@@ -3,7 +3,7 @@ import type { ByIdentity } from './by-identity';
 import type { Input, Place } from './inputs';
 import { conditionInput, matching, operationInput, sourceInput } from './inputs';
 import type { Bounds } from '../algebra';
-import type { AuthorizationPolicy, PolicyRule, SourceField, Values } from '../model';
+import type { AuthorizationPolicy, Condition, FieldValues, PolicyRule, SourceField, Values } from '../model';
 
 /**
  * The requests that a policy's rules match. Where requests are not read as HTTP, a rule of ALLOW that asks for more than
@@ -17,23 +17,28 @@ export function policyMatches(policy: AuthorizationPolicy, place: Place): Bounds
 }
 
 function asksForHttp({ from = [], to = [], when }: PolicyRule): boolean {
-  return when.some(({ key }) => conditionInput(key)?.httpOnly === true)
-    || to.some(operation => [...operation.keys()].some(field => operationInput(field).httpOnly))
-    || from.some(source => [...source.keys()].some(field => sourceInput(field).httpOnly));
+  for (const operation of to) { for (const field of operation.keys()) { if (operationInput(field).httpOnly) { return true; } } }
+  for (const source of from) { for (const field of source.keys()) { if (sourceInput(field).httpOnly) { return true; } } }
+  return when.some(({ key }) => conditionInput(key)?.httpOnly === true);
 }
 
 /** What is asked of the operation comes first: where it leaves nothing, as another port does, nobody's identity matters. */
 function ruleMatches(rule: PolicyRule, place: Place): Bounds<ByIdentity> {
   const { byIdentity, boundsByIdentity: bounds } = place.space;
-  const within = (before: Bounds<ByIdentity>, ask: () => Bounds<ByIdentity>): Bounds<ByIdentity> =>
-    byIdentity.isEmpty(before.may) ? before : bounds.intersection(before, ask());
-  const requests = rule.from === undefined ? operations(rule.to, place) : within(operations(rule.to, place), () => sources(rule.from, place));
-  return rule.when.reduce((before, condition) => within(before, () => {
-    const part = conditionInput(condition.key);
-    if (part !== undefined) { return asked(part, condition, place); }
-    place.doubt(`the condition ${condition.key} depends on what no manifest tells`);
-    return bounds.unknown;
-  }), requests);
+  let requests = operations(rule.to, place);
+  if (rule.from !== undefined && !byIdentity.isEmpty(requests.may)) { requests = bounds.intersection(requests, sources(rule.from, place)); }
+  for (const condition of rule.when) {
+    if (byIdentity.isEmpty(requests.may)) { break; }
+    requests = bounds.intersection(requests, conditioned(condition, place));
+  }
+  return requests;
+}
+
+function conditioned(condition: Condition, place: Place): Bounds<ByIdentity> {
+  const part = conditionInput(condition.key);
+  if (part !== undefined) { return asked(part, condition, place); }
+  place.doubt(`the condition ${condition.key} depends on what no manifest tells`);
+  return place.space.boundsByIdentity.unknown;
 }
 
 function operations(to: PolicyRule['to'], place: Place): Bounds<ByIdentity> {
@@ -45,8 +50,13 @@ function operations(to: PolicyRule['to'], place: Place): Bounds<ByIdentity> {
 /** The fields of sources for which nothing counts but the identity. */
 const OF_IDENTITIES: ReadonlySet<SourceField> = new Set(['principals', 'namespaces', 'trustDomains']);
 
+function isOfIdentities(source: FieldValues<SourceField>): boolean {
+  for (const field of source.keys()) { if (!OF_IDENTITIES.has(field)) { return false; } }
+  return true;
+}
+
 function sources(from: PolicyRule['from'] = [], place: Place): Bounds<ByIdentity> {
-  return from.every(source => [...source.keys()].every(field => OF_IDENTITIES.has(field)))
+  return from.every(isOfIdentities)
     ? once(from, place.trustDomains.join(' '), place, at => anyOf(from, sourceInput, at)) : anyOf(from, sourceInput, place);
 }
 

@@ -96,6 +96,7 @@ export abstract class Domain<K extends Kind> {
 
 /** Combines many sets in pairs, then the results in pairs, so that large sets meet seldom. */
 export function balanced<T>(items: readonly T[], neutral: T, combine: (a: T, b: T) => T): T {
+  if (items.length === 2) { return combine(items[0], items[1]); }
   let level: readonly T[] = items;
   while (level.length > 1) {
     const next: T[] = [];

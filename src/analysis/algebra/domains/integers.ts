@@ -9,6 +9,9 @@ import { Truth } from '../automata/truth';
 /** The integers from 0 to a greatest one. A number is coded as the word of one letter, itself. */
 export class Integers extends Domain<'integers'> {
   public readonly codes: Automaton<Truth>;
+  /** By first and last: the same few are asked for over and over, and told. */
+  private readonly known = new Map<number, Map<number, IntegerSet>>();
+  private readonly texts = new Map<IntegerSet, string>();
 
   public constructor(shared: Shared, public readonly greatest: number) {
     super('integers', shared);
@@ -22,15 +25,16 @@ export class Integers extends Domain<'integers'> {
 
   /** From `first` to `last`, both included. */
   public range(first: number, last: number): IntegerSet {
-    return this.ofRanges([[first, last]]);
+    let lasts = this.known.get(first);
+    if (lasts === undefined) { this.known.set(first, lasts = new Map()); }
+    let range = lasts.get(last);
+    if (range === undefined) { lasts.set(last, range = this.within([[first, last]])); }
+    return range;
   }
 
   /** What lies beyond the greatest is left out. */
   public ofRanges(ranges: readonly Range[]): IntegerSet {
-    // Letters beyond the greatest are taken for it.
-    const within = ranges.map<Range>(([first, last]) => [Math.max(Math.ceil(first), 0), last >= this.greatest ? Infinity : Math.floor(last)]);
-    const { starts, values } = toSteps(within.filter(([first]) => first <= this.greatest), this.all, this.none);
-    return this.branch(starts, values);
+    return ranges.length === 1 ? this.range(ranges[0][0], ranges[0][1]) : this.within(ranges);
   }
 
   /** The set as ranges that neither overlap nor touch, in order. */
@@ -48,15 +52,28 @@ export class Integers extends Domain<'integers'> {
   }
 
   public describe(set: IntegerSet): string {
+    let words = this.texts.get(set);
+    if (words === undefined) { this.texts.set(set, words = this.inWords(set)); }
+    return words;
+  }
+
+  protected pick(first: number): { readonly letter: number; readonly rank: number } {
+    return { letter: first, rank: 0 };
+  }
+
+  private within(ranges: readonly Range[]): IntegerSet {
+    // Letters beyond the greatest are taken for it.
+    const within = ranges.map<Range>(([first, last]) => [Math.max(Math.ceil(first), 0), last >= this.greatest ? Infinity : Math.floor(last)]);
+    const { starts, values } = toSteps(within.filter(([first]) => first <= this.greatest), this.all, this.none);
+    return this.branch(starts, values);
+  }
+
+  private inWords(set: IntegerSet): string {
     if (set === this.all) { return 'any'; }
     if (set === this.none) { return 'none'; }
     const inside = this.ranges(set).map(text);
     const outside = this.ranges(this.complement(set)).map(text);
     return outside.length < inside.length ? `any except ${outside.join(', ')}` : inside.join(', ');
-  }
-
-  protected pick(first: number): { readonly letter: number; readonly rank: number } {
-    return { letter: first, rank: 0 };
   }
 }
 

@@ -49,13 +49,20 @@ export class BoundedSets<T = ProductSet> {
   public union(...all: readonly Bounds<T>[]): Bounds<T> {
     if (all.length === 1) { return all[0]; }
     const may = this.sets.union(...all.map(one => one.may));
-    return { must: all.every(this.isExact) ? may : this.sets.union(...all.map(({ must }) => must)), may };
+    return all.every(this.isExact) ? this.exactly(may) : { must: this.sets.union(...all.map(({ must }) => must)), may };
   }
 
   public intersection(...all: readonly Bounds<T>[]): Bounds<T> {
     if (all.length === 1) { return all[0]; }
+    if (all.length === 2) { return this.both(all[0], all[1]); }
     const may = this.sets.intersection(...all.map(one => one.may));
-    return { must: all.every(this.isExact) ? may : this.sets.intersection(...all.map(({ must }) => must)), may };
+    return all.every(this.isExact) ? this.exactly(may) : { must: this.sets.intersection(...all.map(({ must }) => must)), may };
+  }
+
+  /** The intersection of two, as it mostly is: without lists of their parts. */
+  private both(a: Bounds<T>, b: Bounds<T>): Bounds<T> {
+    const may = this.sets.intersection(a.may, b.may);
+    return { must: this.isExact(a) && this.isExact(b) ? may : this.sets.intersection(a.must, b.must), may };
   }
 
   public difference(a: Bounds<T>, b: Bounds<T>): Bounds<T> {
