@@ -12,7 +12,9 @@ import { sayAccess } from './say-access';
 import type { TableEntry } from './table-entry';
 import type { AccessOperation } from '../access/access-operation';
 import { AccessSets } from '../access-sets';
+import { PROXY_PORTS } from '../access-sets/mentioned-ports';
 import { NetworkBoundary } from '../access-sets/network-access';
+import { sharedSpace } from '../access-sets/shared-space';
 import type { ProductSet } from '../algebra';
 import type { MeshModel, Workload } from '../model';
 
@@ -23,7 +25,10 @@ export function tableEntries(model: MeshModel): readonly TableEntry[] {
   const workloads = model.workloads.all;
   const namedBy = new Map<Workload, Workload[]>();
   for (const caller of workloads) {
-    for (const callee of namedCallees(pods, egress(caller))) { namedBy.set(callee, [...namedBy.get(callee) ?? [], caller]); }
+    for (const callee of namedCallees(pods, egress(caller))) {
+      const callers = namedBy.get(callee);
+      if (callers === undefined) { namedBy.set(callee, [caller]); } else { callers.push(caller); }
+    }
   }
   let ground = groundOf(shared);
   return workloads.flatMap(workload => {
@@ -61,7 +66,7 @@ function sharedGround(model: MeshModel): SharedGround {
 }
 
 function groundOf({ network, ...shared }: SharedGround): Ground {
-  const sets = new AccessSets(shared.model);
+  const sets = new AccessSets(shared.model, sharedSpace());
   const identities = new IdentityWords(sets.space, shared.model);
   const known = new Map<ProductSet, readonly SaidAccess[]>();
   const say = (set: ProductSet): readonly SaidAccess[] => {
@@ -76,5 +81,5 @@ function groundOf({ network, ...shared }: SharedGround): Ground {
     return list;
   };
   const between = new Between(sets.space.algebra.integers, shared.pods, (caller, callee) => network.between(caller, callee));
-  return { ...shared, sets, identities, say, operations, between };
+  return { ...shared, sets, identities, say, operations, between, proxyPorts: sets.space.algebra.integers.of(...PROXY_PORTS) };
 }

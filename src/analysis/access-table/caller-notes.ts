@@ -19,8 +19,13 @@ export function callerSide(
   if (sidecar !== true || caller === callee) { return []; }
   const scope = scopeOf(model, caller);
   if (scope.sidecar === undefined || outboundMode(model, scope.sidecar) !== 'REGISTRY_ONLY') { return []; }
-  const ways = servicesOf(model, callee).flatMap(service => service.ports
-    .filter(port => port.protocol !== 'udp' && open(targetOf(port, callee) ?? 0)).map(port => ({ service, port })));
-  if (ways.length === 0 || ways.some(({ service, port }) => scope.imports(service, port) !== undefined)) { return []; }
-  return [`Sidecar ${scope.sidecar.namespace}/${scope.sidecar.name} of ${name} does not import it`];
+  let ways = 0;
+  for (const service of servicesOf(model, callee)) {
+    for (const port of service.ports) {
+      if (port.protocol === 'udp' || !open(targetOf(port, callee) ?? 0)) { continue; }
+      if (scope.imports(service, port) !== undefined) { return []; }
+      ways++;
+    }
+  }
+  return ways === 0 ? [] : [`Sidecar ${scope.sidecar.namespace}/${scope.sidecar.name} of ${name} does not import it`];
 }

@@ -18,7 +18,6 @@ import { AccessClientKind } from '../access/access-client';
 import { AccessLayer } from '../access/access-decision';
 import type { AccessOperation } from '../access/access-operation';
 import type { AccessByIdentity, AccessSets, ByIdentity } from '../access-sets';
-import { PROXY_PORTS } from '../access-sets/mentioned-ports';
 import type { IntegerSet, ProductSet } from '../algebra';
 import type { MeshModel, Workload } from '../model';
 
@@ -35,6 +34,7 @@ export interface Ground {
   /** What the NetworkPolicies of a workload let out. */
   readonly egress: (workload: Workload) => Openings;
   readonly between: Between;
+  readonly proxyPorts: IntegerSet;
   /** The workloads on the host network: a callee's own node may be theirs. */
   readonly onHost: readonly Workload[];
 }
@@ -63,10 +63,10 @@ export class Inbound {
   public entries(): readonly TableEntry[] {
     const candidates = new Set<Workload>(this.namedBy);
     const entries: TableEntry[] = [];
-    const classes = openClasses(this.ground.sets.space, this.callee, this.ingress).filter(({ peer }) => {
+    const classes = openClasses(this.ground.sets.space, this.callee, this.ingress, peer => {
       const few = peer.kind === 'pods' ? this.ground.pods.few(peer) ?? [] : [];
       few.forEach(workload => candidates.add(workload));
-      return few.length === 0;
+      return few.length > 0;
     });
     for (const { peer, ports } of classes) {
       for (const group of this.groups) {
@@ -84,15 +84,19 @@ export class Inbound {
   /** What both boundaries say of some ports: certain only if both of them are. */
   private parts(ports: readonly Part<undefined>[], { ports: own, access }: PortGroup): readonly Part<ByIdentity>[] {
     const { byIdentity, algebra: { integers } } = this.ground.sets.space;
-    return ports.flatMap(({ certain, ports: open, causes }): Part<ByIdentity>[] => {
+    const parts: Part<ByIdentity>[] = [];
+    const add = (part: Part<ByIdentity>): void => { if (!byIdentity.isEmpty(part.what)) { parts.push(part); } };
+    for (const { certain, ports: open, causes } of ports) {
       const shared = integers.intersection(open, own);
-      if (shared === integers.none) { return []; }
-      if (!certain) { return [{ certain, ports: shared, what: access.may, causes: [...causes, ...access.causes] }]; }
-      return [
-        { certain, ports: shared, what: access.must, causes: [] },
-        { certain: false, ports: shared, what: byIdentity.difference(access.may, access.must), causes: access.causes },
-      ];
-    }).filter(({ what }) => !byIdentity.isEmpty(what));
+      if (shared === integers.none) { continue; }
+      if (!certain) {
+        add({ certain, ports: shared, what: access.may, causes: [...causes, ...access.causes] });
+        continue;
+      }
+      add({ certain, ports: shared, what: access.must, causes: [] });
+      if (access.must !== access.may) { add({ certain: false, ports: shared, what: byIdentity.difference(access.may, access.must), causes: access.causes }); }
+    }
+    return parts;
   }
 
   private classEntries(peer: PeerClass, group: PortGroup, part: Part<ByIdentity>, candidates: Set<Workload>): readonly TableEntry[] {
@@ -168,20 +172,22 @@ export class Inbound {
     ];
     const own = identities.principalOf(caller);
     const told = this.openAsOneOf(caller, classes);
+    const isOpen = this.ingress.isolated === 'no' && this.ground.egress(caller).isolated === 'no';
     return this.groups.flatMap(group => {
       const shared = algebra.integers.intersection(may, group.ports);
       if (shared === algebra.integers.none) { return []; }
       const at = (set: ByIdentity, of = own): ProductSet => byIdentity.at(set, of);
+      const { must: least, may: most } = group.access;
       // Whom no policy tells apart from others of its class, the row of the class means.
-      const unnamed = `${own}${NO_NAME}`;
-      if (algebra.integers.isSubset(shared, told) && [group.access.must, group.access.may].every(set => at(set) === at(set, unnamed))) { return []; }
-      const most = byIdentity.of(at(group.access.may));
-      const exact = group.access.must === group.access.may;
-      const access: AccessByIdentity = { must: exact ? most : byIdentity.of(at(group.access.must)), may: most, causes: group.access.causes };
+      if (algebra.integers.isSubset(shared, told)) {
+        const unnamed = `${own}${NO_NAME}`;
+        if (at(least) === at(least, unnamed) && at(most) === at(most, unnamed)) { return []; }
+      }
+      const possible = byIdentity.of(at(most));
+      const access: AccessByIdentity = { must: least === most ? possible : byIdentity.of(at(least)), may: possible, causes: group.access.causes };
       return this.parts(ports, { ...group, access }).flatMap(part => {
-        const needsIdentity = (): boolean => byIdentity.at(group.access.may, undefined) !== most.others;
+        const needsIdentity = (): boolean => byIdentity.at(most, undefined) !== possible.others;
         const notes = callerSide(model, caller, this.callee, port => algebra.integers.includes(part.ports, port), needsIdentity);
-        const isOpen = this.ingress.isolated === 'no' && this.ground.egress(caller).isolated === 'no';
         // It does not ask for identities.
         const set = byIdentity.toSet(part.what);
         return [this.entry([identities.clientOf(caller)], group, this.ground.operations(set), part, isOpen, notes, { from: caller, set })];
@@ -205,16 +211,17 @@ export class Inbound {
     const { callee, ground } = this;
     const { integers } = ground.sets.space.algebra;
     const { ports, certain, causes } = part;
-    const isProxys = group.boundaries.length === 0 && integers.isSubset(ports, integers.of(...PROXY_PORTS));
+    const isProxys = group.boundaries.length === 0 && integers.isSubset(ports, ground.proxyPorts);
     return {
       clients,
       callee: this.party,
       ports: integers.describe(ports),
       operations,
       certain,
-      boundaries: [...group.boundaries, ...isOpen ? [] : [AccessLayer.NETWORK_POLICY]],
+      boundaries: isOpen ? group.boundaries : [...group.boundaries, AccessLayer.NETWORK_POLICY],
       ...notes.length === 0 ? {} : { unused: notes.join('; ') },
-      notes: [...certain ? [] : [...new Set(causes)], ...notes, ...isProxys ? ['the proxy\'s own, of which AuthorizationPolicies do not know'] : []],
+      notes: certain && !isProxys ? notes
+        : [...certain ? [] : new Set(causes), ...notes, ...isProxys ? ['the proxy\'s own, of which AuthorizationPolicies do not know'] : []],
       meaning: { kind: 'inbound', space: ground.sets.space, callee, ports, ...meaning },
     };
   }

@@ -10,8 +10,8 @@ import type { MeshModel } from '../model';
 /** A row while others are joined to it. */
 interface Draft {
   readonly entry: TableEntry;
-  /** All that it says but who and to whom. */
-  readonly meaning: string;
+  /** All that it says but who and to whom: a number of its own. */
+  readonly meaning: number;
   readonly clients: readonly AccessClient[];
   readonly callees: readonly AccessCallee[];
 }
@@ -48,25 +48,31 @@ function joined(drafts: readonly Draft[], keyOf: (draft: Draft) => string, join:
     const group = groups.get(key);
     if (group === undefined) { groups.set(key, [draft]); } else { group.push(draft); }
   }
-  return [...groups.values()].map(join);
+  return [...groups.values()].map(group => join(group));
 }
 
-/** What entries say but who and to whom, as text; lists of operations are mostly shared, and written once. */
-function meanings(): (entry: TableEntry) => string {
+/** What entries say but who and to whom, by a number; lists of operations are mostly shared, and written once. */
+function meanings(): (entry: TableEntry) => number {
   const known = new Map<TableEntry['operations'], string>();
+  const numbers = new Map<string, number>();
   return ({ meaning, ports, operations, certain, boundaries, notes }) => {
     let text = known.get(operations);
     if (text === undefined) { known.set(operations, text = JSON.stringify(operations)); }
-    return [meaning.kind, ports, certain, boundaries.join(), text, notes.length === 0 ? '' : JSON.stringify(notes)].join('\n');
+    const all = `${meaning.kind}\n${ports}\n${certain}\n${boundaries.join()}\n${text}\n${notes.length === 0 ? '' : JSON.stringify(notes)}`;
+    let number = numbers.get(all);
+    if (number === undefined) { numbers.set(all, number = numbers.size); }
+    return number;
   };
 }
 
 /** Each once, in order. */
 function sorted<T extends AccessClient | AccessCallee>(parties: readonly T[]): readonly T[] {
+  if (parties.length === 1) { return parties; }
   return [...new Map(parties.map(party => [party.text, party])).values()].sort((a, b) => compare(a.text, b.text));
 }
 
 function textOf(parties: readonly (AccessClient | AccessCallee)[]): string {
+  if (parties.length === 1) { return parties[0].text; }
   return parties.map(({ text }) => text).join('\n');
 }
 

@@ -12,12 +12,19 @@ export interface OpenBetween {
   readonly may: IntegerSet;
 }
 
+/** Openings by the workloads that they may be for, and those that may be for any. */
+interface Lists {
+  readonly listing: ReadonlyMap<Workload, readonly Opening[]>;
+  readonly others: readonly Opening[];
+}
+
 /**
  * What the NetworkPolicies at both ends open between two workloads. Where selectors of pods tell everything, which they mostly
  * do, what each end opens is known already; else the policies are asked.
  */
 export class Between {
   private readonly ports = new WeakMap<Opening, IntegerSet>();
+  private readonly lists = new WeakMap<readonly Opening[], Lists>();
 
   public constructor(
     private readonly integers: Integers, private readonly pods: PodIndex,
@@ -40,16 +47,41 @@ export class Between {
   /** The ports that one end opens to the other; undefined where selectors do not tell. */
   private side({ isolated, openings }: Openings, other: Workload): IntegerSet | undefined {
     if (isolated !== 'yes') { return isolated === 'no' ? this.integers.all : undefined; }
-    let open = this.integers.none;
+    const { listing, others } = this.listsOf(openings);
+    return this.opened(listing.get(other) ?? [], other, this.opened(others, other, this.integers.none));
+  }
+
+  private opened(openings: readonly Opening[], other: Workload, before: IntegerSet | undefined): IntegerSet | undefined {
+    let open = before;
     for (const opening of openings) {
+      if (open === undefined) { return undefined; }
       const { peer, causes } = opening;
       const means = peer.kind === 'pods' ? this.pods.means(peer, other) : peer.kind === 'everyone';
       if (means === false && peer.kind === 'pods' && causes.length === 0) { continue; }
       const ports = means === true && causes.length === 0 ? this.portsOf(opening) : undefined;
-      if (ports === undefined) { return undefined; }
-      open = open === this.integers.none ? ports : this.integers.union(open, ports);
+      open = ports === undefined || open === this.integers.none ? ports : this.integers.union(open, ports);
     }
     return open;
+  }
+
+  /** A workload has many peers of which few mean another one: who is listed is looked up, and held against no other selector. */
+  private listsOf(openings: readonly Opening[]): Lists {
+    let lists = this.lists.get(openings);
+    if (lists === undefined) {
+      const listing = new Map<Workload, Opening[]>();
+      const others: Opening[] = [];
+      for (const opening of openings) {
+        const { peer, causes } = opening;
+        const few = peer.kind === 'pods' && causes.length === 0 ? this.pods.few(peer) : undefined;
+        if (few === undefined) { others.push(opening); }
+        for (const workload of few ?? []) {
+          const own = listing.get(workload);
+          if (own === undefined) { listing.set(workload, [opening]); } else { own.push(opening); }
+        }
+      }
+      this.lists.set(openings, lists = { listing, others });
+    }
+    return lists;
   }
 
   /** Undefined where a name stands for ports. */

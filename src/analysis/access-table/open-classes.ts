@@ -21,25 +21,29 @@ export interface OpenClass {
 
 export const NOT_TOLD = 'NetworkPolicies do not tell whether they let it through';
 
-/** Each class of peers once, with the ports that are open to it. */
-export function openClasses(space: AccessSpace, callee: Workload, { openings }: Openings): readonly OpenClass[] {
+/**
+ * Each class of peers once, with the ports that are open to it.
+ *
+ * @param isListed whether workloads are told one by one instead of the class
+ */
+export function openClasses(
+  space: AccessSpace, callee: Workload, { openings }: Openings, isListed: (peer: PeerClass) => boolean,
+): readonly OpenClass[] {
   const { integers, addresses } = space.algebra;
   const named = (name: string, protocol: string): readonly number[] => [...new Set(callee.ports
     .filter(port => port.name === name && port.protocol === protocol).map(({ port }) => port))];
-  const classes = new Map<string, { peer: PeerClass; must: IntegerSet; may: IntegerSet; causes: string[] }>();
+  const classes = new Map<string, { peer: PeerClass; must: IntegerSet; may: IntegerSet; causes: string[] } | 'listed'>();
   for (const { peer, ports, causes } of openings) {
     const key = peerText(addresses, peer);
+    let known = classes.get(key);
+    if (known === undefined) { classes.set(key, known = isListed(peer) ? 'listed' : { peer, must: integers.none, may: integers.none, causes: [] }); }
+    if (known === 'listed') { continue; }
     const { must, may } = openedPorts(integers, ports, 'TCP', named);
-    const known = classes.get(key) ?? { peer, must: integers.none, may: integers.none, causes: [] };
-    const certain = causes.length === 0 ? must : integers.none;
-    classes.set(key, {
-      peer,
-      must: integers.union(known.must, certain),
-      may: integers.union(known.may, may),
-      causes: [...known.causes, ...causes],
-    });
+    if (causes.length === 0) { known.must = integers.union(known.must, must); }
+    known.may = integers.union(known.may, may);
+    known.causes.push(...causes);
   }
-  return [...classes.values()].map(({ peer, must, may, causes }) => ({
+  return [...classes.values()].filter(one => one !== 'listed').map(({ peer, must, may, causes }) => ({
     peer,
     ports: [
       { certain: true, ports: must, what: undefined, causes: [] },

@@ -1,4 +1,4 @@
-import type { IntegerSet, Integers } from '../algebra';
+import type { IntegerSet, Integers, Range } from '../algebra';
 import type { PortInterval, Protocol } from '../network-policy';
 import type { NamedPorts, RulePort } from '../network-policy/ports';
 
@@ -12,22 +12,36 @@ export interface OpenedPorts {
 export function openedPorts(
   integers: Integers, entries: readonly RulePort[] | undefined, protocol: Protocol, names: NamedPorts | undefined,
 ): OpenedPorts {
-  if (entries === undefined) { return { must: integers.all, may: integers.all }; }
-  const sets = entries.map((entry): OpenedPorts => {
-    if ('causes' in entry) { return { must: integers.none, may: integers.all }; }
-    if (entry.protocol !== protocol) { return { must: integers.none, may: integers.none }; }
-    if ('first' in entry) { return exactly(portSet(integers, [entry])); }
-    const numbers = names?.(entry.name, protocol);
-    if (numbers === undefined || 'causes' in numbers) { return { must: integers.none, may: integers.all }; }
-    const set = integers.of(...numbers);
-    return numbers.length > 1 ? { must: integers.none, may: set } : exactly(set);
-  });
-  return { must: integers.union(...sets.map(({ must }) => must)), may: integers.union(...sets.map(({ may }) => may)) };
+  if (entries === undefined) { return exactly(integers.all); }
+  const certain: Range[] = [];
+  const possible: Range[] = [];
+  for (const entry of entries) {
+    if ('causes' in entry) {
+      possible.push(EVERY_PORT);
+    } else if (entry.protocol !== protocol) {
+      continue;
+    } else if ('first' in entry) {
+      certain.push(rangeOf(entry));
+    } else {
+      const numbers = names?.(entry.name, protocol);
+      if (numbers === undefined || 'causes' in numbers) { possible.push(EVERY_PORT); } else {
+        for (const number of numbers) { (numbers.length > 1 ? possible : certain).push([number, number]); }
+      }
+    }
+  }
+  const must = integers.ofRanges(certain);
+  return possible.length === 0 ? exactly(must) : { must, may: integers.ofRanges([...certain, ...possible]) };
 }
+
+const EVERY_PORT: Range = [0, Infinity];
 
 /** There is no port 0, so that all ports are all numbers. */
 export function portSet(integers: Integers, intervals: readonly PortInterval[]): IntegerSet {
-  return integers.ofRanges(intervals.map(({ first, last }) => [first === 1 ? 0 : first, last]));
+  return integers.ofRanges(intervals.map(rangeOf));
+}
+
+function rangeOf({ first, last }: PortInterval): Range {
+  return [first === 1 ? 0 : first, last];
 }
 
 function exactly(set: IntegerSet): OpenedPorts {

@@ -1,4 +1,5 @@
 import { workloadClient } from './identity-words';
+import type { OpenedPorts } from './opened-ports';
 import { openedPorts } from './opened-ports';
 import type { Opening, Openings, PeerClass } from './peer-classes';
 import { peerText } from './peer-words';
@@ -9,7 +10,7 @@ import { AccessCalleeKind } from '../access/access-callee';
 import { AccessLayer } from '../access/access-decision';
 import { AccessProtocol } from '../access/access-operation';
 import type { AccessSpace } from '../access-sets';
-import type { IntegerSet } from '../algebra';
+import type { IntegerSet, Integers } from '../algebra';
 import type { Workload } from '../model';
 
 const ANYTHING = [{ protocol: AccessProtocol.ANY }];
@@ -34,9 +35,6 @@ export function outbound(space: AccessSpace, pods: PodIndex, caller: Workload, {
 function entriesOf(space: AccessSpace, caller: Workload, bounded: boolean, openings: readonly Opening[]): readonly TableEntry[] {
   const { addresses, integers } = space.algebra;
   const [{ peer }] = openings;
-  const ports = (protocol: 'TCP' | 'UDP' | 'SCTP', which: 'must' | 'may'): IntegerSet => integers.union(...openings
-    .filter(({ causes }) => which === 'may' || causes.length === 0)
-    .map(opening => openedPorts(integers, opening.ports, protocol, undefined)[which]));
   const entry = (certain: boolean, tcp: IntegerSet, udp: IntegerSet, sctp: IntegerSet): TableEntry => ({
     clients: [workloadClient(caller)],
     callee: calleeOf(peer, peerText(addresses, peer)),
@@ -47,13 +45,25 @@ function entriesOf(space: AccessSpace, caller: Workload, bounded: boolean, openi
     notes: certain ? [] : causesOf(openings),
     meaning: { kind: 'outbound', space, caller, to: peer, ports: tcp },
   });
-  const must = [ports('TCP', 'must'), ports('UDP', 'must'), ports('SCTP', 'must')] as const;
-  const may = [ports('TCP', 'may'), ports('UDP', 'may'), ports('SCTP', 'may')] as const;
-  const open = may.map((set, i) => integers.difference(set, must[i]));
-  return [
-    ...must.every(set => set === integers.none) ? [] : [entry(true, ...must)],
-    ...open.every(set => set === integers.none) ? [] : [entry(false, open[0], open[1], open[2])],
-  ];
+  const [tcp, udp, sctp] = PROTOCOLS.map(protocol => openTo(integers, openings, protocol));
+  const entries: TableEntry[] = [];
+  for (const [certain, sets] of [[true, [tcp.must, udp.must, sctp.must]], [false, [tcp, udp, sctp].map(({ must, may }) => integers.difference(may, must))]] as const) {
+    if (sets.some(set => set !== integers.none)) { entries.push(entry(certain, sets[0], sets[1], sets[2])); }
+  }
+  return entries;
+}
+
+const PROTOCOLS = ['TCP', 'UDP', 'SCTP'] as const;
+
+function openTo(integers: Integers, openings: readonly Opening[], protocol: typeof PROTOCOLS[number]): OpenedPorts {
+  let must = integers.none;
+  let may = integers.none;
+  for (const { ports, causes } of openings) {
+    const opened = openedPorts(integers, ports, protocol, undefined);
+    if (causes.length === 0) { must = integers.union(must, opened.must); }
+    may = integers.union(may, opened.may);
+  }
+  return { must, may };
 }
 
 function causesOf(openings: readonly Opening[]): readonly string[] {

@@ -2,7 +2,7 @@ import type { Element, MeshModel, Workload } from '../model';
 import type { Direction } from '../network-policy';
 import type { IpBlock } from '../network-policy/ip-block';
 import type { JsonObject } from '../network-policy/json';
-import type { Rule, RulePeer } from '../network-policy/policy';
+import type { Policy, Rule, RulePeer } from '../network-policy/policy';
 import { compilePolicy } from '../network-policy/policy';
 import { PolicyIndex } from '../network-policy/policy-index';
 import type { RulePort } from '../network-policy/ports';
@@ -43,31 +43,49 @@ export interface Openings {
 const METADATA_NAME = 'kubernetes.io/metadata.name';
 const EVERYONE: PeerClass = { kind: 'everyone' };
 
+/** A policy that is for a workload, and why that is not certain. */
+interface Selecting {
+  readonly policy: Policy;
+  readonly causes: readonly string[];
+}
+
 /** Reads what NetworkPolicies open, as classes of peers rather than one by one. */
 export class PeerClasses {
   private readonly policies = new Map<string, PolicyIndex>();
+  private readonly selecting = new Map<Workload, readonly Selecting[]>();
   /** What rules open where it is certain: they are for many workloads, and then what is said of them is said once. */
   private readonly certain = new Map<Rule, readonly Opening[]>();
 
   public constructor(private readonly model: MeshModel) {}
 
   public of(workload: Workload, direction: Direction): Openings {
-    const labels: Labels = key => workload.labels.get(key);
-    const selecting = this.policiesOf(workload.namespace).candidates(labels).flatMap(policy => {
-      const rules = policy.rules[direction];
-      const selected = rules === undefined ? false : both(selects(policy.pods, labels), policy.doubt ?? true);
-      if (rules === undefined || selected === false) { return []; }
-      return [{ rules, namespace: policy.ref.namespace, causes: selected === true ? [] : selected.causes }];
-    });
+    const selecting = this.selectingOf(workload).filter(({ policy }) => policy.rules[direction] !== undefined);
     if (selecting.length === 0) { return { isolated: 'no', openings: [{ peer: EVERYONE, ports: undefined, causes: [] }] }; }
     const onHost = workload.hostNetwork
       ? [`${workload.namespace}/${workload.name} is on the host network, where policies apply or not as the network plugin likes`] : [];
     const isolates = onHost.length === 0 && selecting.some(({ causes }) => causes.length === 0);
-    const openings = selecting.flatMap(({ rules, namespace, causes }) =>
-      rules.flatMap(rule => this.openingsOf(rule, namespace, [...onHost, ...causes])));
+    const openings: Opening[] = [];
+    for (const { policy, causes } of selecting) {
+      for (const rule of policy.rules[direction] ?? []) { openings.push(...this.openingsOf(rule, policy.ref.namespace, [...onHost, ...causes])); }
+    }
     if (isolates) { return { isolated: 'yes', openings }; }
     const perhaps = { peer: EVERYONE, ports: undefined, causes: [...onHost, ...selecting.flatMap(({ causes }) => causes)] };
     return { isolated: 'perhaps', openings: [perhaps, ...openings] };
+  }
+
+  /** Both directions are mostly asked for. */
+  private selectingOf(workload: Workload): readonly Selecting[] {
+    let selecting = this.selecting.get(workload);
+    if (selecting === undefined) {
+      const labels: Labels = key => workload.labels.get(key);
+      const found: Selecting[] = [];
+      for (const policy of this.policiesOf(workload.namespace).candidates(labels)) {
+        const selected = both(selects(policy.pods, labels), policy.doubt ?? true);
+        if (selected !== false) { found.push({ policy, causes: selected === true ? [] : selected.causes }); }
+      }
+      this.selecting.set(workload, selecting = found);
+    }
+    return selecting;
   }
 
   private openingsOf(rule: Rule, namespace: string, causes: readonly string[]): readonly Opening[] {

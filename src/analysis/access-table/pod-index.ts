@@ -8,26 +8,36 @@ import { both } from '../network-policy/truth';
 /** More pods than this are a class, not a list. */
 const FEW = 8;
 
+/** Workloads by the key and the value of each of their labels. */
+type LabelIndex = Map<string, Map<string, Workload[]>>;
+
+const NOBODY: readonly Workload[] = [];
+
 /** Finds the workloads whose pods a NetworkPolicy's selector means. */
 export class PodIndex {
-  private readonly byLabel = new Map<string, Workload[]>();
-  private readonly lists = new Map<PodClass, readonly Workload[] | undefined>();
+  private readonly everywhere: LabelIndex = new Map();
+  private readonly byNamespace = new Map<string, LabelIndex>();
+  private readonly lists = new Map<PodClass, readonly Workload[] | 'many'>();
   private readonly namespaces = new Map<string, Labels>();
 
   public constructor(private readonly model: MeshModel) {
     // A machine is no pod.
-    for (const workload of model.workloads.all.filter(({ outsideCluster }) => !outsideCluster)) {
+    for (const workload of model.workloads.all) {
+      if (workload.outsideCluster) { continue; }
+      let own = this.byNamespace.get(workload.namespace);
+      if (own === undefined) { this.byNamespace.set(workload.namespace, own = new Map()); }
       for (const [key, value] of workload.labels) {
-        append(this.byLabel, `${key}=${value}`, workload);
-        append(this.byLabel, `${workload.namespace} ${key}=${value}`, workload);
+        append(this.everywhere, key, value, workload);
+        append(own, key, value, workload);
       }
     }
   }
 
   /** The workloads that a selector means, or perhaps means; undefined if they are a class rather than a list. */
   public few(peer: PodClass): readonly Workload[] | undefined {
-    if (!this.lists.has(peer)) { this.lists.set(peer, this.find(peer)); }
-    return this.lists.get(peer);
+    let few = this.lists.get(peer);
+    if (few === undefined) { this.lists.set(peer, few = this.find(peer) ?? 'many'); }
+    return few === 'many' ? undefined : few;
   }
 
   /** Whether the selector means the pods of the workload. */
@@ -39,12 +49,19 @@ export class PodIndex {
   }
 
   private find(peer: PodClass): readonly Workload[] | undefined {
+    const index = peer.namespace === undefined ? this.everywhere : this.byNamespace.get(peer.namespace);
     let fewest: readonly (readonly Workload[])[] | undefined;
     let size = Infinity;
     for (const requirement of peer.pods) {
       if (!('operator' in requirement) || requirement.operator !== 'In') { continue; }
-      const labelled = Array.from(requirement.values, value => this.byLabel.get(this.place(peer, `${requirement.key}=${value}`)) ?? []);
-      const count = labelled.reduce((sum, { length }) => sum + length, 0);
+      const values = index?.get(requirement.key);
+      const labelled: (readonly Workload[])[] = [];
+      let count = 0;
+      for (const value of requirement.values) {
+        const workloads = values?.get(value) ?? NOBODY;
+        labelled.push(workloads);
+        count += workloads.length;
+      }
       if (count < size) { [fewest, size] = [labelled, count]; }
     }
     if (fewest === undefined) { return undefined; }
@@ -58,10 +75,6 @@ export class PodIndex {
     return found;
   }
 
-  private place(peer: PodClass, label: string): string {
-    return peer.namespace === undefined ? label : `${peer.namespace} ${label}`;
-  }
-
   private namespaceLabelsOf(name: string): Labels {
     let labels = this.namespaces.get(name);
     if (labels === undefined) {
@@ -72,7 +85,9 @@ export class PodIndex {
   }
 }
 
-function append(map: Map<string, Workload[]>, key: string, workload: Workload): void {
-  const list = map.get(key);
-  if (list === undefined) { map.set(key, [workload]); } else { list.push(workload); }
+function append(index: LabelIndex, key: string, value: string, workload: Workload): void {
+  let values = index.get(key);
+  if (values === undefined) { index.set(key, values = new Map()); }
+  const list = values.get(value);
+  if (list === undefined) { values.set(value, [workload]); } else { list.push(workload); }
 }

@@ -27,10 +27,10 @@ export function portGroups(sets: AccessSets, model: MeshModel, callee: Workload)
   const { byIdentity } = sets.space;
   const groups: { access: AccessByIdentity; boundaries: readonly AccessLayer[]; ports: number[]; rest: boolean }[] = [];
   const isLike = (a: AccessByIdentity, b: AccessByIdentity): boolean =>
-    byIdentity.equals(a.may, b.may) && byIdentity.equals(a.must, b.must) && a.causes.join(' ') === b.causes.join(' ');
+    byIdentity.equals(a.may, b.may) && (areExact(a, b) || byIdentity.equals(a.must, b.must)) && a.causes.join(' ') === b.causes.join(' ');
   for (const port of [...mentioned, undefined]) {
     const number = port ?? otherPort(mentioned);
-    const access = asCallersLike(sets.space, sets.accessByIdentity(callee, number), inboundChain(model, callee, number).protocol === 'http');
+    const access = asCallersLike(sets.space, sets.accessByIdentity(callee, number), () => inboundChain(model, callee, number).protocol === 'http');
     const boundaries = proxied ? boundariesAt(model, callee, number, policed) : [];
     let group = groups.find(one => one.boundaries.join() === boundaries.join() && isLike(one.access, access));
     if (group === undefined) { groups.push(group = { access, boundaries, ports: [], rest: false }); }
@@ -43,14 +43,30 @@ export function portGroups(sets: AccessSets, model: MeshModel, callee: Workload)
   }));
 }
 
-function asCallersLike(space: AccessSpace, { must, may, causes }: AccessByIdentity, http: boolean): AccessByIdentity {
+function areExact(...all: readonly AccessByIdentity[]): boolean {
+  return all.every(({ must, may }) => must === may);
+}
+
+function asCallersLike(space: AccessSpace, { must, may, causes }: AccessByIdentity, isHttp: () => boolean): AccessByIdentity {
   const { byIdentity } = space;
   const chosen = (set: ByIdentity): ByIdentity => {
     const any = byIdentity.union(set, byIdentity.of(byIdentity.at(set, undefined)));
-    return http ? byIdentity.map(any, one => withBytes(space, one)) : any;
+    // Everything stays everything.
+    return any !== byIdentity.all && isHttp() ? byIdentity.map(any, one => filled(space, one)) : any;
   };
   const most = chosen(may);
   return { must: must === may ? most : chosen(must), may: most, causes };
+}
+
+const fillings = new WeakMap<AccessSpace, Map<ProductSet, ProductSet>>();
+
+/** Found once: many callers may do the same. */
+function filled(space: AccessSpace, set: ProductSet): ProductSet {
+  let known = fillings.get(space);
+  if (known === undefined) { fillings.set(space, known = new Map()); }
+  let found = known.get(set);
+  if (found === undefined) { known.set(set, found = withBytes(space, set)); }
+  return found;
 }
 
 /**

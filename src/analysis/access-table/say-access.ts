@@ -19,16 +19,35 @@ const FEW = 32;
  */
 export function sayAccess(space: AccessSpace, identities: IdentityWords, set: ProductSet): readonly SaidAccess[] {
   const rows = new Map<string, { readonly clients: readonly AccessClient[]; readonly operations: AccessOperation[] }>();
-  for (const [protocol, part] of byProtocol(space, set)) {
-    for (const box of boxesOf(space, part)) {
-      const clients = identities.say(principalsOf(space, box));
-      const operation = operationOf(space, protocol, box);
-      const key = JSON.stringify(clients);
-      const row = rows.get(key);
-      if (row === undefined) { rows.set(key, { clients, operations: [operation] }); } else { row.operations.push(operation); }
-    }
+  for (const { principals, operation: { ...operation } } of saidOf(space, set)) {
+    // It is given away, and may be changed there.
+    if (operation.conditions !== undefined) { operation.conditions = { ...operation.conditions }; }
+    const clients = identities.say(principals);
+    const key = JSON.stringify(clients);
+    const row = rows.get(key);
+    if (row === undefined) { rows.set(key, { clients, operations: [operation] }); } else { row.operations.push(operation); }
   }
   return [...rows.values()];
+}
+
+/** What some identities may do, one of them as well as the other. */
+interface Said {
+  readonly principals: OptionalLanguage;
+  readonly operation: AccessOperation;
+}
+
+const known = new WeakMap<AccessSpace, Map<ProductSet, readonly Said[]>>();
+
+/** What is said of a set in every mesh. */
+function saidOf(space: AccessSpace, set: ProductSet): readonly Said[] {
+  let sets = known.get(space);
+  if (sets === undefined) { known.set(space, sets = new Map()); }
+  let said = sets.get(set);
+  if (said === undefined) {
+    sets.set(set, said = byProtocol(space, set).flatMap(([protocol, part]) =>
+      boxesOf(space, part).map(box => ({ principals: principalsOf(space, box), operation: operationOf(space, protocol, box) }))));
+  }
+  return said;
 }
 
 /** What is the same for requests and for bytes is said once. */
