@@ -7,7 +7,9 @@ import { isObject, valueAt } from '../json';
  */
 export class Cursor {
   public static of(object: JsonObject, ...keys: readonly string[]): Cursor {
-    return new Cursor(object).at(...keys);
+    let cursor = new Cursor(object);
+    for (const key of keys) { cursor = cursor.at(key); }
+    return cursor;
   }
 
   private constructor(public readonly value: unknown, private readonly around?: Cursor, private readonly key: string | number = '') {}
@@ -17,10 +19,10 @@ export class Cursor {
     return this.around === undefined ? '' : pathTo(this.around.path, this.key);
   }
 
-  public at(...keys: readonly string[]): Cursor {
-    let cursor: Cursor = this;
-    for (const key of keys) { cursor = new Cursor(valueAt(cursor.value, key), cursor, key); }
-    return cursor;
+  /** What is at a key, or at keys within each other. */
+  public at(key: string, inner?: string, third?: string, fourth?: string): Cursor {
+    const cursor = new Cursor(valueAt(this.value, key), this, key);
+    return inner === undefined ? cursor : cursor.at(inner, third, fourth);
   }
 
   /** Whether anything is here. An empty object is something, null is nothing. */
@@ -32,6 +34,11 @@ export class Cursor {
     const items: Cursor[] = [];
     for (let i = 0; i < this.value.length; i++) { items.push(new Cursor(this.value[i], this, i)); }
     return items;
+  }
+
+  /** The place of an item of a list. */
+  public item(i: number): Cursor {
+    return new Cursor(Array.isArray(this.value) ? this.value[i] : undefined, this, i);
   }
 
   /** How many items a list has; none where there is no list. */

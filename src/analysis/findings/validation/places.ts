@@ -89,7 +89,14 @@ class Reached {
     }
     const found: Place[] = [];
     for (const { object, at } of this.all) {
-      for (const next of below(at, step)) { found.push({ object, at: next }); }
+      if (step === '[]') {
+        for (let i = 0; i < at.length; i++) { found.push({ object, at: at.item(i) }); }
+      } else if (step === '{}') {
+        for (const [, next] of at.entries) { found.push({ object, at: next }); }
+      } else {
+        const next = at.at(step);
+        if (next.exists) { found.push({ object, at: next }); }
+      }
     }
     return found;
   }
@@ -117,7 +124,8 @@ function makeRoots(): Map<string, Reached> {
 function keysIn(list: readonly Place[]): ReadonlySet<string> {
   const keys = new Set<string>();
   for (const { at: { value } } of list) {
-    if (isObject(value)) { Object.keys(value).forEach(key => keys.add(key)); }
+    if (!isObject(value)) { continue; }
+    for (const key of Object.keys(value)) { keys.add(key); }
   }
   return keys;
 }

@@ -1,8 +1,8 @@
 import type { World } from './world';
+import { policyOf } from '../../decision/layers/network-policies';
 import type { Element, Workload } from '../../model';
 import type { Direction, Protocol } from '../../network-policy';
 import type { Policy } from '../../network-policy/policy';
-import { compilePolicy } from '../../network-policy/policy';
 import { PolicyIndex } from '../../network-policy/policy-index';
 import { admitsAnyPort } from '../../network-policy/ports';
 import type { Labels } from '../../network-policy/selector';
@@ -26,15 +26,7 @@ export class PodIsolation {
   private readonly policies = new Map<string, PolicyIndex>();
   private readonly selecting = new Map<Workload, readonly Policy[]>();
 
-  public constructor(private readonly world: World) {
-    const byNamespace = new Map<string, Policy[]>();
-    for (const [index, { object, namespace, name }] of world.model.networkPolicies.all.entries()) {
-      const policy = compilePolicy({ ...object, metadata: { namespace, name } }, { namespace, name, index });
-      const list = byNamespace.get(namespace);
-      if (list === undefined) { byNamespace.set(namespace, [policy]); } else { list.push(policy); }
-    }
-    for (const [namespace, policies] of byNamespace) { this.policies.set(namespace, new PolicyIndex(policies)); }
-  }
+  public constructor(private readonly world: World) {}
 
   /** Whether NetworkPolicies isolate the pods of a workload in a direction, and leave a port; undefined where they do not, or nobody knows. */
   public at(workload: Workload, direction: Direction, protocol: Protocol, port: number): Isolation | undefined {
@@ -60,10 +52,19 @@ export class PodIsolation {
     let found = this.selecting.get(workload);
     if (found === undefined) {
       const labels: Labels = key => workload.labels.get(key);
-      found = this.policies.get(workload.namespace)?.candidates(labels).filter(({ pods }) => selects(pods, labels) !== false) ?? [];
+      found = this.policiesIn(workload.namespace).candidates(labels).filter(({ pods }) => selects(pods, labels) !== false);
       this.selecting.set(workload, found);
     }
     return found;
+  }
+
+  private policiesIn(namespace: string): PolicyIndex {
+    let policies = this.policies.get(namespace);
+    if (policies === undefined) {
+      const { model } = this.world;
+      this.policies.set(namespace, policies = new PolicyIndex(model.networkPolicies.in(namespace).map(element => policyOf(model, element))));
+    }
+    return policies;
   }
 }
 

@@ -42,10 +42,13 @@ export function ruleAt(policy: AuthorizationPolicy, i: number): Cursor {
 function collect({ model }: World): readonly WrittenValue[] {
   const found: WrittenValue[] = [];
   for (const policy of model.authorizationPolicies.all) {
-    for (const rule of Cursor.of(policy.object, 'spec', 'rules').items) {
-      for (const from of rule.at('from').items) { addFields(found, policy, from.at('source'), SOURCE_FIELDS); }
-      for (const to of rule.at('to').items) { addFields(found, policy, to.at('operation'), OPERATION_FIELDS); }
-      for (const when of rule.at('when').items) {
+    const rules = Cursor.of(policy.object, 'spec', 'rules');
+    for (let i = 0; i < rules.length; i++) {
+      const rule = rules.item(i);
+      const [from, to, conditions] = [rule.at('from'), rule.at('to'), rule.at('when')];
+      for (let k = 0; k < from.length; k++) { addFields(found, policy, from.item(k).at('source'), SOURCE_FIELDS); }
+      for (let k = 0; k < to.length; k++) { addFields(found, policy, to.item(k).at('operation'), OPERATION_FIELDS); }
+      for (const when of conditions.items) {
         const key = when.at('key').string ?? '';
         addList(found, policy, key, false, when.at('values'));
         addList(found, policy, key, true, when.at('notValues'));
@@ -56,15 +59,17 @@ function collect({ model }: World): readonly WrittenValue[] {
 }
 
 function addFields(found: WrittenValue[], policy: AuthorizationPolicy, at: Cursor, fields: readonly string[]): void {
-  for (const [key, list] of at.entries) {
+  if (at.object === undefined) { return; }
+  for (const key of Object.keys(at.object)) {
     const negated = /^not[A-Z]/.test(key);
     const field = negated ? `${key[3].toLowerCase()}${key.slice(4)}` : key;
-    if (fields.includes(field)) { addList(found, policy, field, negated, list); }
+    if (fields.includes(field)) { addList(found, policy, field, negated, at.at(key)); }
   }
 }
 
 function addList(found: WrittenValue[], policy: AuthorizationPolicy, field: string, negated: boolean, list: Cursor): void {
-  for (const at of list.items) {
+  for (let i = 0; i < list.length; i++) {
+    const at = list.item(i);
     if (at.string !== undefined) { found.push({ policy, field, negated, at, value: at.string }); }
   }
 }

@@ -22,9 +22,11 @@ export function checkNetworkPolicy(policy: Place): void {
 }
 
 function checkPort(port: Place): void {
-  port.at('protocol').emptyOrOneOf(...PROTOCOLS);
-  if (port.at('protocol').value === '') { port.at('protocol').report('enum', `'' is none of ${PROTOCOLS.join(', ')}`); }
-  const [number, end] = [port.at('port'), port.at('endPort')];
+  const protocol = port.at('protocol');
+  protocol.emptyOrOneOf(...PROTOCOLS);
+  if (protocol.value === '') { protocol.report('enum', `'' is none of ${PROTOCOLS.join(', ')}`); }
+  const number = port.at('port');
+  const end = port.at('endPort');
   if (number.exists) { checkPortOrName(number); }
   if (!end.exists) { return; }
   if (!number.exists) { end.report('object', 'an endPort needs a port'); return; }
@@ -34,7 +36,9 @@ function checkPort(port: Place): void {
 }
 
 function checkPeer(peer: Place): void {
-  const [pods, namespaces, block] = [peer.at('podSelector'), peer.at('namespaceSelector'), peer.at('ipBlock')];
+  const pods = peer.at('podSelector');
+  const namespaces = peer.at('namespaceSelector');
+  const block = peer.at('ipBlock');
   checkLabelSelector(pods);
   checkLabelSelector(namespaces);
   if (block.exists) { checkBlock(block); }

@@ -14,10 +14,16 @@ export class Place {
     public readonly value: unknown, private readonly problems: Problems, private readonly parent?: Place, private readonly key: string | number = '',
   ) {}
 
-  public at(...keys: readonly string[]): Place {
-    let place: Place = this;
-    for (const key of keys) { place = new Place(valueAt(place.value, key), this.problems, place, key); }
-    return place;
+  /** What is at a key, or at keys within each other. */
+  public at(key: string, inner?: string, third?: string): Place {
+    const place = new Place(valueAt(this.value, key), this.problems, this, key);
+    return inner === undefined ? place : place.at(inner, third);
+  }
+
+  /** The text at a key. */
+  public textAt(key: string): string {
+    const value = valueAt(this.value, key);
+    return typeof value === 'string' ? value : '';
   }
 
   public get exists(): boolean { return this.value !== undefined && this.value !== null; }
@@ -39,7 +45,7 @@ export class Place {
 
   public get texts(): readonly string[] { return this.items.map(({ text }) => text); }
 
-  public get keys(): readonly string[] { return isObject(this.value) ? Object.keys(this.value) : []; }
+  public get keys(): readonly string[] { return isObject(this.value) ? Object.keys(this.value) : NO_KEYS; }
 
   /** The entries of a map. */
   public get entries(): readonly (readonly [string, Place])[] { return this.keys.map(key => [key, this.at(key)] as const); }
@@ -90,6 +96,7 @@ export class Place {
 
   /** Reports items that have a text in common with one before them. */
   public distinct(of: (item: Place) => Place): void {
+    if (this.length < 2) { return; }
     const seen = new Set<string>();
     for (const item of this.items) {
       const place = of(item);
@@ -106,3 +113,4 @@ export class Place {
 }
 
 const NONE: readonly Place[] = [];
+const NO_KEYS: readonly string[] = [];

@@ -6,6 +6,7 @@ import { shown } from '../problems';
 const STANDARD = ['cpu', 'memory', 'ephemeral-storage'];
 
 export function checkResources(resources: Place, claims: ReadonlySet<string>): void {
+  if (!resources.exists) { return; }
   const [limits, requests] = [resources.at('limits'), resources.at('requests')];
   for (const amounts of [limits, requests]) {
     for (const [name, amount] of amounts.entries) { checkAmount(name, amount); }

@@ -3,6 +3,7 @@ import type { Place } from './place';
 const LARGEST_ID = 2 ** 31 - 1;
 
 export function checkContainerSecurity(context: Place): void {
+  if (!context.exists) { return; }
   for (const field of ['runAsUser', 'runAsGroup']) { context.at(field).between(0, LARGEST_ID); }
   context.at('procMount').oneOf('Default', 'Unmasked');
   checkSeccomp(context.at('seccompProfile'));

@@ -4,15 +4,17 @@ import { shown } from '../problems';
 
 /** Keys and values of labels, wherever they stand. */
 export function checkLabelMap(labels: Place): void {
-  for (const [key, value] of labels.entries) {
+  for (const key of labels.keys) {
     const problem = qualifiedName(key);
-    if (problem !== undefined) { value.report('metadata', `the key ${shown(key)} ${problem}`); }
-    const wrong = labelValue(value.text);
-    if (wrong !== undefined) { value.report('metadata', `the value ${shown(value.text)} ${wrong}`); }
+    if (problem !== undefined) { labels.at(key).report('metadata', `the key ${shown(key)} ${problem}`); }
+    const value = labels.textAt(key);
+    const wrong = labelValue(value);
+    if (wrong !== undefined) { labels.at(key).report('metadata', `the value ${shown(value)} ${wrong}`); }
   }
 }
 
 export function checkLabelSelector(selector: Place): void {
+  if (!selector.exists) { return; }
   checkLabelMap(selector.at('matchLabels'));
   selector.at('matchExpressions').items.forEach(checkExpression);
 }
@@ -37,8 +39,10 @@ export function isEmptySelector(selector: Place): boolean {
 
 /** Whether labels are selected. An expression that is none selects nothing. */
 export function selectsLabels(selector: Place, labels: Place): boolean {
-  const valueOf = (key: string): string | undefined => labels.keys.includes(key) ? labels.at(key).text : undefined;
-  return selector.at('matchLabels').entries.every(([key, value]) => valueOf(key) === value.text)
+  const own = new Set(labels.keys);
+  const valueOf = (key: string): string | undefined => own.has(key) ? labels.textAt(key) : undefined;
+  const wanted = selector.at('matchLabels');
+  return wanted.keys.every(key => valueOf(key) === wanted.textAt(key))
     && selector.at('matchExpressions').items.every(expression => {
       const value = valueOf(expression.at('key').text);
       const values = expression.at('values').texts;

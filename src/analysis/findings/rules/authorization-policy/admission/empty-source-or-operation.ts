@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../../json';
 import type { Rule } from '../../../rule';
 import { AUTHORIZATION_POLICY } from '../../../validation/kinds';
 import { places } from '../../../validation/places';
@@ -16,10 +17,18 @@ export const EMPTY_SOURCE_OR_OPERATION: Rule = {
         const part = at.at(field);
         if (!part.exists) {
           yield { object, path: at.path, message: `there is no ${field}` };
-        } else if (part.object !== undefined && Object.values(part.object).every(values => !Array.isArray(values) || values.length === 0)) {
+        } else if (part.object !== undefined && hasNoValues(part.object)) {
           yield { object, path: part.path, message: `the ${field} matches everything` };
         }
       }
     }
   },
 };
+
+function hasNoValues(part: JsonObject): boolean {
+  for (const key of Object.keys(part)) {
+    const values = part[key];
+    if (Array.isArray(values) && values.length > 0) { return false; }
+  }
+  return true;
+}

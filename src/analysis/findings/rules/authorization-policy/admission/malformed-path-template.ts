@@ -11,11 +11,12 @@ export const MALFORMED_PATH_TEMPLATE: Rule = {
   explanation: 'In the paths of a rule, {*} is one segment and {**} any number of them at the end. Istio refuses other braces, and a * beside them.',
   fix: 'Let {*} or {**} be a whole segment, and write the others as they are.',
   *find(world) {
-    for (const { object, name, values } of ruleInputs(world)) {
-      if (name !== 'paths') { continue; }
-      for (const at of values) {
-        const message = at.string === undefined ? undefined : pathTemplateProblem(at.string);
-        if (message !== undefined) { yield { object, path: at.path, message }; }
+    for (const { object, at, name } of ruleInputs(world)) {
+      if (name !== 'paths' || !Array.isArray(at.value)) { continue; }
+      for (let i = 0; i < at.length; i++) {
+        const value: unknown = at.value[i];
+        const message = typeof value === 'string' ? pathTemplateProblem(value) : undefined;
+        if (message !== undefined) { yield { object, path: at.item(i).path, message }; }
       }
     }
   },

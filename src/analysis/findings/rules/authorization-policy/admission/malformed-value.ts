@@ -22,15 +22,16 @@ export const MALFORMED_VALUE: Rule = {
   explanation: 'Rules match addresses and blocks of them, ports by their numbers, and service accounts as namespace/name without wildcards. Istio refuses others, and empty values.',
   fix: 'Write the value as the message says.',
   *find(world) {
-    for (const { object, at, name, values } of ruleInputs(world)) {
+    for (const { object, at, name } of ruleInputs(world)) {
+      if (!Array.isArray(at.value)) { continue; }
       const check = CHECKS.get(name);
-      for (const value of values) {
-        const { string } = value;
-        const message = string === undefined ? undefined : string === '' ? 'an empty value matches nothing' : check?.(string);
-        if (message !== undefined) { yield { object, path: value.path, message }; }
+      for (let i = 0; i < at.length; i++) {
+        const value: unknown = at.value[i];
+        const message = typeof value !== 'string' ? undefined : value === '' ? 'an empty value matches nothing' : check?.(value);
+        if (message !== undefined) { yield { object, path: at.item(i).path, message }; }
       }
-      if (check === serviceAccountProblem && values.length > MOST_ACCOUNTS) {
-        yield { object, path: at.path, message: `${values.length} service accounts are more than ${MOST_ACCOUNTS}` };
+      if (check === serviceAccountProblem && at.length > MOST_ACCOUNTS) {
+        yield { object, path: at.path, message: `${at.length} service accounts are more than ${MOST_ACCOUNTS}` };
       }
     }
   },
