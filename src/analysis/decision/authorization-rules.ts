@@ -58,7 +58,7 @@ function matchRule({ from, to, when }: PolicyRule, asked: Asked): Tri {
 }
 
 function matchAllOfSource(source: FieldValues<SourceField>, asked: Asked): Tri {
-  return all(source, matchSourceField, asked);
+  return all(fieldsOf(source), matchSourceField, asked);
 }
 
 function matchSourceField([field, values]: readonly [SourceField, Values], { arrival, context }: Asked): Tri {
@@ -66,7 +66,16 @@ function matchSourceField([field, values]: readonly [SourceField, Values], { arr
 }
 
 function matchAllOfOperation(operation: FieldValues<OperationField>, asked: Asked): Tri {
-  return all(operation, matchOperationField, asked);
+  return all(fieldsOf(operation), matchOperationField, asked);
+}
+
+const fields = new WeakMap<FieldValues<string>, readonly (readonly [string, Values])[]>();
+
+/** As a list, which is gone through many times. */
+function fieldsOf<F extends string>(part: FieldValues<F>): readonly (readonly [F, Values])[] {
+  let known = fields.get(part);
+  if (known === undefined) { fields.set(part, known = [...part]); }
+  return known as readonly (readonly [F, Values])[];
 }
 
 function matchOperationField([field, values]: readonly [OperationField, Values], { arrival, context }: Asked): Tri {

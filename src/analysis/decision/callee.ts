@@ -75,8 +75,9 @@ export function receive(
  */
 function closedAtGateway(model: MeshModel, callee: Workload, port: number, { transport, request }: Incoming): LayerVerdict | undefined {
   const all = gatewayServersAt(model, callee, port);
+  if (all.length === 0 && !isGatewayProxy(callee)) { return undefined; }
   const name = `${callee.namespace}/${callee.name}`;
-  if (all.length === 0) { return isGatewayProxy(callee) ? routing.deny(`no Gateway has a server for port ${port} of ${name}`, 'reset', callee) : undefined; }
+  if (all.length === 0) { return routing.deny(`no Gateway has a server for port ${port} of ${name}`, 'reset', callee); }
   const servers = meshServersAt(model, callee, port);
   if (servers.length === 0 || servers.length < all.length) { return undefined; }
   const broken = all.find(({ gateway }) => gateway.problems.length > 0)?.gateway;

@@ -37,7 +37,7 @@ export class Scope {
    * it is not. What an imported VirtualService leads to is known as well, but only by way of that VirtualService's hosts.
    */
   public imports(service: Service, port: ServicePort): string | undefined {
-    if (!exportedTo(service, service.exportTo, this.model.meshConfig.serviceExportTo, this.namespace)) { return undefined; }
+    if (!this.sees(service)) { return undefined; }
     const listeners = this.sidecar?.egress;
     if (listeners === undefined) { return ''; }
     return listenersFor(listeners, port).find(listener => admitsPort(listener, port) && this.selectsService(listener, service))?.path;
@@ -75,8 +75,7 @@ export class Scope {
 
   /** The service that a host means. */
   public serviceOf(host: string): Service | undefined {
-    const rivals = servicesWithHost(this.model, host).filter(other =>
-      exportedTo(other, other.exportTo, this.model.meshConfig.serviceExportTo, this.namespace));
+    const rivals = servicesWithHost(this.model, host).filter(other => this.sees(other));
     return rivals.length < 2 ? rivals[0]
       : rivals.find(other => other.namespace === this.namespace) ?? rivals.find(other => other.exposure !== 'entry') ?? rivals[0];
   }
@@ -96,6 +95,10 @@ export class Scope {
       return list.includes('*') ? 2 : list.includes('.') ? 0 : 1;
     };
     return routes.sort((a, b) => rank(a) - rank(b));
+  }
+
+  private sees(service: Service): boolean {
+    return exportedTo(service, service.exportTo, this.model.meshConfig.serviceExportTo, this.namespace);
   }
 
   private selectsService(listener: EgressListener, service: Service): boolean {

@@ -102,12 +102,12 @@ export class Connection {
   private views(direction: Direction, end: ConnectionEnd, other: ConnectionEnd, family: IpFamily, hostNetworkSeen: boolean): DirectionView[] {
     const subject = hostNetworkSeen || !isHostNetwork(end.peer) ? end.policies[direction] : [];
     const visible = hostNetworkSeen || !isHostNetwork(other.peer);
-    return this.addresses(subject, other, family).map((address) =>
-      new DirectionView(direction, subject, other.endpoint, visible, address, this.to.endpoint.names));
+    const { names } = this.to.endpoint;
+    if (!speakOfAddresses(subject)) return [new DirectionView(direction, subject, other.endpoint, visible, undefined, names)];
+    return this.addresses(subject, other, family).map((address) => new DirectionView(direction, subject, other.endpoint, visible, address, names));
   }
 
-  private addresses(policies: readonly Selecting[], other: ConnectionEnd, family: IpFamily): readonly (IpAddress | undefined)[] {
-    if (!speakOfAddresses(policies)) return [undefined];
+  private addresses(policies: readonly Selecting[], other: ConnectionEnd, family: IpFamily): readonly IpAddress[] {
     const edges = policies.flatMap((policy) => policy.addressEdges);
     const known = other.endpoint.addresses;
     if (known !== undefined) {

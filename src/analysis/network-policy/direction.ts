@@ -8,6 +8,8 @@ import { admitsAnyPort, portEdges, type NamedPorts } from './ports';
 import { selects } from './selector';
 import { both, isDoubt, mergeDoubts, some, type Doubt, type Truth } from './truth';
 
+const NO_CAUSES: readonly string[] = [];
+
 /** A policy that selects a pod for one direction, or perhaps does. */
 export interface Selecting {
   readonly policy: Policy;
@@ -64,7 +66,7 @@ export class DirectionView {
   public decide(protocol: Protocol, port: number): DirectionDecision {
     const isolatedBy: PolicyRef[] = [];
     const admittedBy: RuleRef[] = [];
-    const doubts: Doubt[] = [];
+    let doubts: Doubt[] | undefined;
     let isolates = false;
     let admitted = false;
     let canDeny = false;
@@ -72,12 +74,12 @@ export class DirectionView {
     for (const { policy: { ref }, rules, selects: selected } of this.selecting) {
       isolatedBy.push(ref);
       if (selected === true) isolates = true;
-      else doubts.push(selected);
+      else (doubts ??= []).push(selected);
       const admits = this.admits(rules, ref, protocol, port, selected === true ? admittedBy : []);
       if (admits !== false) mayAdmit = true;
       if (admits !== true) canDeny = true;
       if (admits === true && selected === true) admitted = true;
-      if (isDoubt(admits)) doubts.push(admits);
+      if (isDoubt(admits)) (doubts ??= []).push(admits);
     }
     const canAllow = mayAdmit || !isolates;
     if (admitted) canDeny = false;
@@ -89,7 +91,7 @@ export class DirectionView {
       admittedBy,
       verdict: open ? 'UNKNOWN' : canAllow ? 'ALLOW' : 'DENY',
       basis: open ? 'UNKNOWN' : !canAllow ? 'NOT_ADMITTED' : isolatedBy.length === 0 ? 'NOT_ISOLATED' : 'ADMITTED',
-      causes: open ? mergeDoubts(doubts).causes : [],
+      causes: open && doubts !== undefined ? mergeDoubts(doubts).causes : NO_CAUSES,
     };
   }
 

@@ -18,10 +18,10 @@ export type Requirement =
 export function compileSelector(selector: unknown, path: string, problems: Problems): Selector {
   if (!isObject(selector)) return [doubt(problems.add(path, `must be an object, is ${shown(selector)}`))];
   checkFields(selector, ['matchLabels', 'matchExpressions'], path, problems);
-  return [
-    ...compileMatchLabels(field(selector, 'matchLabels') ?? {}, `${path}.matchLabels`, problems),
-    ...compileMatchExpressions(field(selector, 'matchExpressions') ?? [], `${path}.matchExpressions`, problems),
-  ];
+  const labels = field(selector, 'matchLabels');
+  const expressions = field(selector, 'matchExpressions');
+  const byLabels = labels === undefined ? [] : compileMatchLabels(labels, `${path}.matchLabels`, problems);
+  return expressions === undefined ? byLabels : [...byLabels, ...compileMatchExpressions(expressions, `${path}.matchExpressions`, problems)];
 }
 
 export function selects(selector: Selector, labels: Labels): Truth {
@@ -43,9 +43,11 @@ function holds(requirement: Requirement, labels: Labels): Truth {
 
 function compileMatchLabels(labels: unknown, path: string, problems: Problems): Requirement[] {
   if (!isObject(labels)) return [doubt(problems.add(path, `must be an object, is ${shown(labels)}`))];
-  return Object.entries(labels).map(([key, value]) => typeof value === 'string'
-    ? { key, operator: 'In', values: new Set([value]) }
-    : doubt(problems.add(`${path}.${key}`, `must be a string, is ${shown(value)}`)));
+  return Object.keys(labels).map((key) => {
+    const value = labels[key];
+    return typeof value === 'string' ? { key, operator: 'In', values: new Set([value]) }
+      : doubt(problems.add(`${path}.${key}`, `must be a string, is ${shown(value)}`));
+  });
 }
 
 function compileMatchExpressions(expressions: unknown, path: string, problems: Problems): Requirement[] {

@@ -27,6 +27,10 @@ describe('the layers of one way', () => {
     expect(verdictsOf(together([authorization.allow('a'), sidecar.allow('s'), mutual.allow('m'), network.allow('n')])))
       .toEqual(['sidecar', 'networkPolicy', 'mutualTls', 'authorizationPolicy']);
   });
+  test('stay in their order where several are of one layer', () => {
+    const said = [authorization.allow('1'), mutual.allow('2'), sidecar.allow('3'), mutual.allow('4'), sidecar.allow('5'), authorization.allow('6'), mutual.allow('7')];
+    expect(together(said).layers.map(({ reason }) => reason).join('')).toBe('3524716');
+  });
 
   test('the first that denies decides, even behind one that is unknown', () => {
     const decision = together([authorization.deny('403', '403', B), mutual.deny('tls', 'reset', A, 'spec.mtls'), network.unknown('?')]);

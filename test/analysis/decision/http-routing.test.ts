@@ -36,6 +36,15 @@ describe('rules for a client', () => {
     expect([is({ sourceLabels: { app: 'web' } }), is({ sourceLabels: { app: 'x' } }), is({ sourceNamespace: 'pay' })]).toEqual([true, false, false]);
     expect(is({ gateways: ['pay/g'], sourceNamespace: 'x' }, { gateway: 'pay/g' })).toBe(true);
   });
+  test('are asked for again for each client where they are not for all', () => {
+    const sources = [source, { ...source, port: 81 }, { ...source, gateway: 'pay/g' }, { ...source, client: { namespace: 'pay', labels: new Map<string, string>() } }];
+    for (const match of [{ port: 80 }, { gateways: ['mesh'] }, { sourceLabels: { app: 'web' } }, { sourceNamespace: 'shop' }, { uri: { exact: '/a' } }]) {
+      const [asked, fresh] = [0, 1].map(() => routesOf({ http: [{ ...to, match: [match] }, { ...to, match: [{ uri: { prefix: '/b' } }] }] })[0]);
+      for (const one of [...sources, ...sources]) {
+        expect(rulesFor(asked, one)).toEqual(rulesFor({ ...fresh }, one));
+      }
+    }
+  });
 });
 
 describe('the VirtualService that speaks for a host', () => {

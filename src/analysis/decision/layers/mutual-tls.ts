@@ -41,7 +41,7 @@ export function decideHandshake(
       if (identity === undefined) { return { verdict: layer.unknown('who calls is not known', policy) }; }
       const { trustDomain, trustDomainAliases } = model.meshConfig;
       const domain = trustDomainOf(identity);
-      if (![trustDomain, ...trustDomainAliases].includes(domain)) {
+      if (domain !== trustDomain && !trustDomainAliases.includes(domain)) {
         return { verdict: layer.deny(`the trust domain ${domain} is neither the mesh's nor one of its aliases`, sees) };
       }
       return { verdict: layer.allow(`${by} admits mutual TLS of ${identity}`, policy, rule), identity };

@@ -28,7 +28,8 @@ interface AttachedRule {
  * @see https://istio.io/latest/docs/reference/config/security/request_authentication/
  */
 export function decideToken(model: MeshModel, callee: Workload, request: Request, http: boolean): TokenVerdict {
-  const policies = attachedTo(model.requestAuthentications, callee, model);
+  const all = model.requestAuthentications;
+  const policies = all.all.length === 0 ? [] : attachedTo(all, callee, model);
   if (policies.length === 0) { return { verdict: layer.allow('no RequestAuthentication selects the callee') }; }
   if (!http) { return { verdict: layer.allow('tokens are looked for in HTTP only') }; }
   const broken = policies.find(policy => policy.problems.length > 0);

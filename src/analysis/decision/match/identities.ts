@@ -16,7 +16,8 @@ export function withScheme(principal: string): string {
 }
 
 export function trustDomainOf(identity: string): string {
-  return identity.slice(SCHEME.length).split('/', 1)[0];
+  const end = identity.indexOf('/', SCHEME.length);
+  return end === -1 ? identity.slice(SCHEME.length) : identity.slice(SCHEME.length, end);
 }
 
 export function matchesPrincipal(pattern: string, identity: string | undefined): boolean {

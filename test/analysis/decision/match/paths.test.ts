@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { matchesPolicyPath, normalizePath, withoutQuery } from '../../../../src/analysis/decision/match/paths';
 import { isUnknown } from '../../../../src/analysis/decision/tri';
 
@@ -36,5 +37,13 @@ describe('normalization', () => {
       expect(normalizePath(path, 'NONE')).toBe(path);
     }
     expect(normalizePath('/a?%61', 'BASE')).toBe('/a?%61');
+  });
+
+  test('a path comes to the same with a query, which is looked at by parts', () => {
+    const paths = fc.array(fc.constantFrom('/', '/', 'a', 'b', '.', '..', '%', '%2e', '%2F', '%61', '\\', '*', '~'), { maxLength: 8 }).map(parts => parts.join(''));
+    fc.assert(fc.property(paths, fc.constantFrom('NONE' as const, 'BASE' as const, 'MERGE_SLASHES' as const, 'DECODE_AND_MERGE_SLASHES' as const), (path, normalization) => {
+      const [plain, asked] = [normalizePath(path, normalization), normalizePath(`${path}?x`, normalization)];
+      expect(isUnknown(asked) ? isUnknown(plain) : asked).toBe(isUnknown(asked) || `${String(plain)}?x`);
+    }), { numRuns: 3000 });
   });
 });
