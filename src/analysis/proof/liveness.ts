@@ -35,12 +35,12 @@ export function edgeLiveness(
     // Said where identities are held against the call.
     return [];
   }
-  const { address, headers, ...rest } = belongings;
+  const { address, headers, claims } = belongings;
   const differences: Difference[] = [];
   for (const caller of callers) {
     const from = { kind: 'workload' as const, namespace: caller.namespace, workload: caller.name, ...address === undefined ? undefined : { address } };
     for (const { request, text } of requests) {
-      const asked = { ...request, ...rest, from, headers: headers.size === 0 ? request.headers : new Map([...request.headers, ...headers]) };
+      const asked = { ...request, from, claims, headers: headers.size === 0 ? request.headers : new Map([...request.headers, ...headers]) };
       const best = bestOf(model, edge, asked, callees);
       if (best !== undefined) {
         differences.push(differenceOf(edge, text, caller, best));

@@ -92,13 +92,13 @@ function elsewhereLiveness(model: MeshModel, bounded: readonly Workload[], index
 function livenessOf(model: MeshModel, network: NetworkPolicies, { edges }: Declaration): Difference[] {
   const pods = podsOf(model);
   // A gateway is no workload that sends on its own: what it passes on is not followed from here.
-  const isGateway = ({ namespace, labels }: Workload): boolean => model.ingressGateways.some(gateway =>
-    gateway.namespace === namespace && selects(gateway.labels, labels));
+  const passing = new Set(model.ingressGateways.flatMap(gateway =>
+    model.workloads.in(gateway.namespace).filter(({ labels }) => selects(gateway.labels, labels))));
   const exposed = edges.filter(({ caller }) => caller.gateway);
   const differences: Difference[] = [];
   for (const edge of edges) {
     const callees = pods(edge.callee.namespace, edge.callee.podLabels);
-    const callers = pods(edge.caller.namespace, edge.caller.podLabels).filter(workload => !isGateway(workload));
+    const callers = pods(edge.caller.namespace, edge.caller.podLabels).filter(workload => !passing.has(workload));
     differences.push(
       ...edgeLiveness(model, network, edge, callers, callees, workload => podPeer(model, workload)),
       ...gatewayLiveness(model, edge, callees, exposed),

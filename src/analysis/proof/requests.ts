@@ -16,6 +16,8 @@ export interface Try {
   readonly text: string;
 }
 
+const NO_HEADERS: ReadonlyMap<string, string> = new Map();
+
 /**
  * One request of each kind that a call declares. Where routes tell requests of one kind apart, one for each route that leads to
  * the callee, and none for what is answered on the way on purpose.
@@ -24,7 +26,7 @@ export interface Try {
  */
 export function requestsOf(edge: DeclaredEdge, elsewhere: readonly DeclaredOperation[] = []): Try[] {
   const outside = edge.passage?.service;
-  const base = { port: edge.targetPort, headers: new Map<string, string>(), ...outside ? { host: `${outside.host}:${outside.port}` } : {} };
+  const base = { port: edge.targetPort, headers: NO_HEADERS, ...outside ? { host: `${outside.host}:${outside.port}` } : {} };
   if (!edge.operation) {
     return [{ request: base, text: 'a TCP connection' }];
   }
@@ -33,12 +35,21 @@ export function requestsOf(edge: DeclaredEdge, elsewhere: readonly DeclaredOpera
   const host = outside ? {} : hosts !== undefined ? { host: hostFor(edge, hosts) }
     : edge.copyOf ? { host: `${edge.copyOf.host}:${edge.copyOf.port}` } : {};
   const ways = edge.ways !== undefined || elsewhere.length > 0 ? new Ways(edge.ways ?? [EVERY_WAY], elsewhere) : undefined;
-  return methods.flatMap(method => paths.flatMap(path => {
-    const example = examplePath(path);
-    const plain = { request: { ...base, method: method ?? 'GET', path: example, ...host }, text: `${method ?? 'GET'} ${example}` };
-    // Any method is GET, unless that leads elsewhere.
-    return ways?.tries(elsewhere.length > 0 ? method : plain.request.method, path, plain) ?? [plain];
-  }));
+  const tries: Try[] = [];
+  for (const method of methods) {
+    for (const path of paths) {
+      const example = examplePath(path);
+      const plain = { request: { ...base, method: method ?? 'GET', path: example, ...host }, text: `${method ?? 'GET'} ${example}` };
+      // Any method is GET, unless that leads elsewhere.
+      const routed = ways?.tries(elsewhere.length > 0 ? method : plain.request.method, path, plain);
+      if (routed === undefined) {
+        tries.push(plain);
+      } else {
+        tries.push(...routed);
+      }
+    }
+  }
+  return tries;
 }
 
 /** Is a request one of those that operations mean? */

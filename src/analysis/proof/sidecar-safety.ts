@@ -3,7 +3,7 @@ import { differenceId } from './difference-id';
 import type { Difference } from './proof';
 import { maySelect } from '../decision/selector-index';
 import { outboundMode, sidecarOf } from '../decision/sidecar-scope';
-import type { EgressHost, Element, MeshModel, Workload } from '../model';
+import type { Element, MeshModel, Workload } from '../model';
 import { selects } from '../model';
 
 /**
@@ -37,17 +37,32 @@ export function sidecarSafety(model: MeshModel, bounds: DeclaredBounds, workload
   if (!sidecar.egress) {
     return [...differences, difference(`${where} has no egress, so the proxy of ${pod} knows the whole mesh`, sidecar)];
   }
-  const permitted = new Set([
-    ...outgoing.flatMap(({ passage }) => (passage ? [`${passage.service.namespace}/${passage.service.host}`] : [])),
-    ...outgoing.flatMap(({ callee: { namespace, routedFrom, host, otherHosts = [] } }) =>
-      [`${routedFrom}/${host}`, ...[host, ...otherHosts].map(one => `${namespace}/${one}`)]),
-    ...bounds.extraSidecarHosts,
-  ]);
-  const text = ({ namespace, host }: EgressHost) => `${namespace === '.' ? workload.namespace : namespace}/${host}`;
-  for (const host of sidecar.egress.flatMap(listener => listener.hosts).filter(({ namespace }) => namespace !== '~')) {
-    if (!permitted.has(text(host))) {
-      differences.push(difference(`${where} imports ${text(host)} for ${pod}, which was not declared`, sidecar));
+  const permitted = permittedHosts(bounds, outgoing);
+  for (const { hosts } of sidecar.egress) {
+    for (const { namespace, host } of hosts) {
+      const imported = `${namespace === '.' ? workload.namespace : namespace}/${host}`;
+      if (namespace !== '~' && !permitted.has(imported)) {
+        differences.push(difference(`${where} imports ${imported} for ${pod}, which was not declared`, sidecar));
+      }
     }
   }
   return differences;
+}
+
+/** What a Sidecar may import, as `namespace/host`. */
+function permittedHosts({ extraSidecarHosts }: DeclaredBounds, outgoing: readonly DeclaredEdge[]): ReadonlySet<string> {
+  const permitted = new Set(extraSidecarHosts);
+  for (const { passage, callee: { namespace, routedFrom, host, otherHosts = [] } } of outgoing) {
+    permitted.add(`${namespace}/${host}`);
+    if (routedFrom !== undefined) {
+      permitted.add(`${routedFrom}/${host}`);
+    }
+    for (const other of otherHosts) {
+      permitted.add(`${namespace}/${other}`);
+    }
+    if (passage) {
+      permitted.add(`${passage.service.namespace}/${passage.service.host}`);
+    }
+  }
+  return permitted;
 }
