@@ -150,16 +150,17 @@ export class AppFindings implements AppFindingsSource {
     const elsewhere = declaredElsewhere(mesh, CallGraph.of(this.root).calls, path => written.has(path));
     const shared = new Set(namespacesOf(elsewhere));
     const shown = new Set([...context.model.workloads.all, ...context.model.services.all].map(({ namespace }) => namespace));
-    const own = manifests.filter(isOwn);
-    const others = [...elsewhere, ...context.objects.map(object => ({ object })), ...manifests.filter(manifest => !isOwn(manifest))];
+    const own: Manifest[] = [];
+    const others: Manifest[] = context.objects.map(object => ({ object }));
+    manifests.forEach(manifest => (isOwn(manifest) ? own : others).push(manifest));
     return findAll(own, {
       ...contextOptions(mesh, context),
-      ...app ? { model: SynthesizedModels.of(app).modelOf(mesh, [...others, ...own]) } : {},
+      ...app ? { model: SynthesizedModels.of(app).modelOf(mesh, [...others, ...own], elsewhere) } : {},
       istioVersion: mesh.istioVersion.toString(),
       otherNamespaces: true,
       partlyShown: namespacesOf([...elsewhere, ...manifests]).filter(namespace =>
         (shared.has(namespace) || !owned.has(namespace)) && !shown.has(namespace)),
-      context: others,
+      context: [...elsewhere, ...others],
     });
   }
 

@@ -1,7 +1,7 @@
 import { contextOf, contextOptions } from './context';
 import type { Manifest } from '../analysis/manifest';
 import type { MeshModel } from '../analysis/model';
-import { buildModel } from '../analysis/model';
+import { areNamespaces, buildModel, withNamespaces } from '../analysis/model';
 import type { Mesh } from '../mesh/mesh';
 import type { SynthesizedApp } from '../private/synthesis';
 
@@ -23,8 +23,16 @@ export class SynthesizedModels {
 
   private readonly reads: Read[] = [];
 
-  /** Manifests of a mesh, of which the last counts of those that come twice. */
-  public modelOf(mesh: Mesh, manifests: readonly Manifest[]): MeshModel {
+  /**
+   * Manifests of a mesh, of which the last counts of those that come twice.
+   *
+   * @param before what comes before them: where it is Namespaces alone, the manifests are read once with and without it
+   */
+  public modelOf(mesh: Mesh, manifests: readonly Manifest[], before: readonly Manifest[] = []): MeshModel {
+    if (before.length > 0) {
+      const model = areNamespaces(before) ? withNamespaces(this.modelOf(mesh, manifests), before, contextOptions(mesh, contextOf(mesh))) : undefined;
+      return model ?? this.modelOf(mesh, [...before, ...manifests]);
+    }
     const known = this.reads.find(read => read.mesh === mesh && areSame(read.manifests, manifests));
     if (known) {
       return known.model;

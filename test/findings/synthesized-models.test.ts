@@ -26,6 +26,16 @@ describe('what is read in one synth', () => {
     expect(isSame([one], [one], new Mesh(new App(), 'another', { trustDomain: 'example.org' }))).toBe(false);
   });
 
+  test('is read once with and without Namespaces before it', () => {
+    const models = SynthesizedModels.of(new SynthesizedApp([]));
+    const alone = models.modelOf(mesh, [one]);
+    const both = models.modelOf(mesh, [one], [{ object: other.object }]);
+    expect([...both.namespaces.keys()]).toEqual(['other', 'one']);
+    expect(both.workloads === alone.workloads).toBe(true);
+    const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'reviews', namespace: 'one' } };
+    expect(models.modelOf(mesh, [one], [{ object: service }]).services.all.length).toBe(1);
+  });
+
   test('is of that synth alone', () => {
     const model = SynthesizedModels.of(new SynthesizedApp([])).modelOf(mesh, [one]);
     expect(SynthesizedModels.of(new SynthesizedApp([])).modelOf(mesh, [one]) === model).toBe(false);

@@ -14,4 +14,5 @@ export * from './protocols';
 export * from './services';
 export * from './sidecars';
 export * from './virtual-services';
+export * from './with-namespaces';
 export * from './workloads';

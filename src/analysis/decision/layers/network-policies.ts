@@ -1,12 +1,11 @@
 import type { JsonObject } from '../../json';
-import type { Element, MeshModel, Workload } from '../../model';
+import type { Element, Elements, MeshModel, Workload } from '../../model';
 import { NetworkPolicies } from '../../network-policy';
 import type { DirectionDecision, NetworkPeer, NetworkPolicyDecision } from '../../network-policy';
 import type { Policy } from '../../network-policy/policy';
 import { compilePolicy } from '../../network-policy/policy';
 import type { LayerVerdict } from '../decision';
 import { LayerSpeaker } from '../decision';
-import { oncePer } from '../once';
 
 const layer = new LayerSpeaker('networkPolicy', true);
 const compiled = new WeakMap<MeshModel, NetworkPolicies>();
@@ -49,17 +48,24 @@ function named({ object, namespace, name }: Element): JsonObject {
   return { ...object, metadata: { namespace, name } };
 }
 
-/** A NetworkPolicy of the model, read once for all who ask. */
-export const policyOf = oncePer((model, element: Element): Policy => {
-  const { namespace, name } = element;
-  return compilePolicy(named(element), { namespace, name, index: placesOf(model).get(element) ?? -1 });
-});
+const read = new WeakMap<Elements<Element>, Map<Element, Policy>>();
+const places = new WeakMap<Elements<Element>, ReadonlyMap<Element, number>>();
 
-const places = new WeakMap<MeshModel, ReadonlyMap<Element, number>>();
+/** A NetworkPolicy of the model, read once for all who ask, also about models that have nothing but these in common. */
+export function policyOf({ networkPolicies }: MeshModel, element: Element): Policy {
+  let policies = read.get(networkPolicies);
+  if (policies === undefined) { read.set(networkPolicies, policies = new Map()); }
+  let policy = policies.get(element);
+  if (policy === undefined) {
+    const { namespace, name } = element;
+    policies.set(element, policy = compilePolicy(named(element), { namespace, name, index: placesOf(networkPolicies).get(element) ?? -1 }));
+  }
+  return policy;
+}
 
-function placesOf(model: MeshModel): ReadonlyMap<Element, number> {
-  let known = places.get(model);
-  if (known === undefined) { places.set(model, known = new Map(model.networkPolicies.all.map((element, index) => [element, index]))); }
+function placesOf(networkPolicies: Elements<Element>): ReadonlyMap<Element, number> {
+  let known = places.get(networkPolicies);
+  if (known === undefined) { places.set(networkPolicies, known = new Map(networkPolicies.all.map((element, index) => [element, index]))); }
   return known;
 }
 
