@@ -43,6 +43,7 @@ export class PairChanges {
   private readonly network = new Map<string, { readonly shift: PortShift; readonly callers: Caller[] }>();
   private readonly ports: ComparedPorts;
   private readonly entering = new Map<number, readonly ByIdentity[]>();
+  private entrants?: ReadonlySet<string> | 'anybody';
   private readonly byCaller = new Map<Caller, Map<string, Alike>>();
 
   public constructor(private readonly comparison: Comparison, private readonly callee: AlignedWorkload) {
@@ -51,6 +52,7 @@ export class PairChanges {
 
   /** @param connects whether NetworkPolicies may say otherwise of it than before */
   public add(caller: Caller, connects: boolean): void {
+    if (!connects && !this.mayDiffer(caller)) { return; }
     const { before, after } = this.comparison;
     const starts = !connects ? []
       : this.compareNetwork(caller, this.networkOf(caller, before, this.callee.before), this.networkOf(caller, after, this.callee.after));
@@ -88,14 +90,42 @@ export class PairChanges {
     return shifts.flatMap(({ ports }) => ports.map(({ first }) => first));
   }
 
+  /**
+   * Whether anything may be found for a caller that connects as before. Nothing is for one of which the callee's own side lets nothing in
+   * at any compared port, in either version, by none of its identities: what all layers let through is nothing then, before and after, and
+   * none of its identities may anything. Most callers are no callee's, and none of their ports needs a look.
+   */
+  private mayDiffer({ workload, principals }: Caller): boolean {
+    this.entrants ??= this.entrantsOf();
+    const { entrants } = this;
+    return workload === this.callee || entrants === 'anybody' || principals.some(principal => principal !== undefined && entrants.has(principal));
+  }
+
+  /** The identities of which anything may enter at a compared port. */
+  private entrantsOf(): ReadonlySet<string> | 'anybody' {
+    const { none } = this.comparison.space.algebra.sets;
+    const entrants = new Set<string>();
+    for (const port of this.ports.all) {
+      for (const { named, others } of this.enteringAt(port)) {
+        if (others !== none) { return 'anybody'; }
+        for (const [identity, set] of named) { if (set !== none) { entrants.add(identity); } }
+      }
+    }
+    return entrants;
+  }
+
   /** Whether the callee's own side lets anything in of a caller, in either version. Else there is nothing to compare. */
   private mayEnter({ workload, principals }: Caller, port: number): boolean {
     // A pod that reaches its own address meets no proxy.
     if (workload === this.callee) { return true; }
+    const { byIdentity, algebra: { sets } } = this.comparison.space;
+    return this.enteringAt(port).some(may => principals.some(principal => !sets.isEmpty(byIdentity.at(may, principal))));
+  }
+
+  private enteringAt(port: number): readonly ByIdentity[] {
     let entering = this.entering.get(port);
     if (entering === undefined) { this.entering.set(port, entering = this.identitiesAt(port)); }
-    const { byIdentity, algebra: { sets } } = this.comparison.space;
-    return entering.some(may => principals.some(principal => !sets.isEmpty(byIdentity.at(may, principal))));
+    return entering;
   }
 
   /** What anybody may do at a port in either version. */
