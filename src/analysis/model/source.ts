@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json';
-import { dig, Reader, stringOr } from '../json';
+import { Reader, stringOr, valueAt } from '../json';
 import type { Manifest, Origin } from '../manifest';
 import type { Element } from './element';
 
@@ -17,12 +17,13 @@ export interface Source {
 }
 
 export function sourceOf(object: JsonObject, manifest: Manifest, defaultNamespace: string): Source {
-  const apiVersion = stringOr(dig(object, 'apiVersion'), '');
-  const name = stringOr(dig(object, 'metadata', 'name'), stringOr(dig(object, 'metadata', 'generateName'), ''));
+  const apiVersion = stringOr(valueAt(object, 'apiVersion'), '');
+  const metadata = valueAt(object, 'metadata');
+  const name = stringOr(valueAt(metadata, 'name'), '') || stringOr(valueAt(metadata, 'generateName'), '');
   return {
     group: apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '',
-    kind: stringOr(dig(object, 'kind'), ''),
-    namespace: stringOr(dig(object, 'metadata', 'namespace'), defaultNamespace),
+    kind: stringOr(valueAt(object, 'kind'), ''),
+    namespace: stringOr(valueAt(metadata, 'namespace'), defaultNamespace),
     name,
     object,
     origin: manifest.origin,
@@ -32,7 +33,7 @@ export function sourceOf(object: JsonObject, manifest: Manifest, defaultNamespac
 
 /** Call it last: it shares the reader's list of problems. */
 export function elementOf(source: Source): Element {
-  const timestamp = dig(source.object, 'metadata', 'creationTimestamp');
+  const timestamp = valueAt(valueAt(source.object, 'metadata'), 'creationTimestamp');
   const created = typeof timestamp === 'string' ? Date.parse(timestamp) : NaN;
   return {
     kind: source.kind,

@@ -6,6 +6,8 @@ import type { IntegerSet, Value } from './value-set';
 import type { Automaton } from '../automata/automaton';
 import { Truth } from '../automata/truth';
 
+const FEW = 8;
+
 /** The integers from 0 to a greatest one. A number is coded as the word of one letter, itself. */
 export class Integers extends Domain<'integers'> {
   public readonly codes: Automaton<Truth>;
@@ -20,7 +22,8 @@ export class Integers extends Domain<'integers'> {
   }
 
   public of(...values: readonly number[]): IntegerSet {
-    return this.ofRanges(values.map(value => [value, value]));
+    // What a few have together is remembered, as each of them is.
+    return values.length > FEW ? this.ofRanges(values.map(value => [value, value])) : this.union(...values.map(value => this.range(value, value)));
   }
 
   /** From `first` to `last`, both included. */
