@@ -72,8 +72,9 @@ function problemWithin(namespace: SecureNamespace, construct: IConstruct, isName
       : `chart '${construct.node.path}' stands inside the namespace, and its objects would not be of it; create the chart in the App, or its objects here.`;
   }
   // Names that a user gave are the user's; those that follow from an id must be possible.
-  return ApiObject.isApiObject(construct) && construct.chart === namespace && construct.name === namespace.generateObjectName(construct)
+  const problem = ApiObject.isApiObject(construct) && construct.chart === namespace
     ? dnsSubdomainProblem(`the name of '${construct.node.path}'`, construct.name) : undefined;
+  return problem !== undefined && (construct as ApiObject).name === namespace.generateObjectName(construct as ApiObject) ? problem : undefined;
 }
 
 /** What is wrong with a label that a user gives the Namespace: a prop decides it, and more than the label follows from that. */

@@ -1,5 +1,4 @@
 import { ApiObject } from 'cdk8s';
-import type { Chart } from 'cdk8s';
 import { sorted } from '../private/naming';
 import type { Json } from '../private/rendering';
 
@@ -17,14 +16,16 @@ const WORKLOADS = ['Pod', 'ReplicaSet', 'Deployment', 'StatefulSet', 'DaemonSet'
 /**
  * Manifests in the order of deployment: by kind, then by name. Dependencies that a user declared between objects of the
  * chart win.
+ *
+ * @param dependent the objects of the chart that may depend on others
  */
-export function inDeployOrder(manifests: readonly Json[], chart: Chart): Json[] {
+export function inDeployOrder(manifests: readonly Json[], dependent: readonly ApiObject[]): Json[] {
   const ordered = sorted(manifests, manifest => {
     const rank = ORDER.indexOf(manifest.kind);
     const place = rank >= 0 ? rank : WORKLOADS.includes(manifest.kind) ? ORDER.length + 1 : ORDER.length;
     return `${String(place).padStart(3, '0')} ${keyOf(manifest)}`;
   });
-  const needs = dependenciesWithin(chart);
+  const needs = dependenciesOf(dependent);
   if (needs.size === 0) {
     return ordered;
   }
@@ -48,9 +49,9 @@ function keyOf(manifest: Json): string {
   return `${manifest.kind} ${manifest.metadata?.namespace ?? ''} ${manifest.metadata?.name ?? ''}`;
 }
 
-function dependenciesWithin(chart: Chart): Map<string, string[]> {
+function dependenciesOf(objects: readonly ApiObject[]): Map<string, string[]> {
   const needs = new Map<string, string[]>();
-  for (const object of chart.node.findAll().filter(ApiObject.isApiObject)) {
+  for (const object of objects) {
     const targets = object.node.dependencies.filter(ApiObject.isApiObject);
     if (targets.length > 0) {
       needs.set(nameOf(object), targets.map(nameOf));

@@ -1,5 +1,4 @@
-import type { ApiObject } from 'cdk8s';
-import { Chart } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { Injection } from './injection';
 import { namespaceProblems } from './namespace-problems';
@@ -291,8 +290,9 @@ export class SecureNamespace extends Chart implements ICaller, ICallee {
 
   /** The namespace's manifests in the order in which they should be applied. */
   public override toJson(): any[] {
-    const manifests = Synthesis.of(this).manifestsOf(this) ?? super.toJson().filter(manifest => manifest !== undefined);
-    return inDeployOrder(manifests, this);
+    const synthesis = Synthesis.of(this);
+    const manifests = synthesis.manifestsOf(this) ?? super.toJson().filter(manifest => manifest !== undefined);
+    return inDeployOrder(manifests, synthesis.dependentOf(this) ?? this.node.findAll().filter(ApiObject.isApiObject));
   }
 
   private get enforcedPodSecurity() {

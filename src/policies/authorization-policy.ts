@@ -2,7 +2,7 @@ import type { IdentityNaming, Source } from './identity-source';
 import { BY_PRINCIPAL, principalOf, sourcesOf } from './identity-source';
 import type { DeclaredCall } from '../calls/declared-call';
 import type { MeshKinds } from '../private/mesh-object';
-import { sorted, sortedUnique } from '../private/naming';
+import { inKeyOrder, sorted, sortedUnique } from '../private/naming';
 
 type Spec = MeshKinds['AuthorizationPolicy'];
 export type Rule = NonNullable<Spec['rules']>[number];
@@ -53,10 +53,12 @@ function rulesFor(calls: readonly DeclaredCall[], naming: IdentityNaming): Rule[
   for (const call of calls) {
     append(groups, principalOf(call.caller), call);
   }
-  return sorted(groups, ([principal]) => principal).flatMap(([, group]) => {
+  const rules: Rule[] = [];
+  for (const group of inKeyOrder(groups)) {
     const sources = sourcesOf([group[0].caller], naming);
-    return askedFor(group).map(asked => ruleOf(sources, asked));
-  });
+    for (const asked of askedFor(group)) { rules.push(ruleOf(sources, asked)); }
+  }
+  return rules;
 }
 
 /** A rule for any of the sources, or for everybody. */
@@ -106,7 +108,7 @@ export function askedFor(calls: readonly Pick<DeclaredCall, 'port' | 'operation'
   for (const call of calls) {
     append(groups, [call.operation ? 'http' : 'tcp', ...conditionsOf(call).map(condition => JSON.stringify(condition))].join(' '), call);
   }
-  return sorted(groups, ([key]) => key).map(([, group]) => ({
+  return inKeyOrder(groups).map(group => ({
     operations: merge(group.map(allowanceOf)).map(operationOf),
     conditions: conditionsOf(group[0]),
   }));

@@ -1,7 +1,7 @@
 import type { DeclaredCall } from '../calls/declared-call';
 import type { Platform } from '../mesh/platform';
 import type { PlatformPeer } from '../mesh/platform-peer';
-import { sorted, sortedUnique } from '../private/naming';
+import { inKeyOrder, sorted, sortedUnique } from '../private/naming';
 import type {
   NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec,
 } from '../private/network-policy-spec';
@@ -104,9 +104,9 @@ function joined(openings: readonly Opening[]): Opening[] {
     const known = byPeers.get(key);
     if (known === undefined) { byPeers.set(key, { peers, ports }); } else { known.ports = [...known.ports, ...ports]; }
   }
-  return sorted(byPeers, ([key]) => key).map(([, { peers, ports }]) => ({ peers, ports: eachOnce(ports) }));
+  return inKeyOrder(byPeers).map(({ peers, ports }) => ({ peers, ports: eachOnce(ports) }));
 }
 
 function eachOnce(ports: readonly NetworkPolicyPort[]): NetworkPolicyPort[] {
-  return ports.length < 2 ? [...ports] : sorted(new Map(ports.map(port => [JSON.stringify(port), port])), ([key]) => key).map(([, port]) => port);
+  return ports.length < 2 ? [...ports] : inKeyOrder(new Map(ports.map(port => [JSON.stringify(port), port])));
 }

@@ -62,11 +62,31 @@ export function sorted<T>(items: Iterable<T>, key: (item: T) => string = String)
 
 /** Sorted, each value once. */
 export function sortedUnique(items: Iterable<string>): string[] {
-  return [...new Set(items)].sort();
+  return sortTexts([...new Set(items)]);
+}
+
+/** The values of a map in the order of its keys. */
+export function inKeyOrder<V>(map: ReadonlyMap<string, V>): V[] {
+  return map.size < 2 ? [...map.values()] : sortTexts([...map.keys()]).map(key => map.get(key)!);
+}
+
+/** So few texts are in order before the engine has begun to sort them, which it needs a kilobyte for. */
+const FEW = 12;
+
+/** Puts texts in order, by code unit. */
+export function sortTexts(texts: string[]): string[] {
+  if (texts.length > FEW) { return isSorted(texts) ? texts : texts.sort(); }
+  for (let i = 1; i < texts.length; i++) {
+    const text = texts[i];
+    let place = i;
+    for (; place > 0 && texts[place - 1] > text; place--) { texts[place] = texts[place - 1]; }
+    texts[place] = text;
+  }
+  return texts;
 }
 
 /** Are texts in the order of their code units? */
-export function isSorted(texts: readonly string[]): boolean {
+function isSorted(texts: readonly string[]): boolean {
   for (let i = 1; i < texts.length; i++) {
     if (texts[i - 1] > texts[i]) { return false; }
   }

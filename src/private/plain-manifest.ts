@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart, ImplicitTokenResolver, Lazy, LazyResolver, NumberStringUnionResolver } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { isSorted } from './naming';
+import { sortTexts } from './naming';
 import type { Json } from './rendering';
 
 /** What cdk8s asks of every value, unless an app brings resolvers of its own: none of them finds anything in plain JSON. */
@@ -69,7 +69,7 @@ function plainList(list: readonly unknown[], sortKeys: boolean): unknown[] {
 function plainObject(object: Json, sortKeys: boolean): Json {
   if (Object.getPrototypeOf(object) !== Object.prototype) { throw NOT_PLAIN; }
   const keys = Object.keys(object);
-  if (sortKeys && !isSorted(keys)) { keys.sort(); }
+  if (sortKeys) { sortTexts(keys); }
   const copy: Json = {};
   for (const key of keys) {
     if (key === 'constructor' || key === '__proto__') { throw NOT_PLAIN; }

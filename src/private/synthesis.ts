@@ -63,13 +63,15 @@ export class Synthesis {
 
   private readonly appChecks = new Map<string, AppCheck>();
   private readonly warnings = new Map<IConstruct, () => string[]>();
-  private readonly prepares: (() => void)[] = [];
+  private readonly prepares: ((objects: () => readonly ApiObject[]) => void)[] = [];
   private readonly written: ((app: SynthesizedApp) => void)[] = [];
   private readonly finalChecks = new Map<string, AppCheck>();
   /** How many synth() or synthYaml() calls are running; validators that run outside of one are a pass of their own. */
   private depth = 0;
   private problems?: Problems;
   private app?: SynthesizedApp;
+  /** The objects that depend on others. */
+  private dependent: readonly ApiObject[] = [];
   private readonly checks = new Map<IConstruct, (() => string[])[]>();
   private readonly results = new Map<IConstruct, string[]>();
 
@@ -81,8 +83,8 @@ export class Synthesis {
     }
   }
 
-  /** Runs before anything is validated or rendered. */
-  public onPrepare(prepare: () => void): void {
+  /** Runs before anything is validated or rendered; the objects are all of the app. */
+  public onPrepare(prepare: (objects: () => readonly ApiObject[]) => void): void {
     this.prepares.push(prepare);
   }
 
@@ -125,6 +127,11 @@ export class Synthesis {
     return this.depth > 0 ? this.app?.of(chart).map(({ manifest }) => manifest) : undefined;
   }
 
+  /** The objects of a chart that depend on others, where that is known by then. */
+  public dependentOf(chart: Chart): readonly ApiObject[] | undefined {
+    return this.depth > 0 && this.app ? this.dependent.filter(object => object.node.scopes.includes(chart)) : undefined;
+  }
+
   private validate(construct: IConstruct): string[] {
     let result = this.results.get(construct);
     if (!result) {
@@ -138,9 +145,10 @@ export class Synthesis {
   private begin(): string[] {
     if (this.depth === 0 || !this.problems) {
       this.results.clear();
-      this.prepare();
+      const objects = this.prepare();
       this.problems = new Map();
-      this.app = new SynthesizedApp(this.renderAll(this.problems));
+      this.app = new SynthesizedApp(this.renderAll(objects, this.problems));
+      this.dependent = objects.filter(object => object.node.dependencies.length > 0);
       for (const check of this.appChecks.values()) {
         this.merge(check(this.app));
       }
@@ -167,18 +175,18 @@ export class Synthesis {
     }
   }
 
-  private prepare(): void {
+  private prepare(): readonly ApiObject[] {
+    let found: readonly ApiObject[] | undefined;
+    const objects = (): readonly ApiObject[] => found ??= this.root.node.findAll().filter(construct => ApiObject.isApiObject(construct));
     for (const prepare of this.prepares) {
-      prepare();
+      prepare(objects);
     }
+    return objects();
   }
 
-  private renderAll(problems: Problems): SynthesizedObject[] {
+  private renderAll(all: readonly ApiObject[], problems: Problems): SynthesizedObject[] {
     const objects: SynthesizedObject[] = [];
-    for (const construct of this.root.node.findAll()) {
-      if (!ApiObject.isApiObject(construct)) {
-        continue;
-      }
+    for (const construct of all) {
       Rendering.of(construct);
       try {
         const manifest: Json | undefined = construct.toJson();
@@ -199,6 +207,7 @@ export class Synthesis {
   private forget(): void {
     this.problems = undefined;
     this.app = undefined;
+    this.dependent = [];
   }
 
   /** Runs a synth of the app with one result for all validators, and finishes its files. */

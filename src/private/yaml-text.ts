@@ -26,43 +26,45 @@ export class YamlText {
   /** An object as a document of its own, with the line's end. */
   public document(object: unknown): string {
     const seen = new Set<object>();
-    const text = isPlainObject(object) && Object.keys(object).length > 0 ? this.map(object, '\n', seen) : undefined;
+    const text = isPlainObject(object) && Object.keys(object).length > 0 ? this.map(object, 0, seen) : undefined;
     return text === undefined ? this.print(object) : `${text}\n`;
   }
 
-  /** @param newline the end of a line, with the indent of the next; undefined for what only the general printer can print */
-  private value(value: unknown, newline: string, seen: Set<object>): string | undefined {
+  /** @param depth how far the lines of it are indented; undefined for what only the general printer can print */
+  private value(value: unknown, depth: number, seen: Set<object>): string | undefined {
     switch (typeof value) {
       case 'string': return this.text(value);
       case 'boolean': return String(value);
       case 'number': return Number.isSafeInteger(value) && !Object.is(value, -0) ? String(value) : this.alone(value);
-      case 'object': return value === null ? 'null' : Array.isArray(value) ? this.list(value, newline, seen) : this.map(value as object, newline, seen);
+      case 'object': return value === null ? 'null' : Array.isArray(value) ? this.list(value, depth, seen) : this.map(value as object, depth, seen);
       default: return undefined;
     }
   }
 
-  private map(object: object, newline: string, seen: Set<object>): string | undefined {
+  private map(object: object, depth: number, seen: Set<object>): string | undefined {
     // An object that comes twice is written once, and referred to.
     if (seen.has(object) || !isPlainObject(object)) { return undefined; }
     seen.add(object);
+    const newline = newlineAt(depth);
     let text = '';
     for (const name of Object.keys(object)) {
       const key = this.key(name);
       const child = object[name];
       const nested = isFilled(child);
-      const value = this.value(child, nested ? `${newline}  ` : newline, seen);
+      const value = this.value(child, nested ? depth + 1 : depth, seen);
       if (key === undefined || value === undefined) { return undefined; }
-      text += `${text === '' ? '' : newline}${key}:${nested ? `${newline}  ` : ' '}${value}`;
+      text += `${text === '' ? '' : newline}${key}:${nested ? newlineAt(depth + 1) : ' '}${value}`;
     }
     return text === '' ? '{}' : text;
   }
 
-  private list(list: readonly unknown[], newline: string, seen: Set<object>): string | undefined {
+  private list(list: readonly unknown[], depth: number, seen: Set<object>): string | undefined {
     if (seen.has(list)) { return undefined; }
     seen.add(list);
+    const newline = newlineAt(depth);
     let text = '';
     for (const item of list) {
-      const value = this.value(item, `${newline}  `, seen);
+      const value = this.value(item, depth + 1, seen);
       if (value === undefined) { return undefined; }
       text += `${text === '' ? '' : newline}- ${value}`;
     }
@@ -95,6 +97,13 @@ export class YamlText {
   }
 }
 
+const newlines = ['\n'];
+
+/** The end of a line, with the indent of the next. */
+function newlineAt(depth: number): string {
+  return newlines[depth] ??= `${newlineAt(depth - 1)}  `;
+}
+
 function isPlain(text: string): boolean {
   return PLAIN.test(text) && !(text.length <= 5 && WORDS.has(text.toLowerCase()));
 }
@@ -104,5 +113,10 @@ function isPlainObject(value: unknown): value is { readonly [key: string]: unkno
 }
 
 function isFilled(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && (Array.isArray(value) ? value.length : Object.keys(value).length) > 0;
+  if (typeof value !== 'object' || value === null) { return false; }
+  if (Array.isArray(value)) { return value.length > 0; }
+  for (const key in value) {
+    if (Object.hasOwn(value, key)) { return true; }
+  }
+  return false;
 }

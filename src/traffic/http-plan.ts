@@ -6,7 +6,7 @@ import { inCanonicalOrder, unreachableProblems } from './rule-order';
 import type { Action, Effect, Feature, TrafficModel } from './traffic-model';
 import { slotOf } from './traffic-model';
 import type { CalleePort } from '../calls/callee';
-import { sorted } from '../private/naming';
+import { inKeyOrder, sorted } from '../private/naming';
 
 /** How many routes one port may come to: features whose matches overlap multiply. */
 const MAX_ROUTES = 250;
@@ -127,7 +127,7 @@ class Weaving {
         if (rivals === undefined) { bySlot.set(slot, [{ effect, from }]); } else { rivals.push({ effect, from }); }
       }
     }
-    const effects = sorted(bySlot, ([slot]) => slot).map(([, rivals]) => {
+    const effects = inKeyOrder(bySlot).map(rivals => {
       const best = rivals.length < 2 ? rivals : rivals.filter(({ from }) => !rivals.some(other => narrower(other.from.match, from.match)));
       if (best.length > 1) {
         const [first, second] = sorted(best.map(({ from }) => from.feature.text));

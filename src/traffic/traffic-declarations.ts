@@ -134,8 +134,9 @@ export class TrafficDeclarations {
       return this.isEmpty && !this.weighted ? []
         : [WITHOUT_EFFECT];
     }
+    if (this.unmatchedIsMeant || this.routes.length === 0) { return []; }
     const model = this.model;
-    return this.unmatchedIsMeant || model.defaults.length > 0 || this.routes.length === 0 || takesEverything(model) ? []
+    return model.defaults.length > 0 || takesEverything(model) ? []
       : ['requests that no rule takes are answered with status 404; say where they go with traffic.defaultTo(), or that it is meant with traffic.rejectUnmatched().'];
   }
 

@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { Pod } from 'cdk8s-plus-27';
 import type { IConstruct } from 'constructs';
 import { podTemplateOf } from '../private/pod-template';
@@ -23,10 +23,10 @@ interface KnownPods {
 export function knowPodsByOurLabels(root: IConstruct, declared: () => readonly KnownPods[]): void {
   const known = new WeakSet<ApiObject>();
   let ours: ReadonlyMap<string, Labels> | undefined;
-  Synthesis.of(root).onPrepare(() => {
+  Synthesis.of(root).onPrepare(objects => {
     ours = undefined;
-    for (const object of root.node.findAll()) {
-      if (ApiObject.isApiObject(object) && object.kind === 'NetworkPolicy' && !known.has(object)) {
+    for (const object of objects()) {
+      if (object.kind === 'NetworkPolicy' && !known.has(object)) {
         known.add(object);
         Rendering.of(object).transform(manifest => inOurWords(manifest, address => (ours ??= byAddress(declared())).get(address)));
       }

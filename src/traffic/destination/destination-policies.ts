@@ -85,6 +85,7 @@ export class DestinationPolicies {
 
   /** Failover by locality comes to nothing where nobody notices which pods fail. */
   private failoverProblems({ ports, versions }: SettingTarget): string[] {
+    if (!this.declarations.some(({ setting }) => setting.name === 'loadBalancer')) { return []; }
     const scopes = [undefined, ...versions].flatMap(version => [undefined, ...ports.map(({ name }) => name)].map(port => ({ version, port })));
     return scopes.filter(scope => {
       const { loadBalancer, outlierDetection } = this.holding(scope);
@@ -126,6 +127,7 @@ function problemsOf({ setting, scope }: Declaration, target: SettingTarget): str
 
 /** The same setting for the same scope is said once. */
 function twice(declarations: readonly Declaration[]): string[] {
+  if (declarations.length < 2) { return []; }
   const groups = new Map<string, Declaration[]>();
   for (const declaration of declarations) {
     const key = `${SETTING_TEXT[declaration.setting.name]} for ${scopeText(declaration.scope)}`;
