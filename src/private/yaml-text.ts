@@ -13,62 +13,85 @@ const LONGEST_KEY = 256;
 /** How a general printer writes something by itself. */
 export type Print = (value: unknown) => string;
 
+/** What is written of a document by now: pieces of its text, which are joined in the end. */
+interface Page {
+  readonly pieces: string[];
+  /** An object that comes twice is written once, and referred to: by the general printer. */
+  readonly seen: Set<object>;
+}
+
 /**
  * Prints plain JSON as YAML, to the byte as a general printer would that folds no lines, and many times as fast: manifests are
  * nearly all names and numbers. What is not plainly one of those, the general printer is asked for.
  */
 export class YamlText {
   private readonly texts = new Map<string, string>();
+  /** Keys as they are written, with their colon. */
   private readonly keys = new Map<string, string>();
 
   public constructor(private readonly print: Print) {}
 
   /** An object as a document of its own, with the line's end. */
   public document(object: unknown): string {
-    const seen = new Set<object>();
-    const text = isPlainObject(object) && Object.keys(object).length > 0 ? this.map(object, 0, seen) : undefined;
-    return text === undefined ? this.print(object) : `${text}\n`;
+    const page: Page = { pieces: [], seen: new Set() };
+    if (!isPlainObject(object) || !isFilled(object) || !this.map(object, 0, page)) {
+      return this.print(object);
+    }
+    page.pieces.push('\n');
+    return page.pieces.join('');
   }
 
-  /** @param depth how far the lines of it are indented; undefined for what only the general printer can print */
-  private value(value: unknown, depth: number, seen: Set<object>): string | undefined {
+  /**
+   * @param depth how far the lines of it are indented
+   * @returns false for what only the general printer can print
+   */
+  private value(value: unknown, depth: number, page: Page): boolean {
     switch (typeof value) {
-      case 'string': return this.text(value);
-      case 'boolean': return String(value);
-      case 'number': return Number.isSafeInteger(value) && !Object.is(value, -0) ? String(value) : this.alone(value);
-      case 'object': return value === null ? 'null' : Array.isArray(value) ? this.list(value, depth, seen) : this.map(value as object, depth, seen);
-      default: return undefined;
+      case 'string': return this.write(this.text(value), page);
+      case 'boolean': return this.write(String(value), page);
+      case 'number': return this.write(Number.isSafeInteger(value) && !Object.is(value, -0) ? String(value) : this.alone(value), page);
+      case 'object': return value === null ? this.write('null', page)
+        : Array.isArray(value) ? this.list(value, depth, page) : this.map(value as object, depth, page);
+      default: return false;
     }
   }
 
-  private map(object: object, depth: number, seen: Set<object>): string | undefined {
-    // An object that comes twice is written once, and referred to.
-    if (seen.has(object) || !isPlainObject(object)) { return undefined; }
-    seen.add(object);
+  private map(object: object, depth: number, page: Page): boolean {
+    if (page.seen.has(object) || !isPlainObject(object)) { return false; }
+    page.seen.add(object);
     const newline = newlineAt(depth);
-    let text = '';
+    let first = true;
     for (const name of Object.keys(object)) {
       const key = this.key(name);
+      if (key === undefined) { return false; }
+      if (!first) { page.pieces.push(newline); }
+      first = false;
       const child = object[name];
       const nested = isFilled(child);
-      const value = this.value(child, nested ? depth + 1 : depth, seen);
-      if (key === undefined || value === undefined) { return undefined; }
-      text += `${text === '' ? '' : newline}${key}:${nested ? newlineAt(depth + 1) : ' '}${value}`;
+      page.pieces.push(key, nested ? newlineAt(depth + 1) : ' ');
+      if (!this.value(child, nested ? depth + 1 : depth, page)) { return false; }
     }
-    return text === '' ? '{}' : text;
+    return first ? this.write('{}', page) : true;
   }
 
-  private list(list: readonly unknown[], depth: number, seen: Set<object>): string | undefined {
-    if (seen.has(list)) { return undefined; }
-    seen.add(list);
+  private list(list: readonly unknown[], depth: number, page: Page): boolean {
+    if (page.seen.has(list)) { return false; }
+    page.seen.add(list);
     const newline = newlineAt(depth);
-    let text = '';
+    let first = true;
     for (const item of list) {
-      const value = this.value(item, depth + 1, seen);
-      if (value === undefined) { return undefined; }
-      text += `${text === '' ? '' : newline}- ${value}`;
+      if (!first) { page.pieces.push(newline); }
+      first = false;
+      page.pieces.push('- ');
+      if (!this.value(item, depth + 1, page)) { return false; }
     }
-    return text === '' ? '[]' : text;
+    return first ? this.write('[]', page) : true;
+  }
+
+  private write(text: string | undefined, page: Page): boolean {
+    if (text === undefined) { return false; }
+    page.pieces.push(text);
+    return true;
   }
 
   private text(value: string): string | undefined {
@@ -90,7 +113,7 @@ export class YamlText {
     let key = this.keys.get(name);
     if (key === undefined) {
       if (PLACED.test(name) || name.length > LONGEST_KEY) { return undefined; }
-      key = isPlain(name) ? name : this.print({ [name]: 0 }).slice(0, -': 0\n'.length);
+      key = isPlain(name) ? `${name}:` : this.print({ [name]: 0 }).slice(0, -' 0\n'.length);
       this.keys.set(name, key);
     }
     return key;
