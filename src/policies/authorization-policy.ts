@@ -106,7 +106,8 @@ export interface Asked {
 export function askedFor(calls: readonly Pick<DeclaredCall, 'port' | 'operation' | 'conditions'>[]): Asked[] {
   const groups = new Map<string, Pick<DeclaredCall, 'port' | 'operation' | 'conditions'>[]>();
   for (const call of calls) {
-    append(groups, [call.operation ? 'http' : 'tcp', ...conditionsOf(call).map(condition => JSON.stringify(condition))].join(' '), call);
+    const protocol = call.operation ? 'http' : 'tcp';
+    append(groups, call.conditions === undefined ? protocol : [protocol, ...conditionsOf(call).map(condition => JSON.stringify(condition))].join(' '), call);
   }
   return inKeyOrder(groups).map(group => ({
     operations: merge(group.map(allowanceOf)).map(operationOf),

@@ -62,7 +62,7 @@ export function sorted<T>(items: Iterable<T>, key: (item: T) => string = String)
 
 /** Sorted, each value once. */
 export function sortedUnique(items: Iterable<string>): string[] {
-  return sortTexts([...new Set(items)]);
+  return Array.isArray(items) && items.length < 2 ? [...items] : sortTexts([...new Set(items)]);
 }
 
 /** The values of a map in the order of its keys. */

@@ -20,6 +20,10 @@ function create<T>(root: IConstruct, name: string, value: T): T {
   return value;
 }
 
+const keys = new Map<string, symbol>();
+
 function keyOf(name: string): symbol {
-  return Symbol.for(`cdk8s-istio.${name}`);
+  let key = keys.get(name);
+  if (key === undefined) { keys.set(name, key = Symbol.for(`cdk8s-istio.${name}`)); }
+  return key;
 }

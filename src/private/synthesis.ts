@@ -135,8 +135,10 @@ export class Synthesis {
   private validate(construct: IConstruct): string[] {
     let result = this.results.get(construct);
     if (!result) {
-      const found = (this.checks.get(construct) ?? []).flatMap(check => check());
-      result = [...new Set([...found, ...this.problems?.get(construct) ?? []])];
+      const found: string[] = [];
+      for (const check of this.checks.get(construct) ?? []) { found.push(...check()); }
+      found.push(...this.problems?.get(construct) ?? []);
+      result = found.length < 2 ? found : [...new Set(found)];
       this.results.set(construct, result);
     }
     return result;

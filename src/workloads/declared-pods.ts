@@ -76,25 +76,31 @@ export class DeclaredPodsRegistry {
     const problems: Problems = new Map();
     const add = (construct: IConstruct, found: readonly string[]) =>
       found.length > 0 && problems.set(construct, [...problems.get(construct) ?? [], ...found]);
-    const templates = new Map<ApiObject, { readonly manifest: Json; readonly template: PodTemplate | undefined }>();
-    for (const { object, manifest } of app.objects) { templates.set(object, { manifest, template: podTemplateOf(manifest) }); }
+    const manifests = new Map<ApiObject, Json>();
+    const makers: { readonly object: ApiObject; readonly manifest: Json; readonly template: PodTemplate }[] = [];
+    for (const { object, manifest } of app.objects) {
+      manifests.set(object, manifest);
+      const template = podTemplateOf(manifest);
+      if (template) { makers.push({ object, manifest, template }); }
+    }
     const servicesOf = serviceNames(app);
     const members = new Map<string, { app: string; objects: Set<ApiObject>; construct: IConstruct }>();
     for (const declared of this.declared.map(one => one())) {
-      const written = templates.get(declared.object);
-      if (written) {
-        add(declared.construct, written.template ? [
-          ...podProblems(declared, written.template),
-          ...controllerProblems(written.manifest, written.template, { injected: declared.injected, services: servicesOf(declared.namespace) }),
-        ] : [`its ${written.manifest.kind} has no pods any more; a patch took them away, remove it.`]);
+      const manifest = manifests.get(declared.object);
+      if (manifest) {
+        const template = podTemplateOf(manifest);
+        add(declared.construct, template ? [
+          ...podProblems(declared, template),
+          ...controllerProblems(manifest, template, { injected: declared.injected, services: servicesOf(declared.namespace) }),
+        ] : [`its ${manifest.kind} has no pods any more; a patch took them away, remove it.`]);
       }
       const key = `${declared.namespace} ${declared.app}`;
       const known = members.get(key) ?? { app: declared.app, objects: new Set(), construct: declared.construct };
       known.objects.add(declared.object);
       members.set(key, known);
     }
-    for (const [object, { manifest, template }] of templates) {
-      const stranger = template && members.get(`${manifest.metadata?.namespace} ${labelOf(template, 'app')}`);
+    for (const { object, manifest, template } of makers) {
+      const stranger = members.get(`${manifest.metadata?.namespace} ${labelOf(template, 'app')}`);
       if (stranger && !stranger.objects.has(object)) {
         add(object, [
           `its pods carry 'app: ${stranger.app}', by which Service and policies of '${stranger.construct.node.path}' select, so they would receive its traffic and its access; give them another label 'app'.`,
