@@ -80,9 +80,7 @@ export class WorkloadPods {
     this.problems.push(...[
       dnsSubdomainProblem('service account', props.serviceAccountName ?? place.serviceAccountName),
       labelValueProblem('version', place.version),
-      ...Object.entries(props.podLabels ?? {}).map(([label, value]) => labelValueProblem(`pod label '${label}'`, value)),
-      ...Object.entries({ app: place.app, version: place.version }).map(([label, wanted]) => ((props.podLabels?.[label] ?? wanted) === wanted
-        ? undefined : `pod label '${label}' is given as '${props.podLabels![label]}', and selectors need '${wanted}'; leave it out.`)),
+      ...props.podLabels ? podLabelProblems(props.podLabels, place) : [],
       ...[...props.containers ?? [], ...sidecarContainers ?? [], ...initContainers ?? []]
         .flatMap(container => [container.portNumber ?? container.port, ...(container.ports ?? []).map(port => port.number)])
         .map(port => (port === undefined || isPortNumber(port) ? undefined
@@ -179,6 +177,14 @@ export class WorkloadPods {
   }
 }
 
+function podLabelProblems(labels: { readonly [label: string]: string }, { app, version }: PodPlace): (string | undefined)[] {
+  return [
+    ...Object.entries(labels).map(([label, value]) => labelValueProblem(`pod label '${label}'`, value)),
+    ...Object.entries({ app, version }).map(([label, wanted]) => ((labels[label] ?? wanted) === wanted
+      ? undefined : `pod label '${label}' is given as '${labels[label]}', and selectors need '${wanted}'; leave it out.`)),
+  ];
+}
+
 function setOf(props: { readonly [name: string]: unknown }): string[] {
   return Object.keys(props).filter(name => props[name] !== undefined);
 }
@@ -193,7 +199,8 @@ function optsOutOfInjection({ podLabels, podAnnotations }: PodTemplateProps): bo
 
 /** What is wrong with an object that is handed over: pods find it in their own namespace only. */
 function elsewhere(scope: IConstruct, what: string, construct: IConstruct | undefined): string[] {
-  const object = construct && [construct, construct.node.defaultChild].find(one => ApiObject.isApiObject(one)) as ApiObject | undefined;
+  if (!construct) { return []; }
+  const object = [construct, construct.node.defaultChild].find(one => ApiObject.isApiObject(one)) as ApiObject | undefined;
   const [theirs, ours] = [object?.metadata.namespace, Chart.of(scope).namespace];
   return !object || theirs === ours ? [] : [
     `${what} '${construct.node.path}' is of namespace '${theirs}', and the pods are of '${ours}'; give one of the same namespace.`,

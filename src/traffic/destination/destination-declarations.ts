@@ -14,7 +14,7 @@ export class DestinationDeclarations {
 
   public constructor(private readonly service: Construct, private readonly host: VersionedHost) {
     OwnTls.of(service).add(host.host, number => {
-      const port = this.policies.isEmpty ? undefined : this.target.ports.find(one => one.port === number);
+      const port = this.policies.says('tls') ? this.target.ports.find(one => one.port === number) : undefined;
       return port !== undefined && this.policies.sendsForeignTls(this.target, port.name);
     });
   }

@@ -26,6 +26,11 @@ export class DestinationPolicies {
     this.declarations.push({ setting, scope });
   }
 
+  /** Is anything said of a setting, in any scope? */
+  public says(name: SettingName): boolean {
+    return this.declarations.some(({ setting }) => setting.name === name);
+  }
+
   /** Is nothing said? */
   public get isEmpty(): boolean {
     return this.declarations.length === 0;
@@ -85,7 +90,7 @@ export class DestinationPolicies {
 
   /** Failover by locality comes to nothing where nobody notices which pods fail. */
   private failoverProblems({ ports, versions }: SettingTarget): string[] {
-    if (!this.declarations.some(({ setting }) => setting.name === 'loadBalancer')) { return []; }
+    if (!this.says('loadBalancer')) { return []; }
     const scopes = [undefined, ...versions].flatMap(version => [undefined, ...ports.map(({ name }) => name)].map(port => ({ version, port })));
     return scopes.filter(scope => {
       const { loadBalancer, outlierDetection } = this.holding(scope);
