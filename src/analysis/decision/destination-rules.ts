@@ -31,20 +31,15 @@ const lookups = new WeakMap<MeshModel, Lookup>();
 
 const NO_RULES: readonly DestinationRule[] = [];
 
-/** The rules of a mesh, each question answered once. */
+/** The rules of a mesh by namespaces and hosts. */
 class Lookup {
-  private readonly applied = new Map<Service, Map<string, readonly DestinationRule[]>>();
   private readonly own = new Map<string, RulesByHost>();
   private readonly exported = new Map<string, RulesByHost>();
 
   public constructor(private readonly model: MeshModel) {}
 
   public ruleFor(client: Client, service: Service): MergedRule | undefined {
-    let byNamespace = this.applied.get(service);
-    if (byNamespace === undefined) { this.applied.set(service, byNamespace = new Map()); }
-    let applied = byNamespace.get(client.namespace);
-    if (applied === undefined) { byNamespace.set(client.namespace, applied = this.visible(client.namespace, service)); }
-    return merge(applied, client);
+    return merge(this.visible(client.namespace, service), client);
   }
 
   /** What the clients of one namespace apply to one service, in the order of age. */
@@ -54,6 +49,7 @@ class Lookup {
     if (own.length > 0) { return own; }
     for (const namespace of [service.namespace, this.model.meshConfig.rootNamespace]) {
       const found = this.exportedOf(namespace).mostSpecific(service.host);
+      if (found.length === 0) { continue; }
       const visible = found.filter(rule => this.seenFrom(rule, client));
       // Who sees all of them has the same list as others, of which is known what it comes to.
       if (visible.length > 0) { return visible.length === found.length ? found : visible; }
@@ -100,6 +96,8 @@ function isPrivate(model: MeshModel, rule: DestinationRule): boolean {
 class RulesByHost {
   private readonly exact = new Map<string, DestinationRule[]>();
   private readonly wildcards: readonly DestinationRule[];
+  /** What is found by wildcards. */
+  private readonly found = new Map<string, readonly DestinationRule[]>();
 
   public constructor(rules: readonly DestinationRule[]) {
     this.wildcards = rules.filter(rule => isWildcard(rule.host));
@@ -109,10 +107,17 @@ class RulesByHost {
     }
   }
 
+  /** The same list for the same host. */
   public mostSpecific(host: string): readonly DestinationRule[] {
     const exact = isWildcard(host) ? undefined : this.exact.get(host);
     if (exact !== undefined) { return exact; }
     if (this.wildcards.length === 0) { return NO_RULES; }
+    let found = this.found.get(host);
+    if (found === undefined) { this.found.set(host, found = this.byWildcard(host)); }
+    return found;
+  }
+
+  private byWildcard(host: string): readonly DestinationRule[] {
     const [best] = this.wildcards.map(rule => rule.host).filter(own => hostWithin(host, own)).sort(bySpecificity);
     return best === undefined ? NO_RULES : this.wildcards.filter(rule => rule.host === best);
   }
@@ -122,6 +127,7 @@ const merges = new WeakMap<readonly DestinationRule[], MergedRule>();
 
 /** What rules of one host come to for a client: the same for every pod, unless one of them selects pods. */
 function merge(rules: readonly DestinationRule[], client: Client): MergedRule | undefined {
+  if (rules.length === 0) { return undefined; }
   const known = merges.get(rules);
   if (known !== undefined) { return known; }
   const merged = mergeFor(rules, client);
