@@ -19,7 +19,9 @@ export function valueAt(object: unknown, key: string): unknown {
 
 /** Follows keys, and indices of lists, without complaint: undefined wherever the path ends early. */
 export function dig(object: unknown, ...keys: string[]): unknown {
-  return keys.reduce<unknown>((at, key) => Array.isArray(at) ? at[Number(key)] ?? undefined : valueAt(at, key), object);
+  let at = object;
+  for (const key of keys) { at = Array.isArray(at) ? at[Number(key)] ?? undefined : valueAt(at, key); }
+  return at;
 }
 
 export function stringOr(value: unknown, fallback: string): string {

@@ -21,11 +21,10 @@ export const pathSegment: NameRule = name => name === '.' || name === '..' || /[
 /** The key of a label, an annotation or a finalizer: a name, or a DNS name and a name with a slash between them. */
 export const qualifiedName: NameRule = name => {
   if (name.length <= 63 && NAME_PART.test(name)) { return undefined; }
-  const parts = name.split('/');
-  if (parts.length > 2) { return "must be a name, or a DNS name and a name with '/' between them"; }
-  const prefix = parts.length === 2 ? parts[0] : undefined;
-  if (prefix !== undefined && dnsSubdomain(prefix) !== undefined) { return "must have a DNS name before '/'"; }
-  const last = parts[parts.length - 1];
+  const slash = name.indexOf('/');
+  if (slash !== name.lastIndexOf('/')) { return "must be a name, or a DNS name and a name with '/' between them"; }
+  if (slash >= 0 && dnsSubdomain(name.slice(0, slash)) !== undefined) { return "must have a DNS name before '/'"; }
+  const last = name.slice(slash + 1);
   return last === '' ? 'must not be empty' : within(last, 63) ?? (NAME_PART.test(last) ? undefined : `${LABEL_CHARACTERS}`);
 };
 
