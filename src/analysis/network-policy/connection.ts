@@ -19,6 +19,17 @@ interface Case {
   readonly ingress: readonly DirectionView[];
 }
 
+interface DecidedCase {
+  readonly egress: DirectionDecision;
+  readonly ingress: DirectionDecision;
+  readonly verdict: Verdict;
+}
+
+const AS_POD = [true];
+const AS_POD_OR_NOT = [true, false];
+const ANY_FAMILY: readonly IpFamily[] = ['IPv4'];
+const NO_CAUSES: readonly string[] = [];
+
 /**
  * From one end to the other: read once, asked for as many ports as needed.
  * Where the manifests leave open how it is (which address, which IP family, what the plugin makes of host network pods),
@@ -43,13 +54,12 @@ export class Connection {
       return this.unanswerable(`NetworkPolicy only speaks of TCP, UDP and SCTP ports 1 to ${LAST_PORT}`);
     }
     if (this.always !== undefined) return this.settled(this.always);
-    const decided = this.cases.map((one) => {
-      const egress = this.merge(one.egress, protocol, port, this.to);
-      const ingress = this.merge(one.ingress, protocol, port, this.from);
-      return { egress, ingress, verdict: strictest(egress.verdict, ingress.verdict) };
-    });
+    if (this.cases.length === 1) {
+      const { verdict, egress, ingress } = this.decideCase(this.cases[0], protocol, port);
+      return this.result(verdict, egress, ingress);
+    }
+    const decided = this.cases.map((one) => this.decideCase(one, protocol, port));
     const [first] = decided;
-    if (decided.length === 1) return this.result(first.verdict, first.egress, first.ingress);
     const egress = agree(decided.map((one) => one.egress), this.openCauses());
     const ingress = agree(decided.map((one) => one.ingress), this.openCauses());
     const verdict = decided.every((one) => one.verdict === first.verdict) ? first.verdict : 'UNKNOWN';
@@ -64,6 +74,12 @@ export class Connection {
       get UDP() { return of('UDP'); },
       get SCTP() { return of('SCTP'); },
     };
+  }
+
+  private decideCase(one: Case, protocol: Protocol, port: number): DecidedCase {
+    const egress = this.merge(one.egress, protocol, port, this.to);
+    const ingress = this.merge(one.ingress, protocol, port, this.from);
+    return { egress, ingress, verdict: strictest(egress.verdict, ingress.verdict) };
   }
 
   /** Between two edges no rule changes its answer, so one port stands for all. */
@@ -87,7 +103,7 @@ export class Connection {
    */
   private everyCase(): Case[] {
     const cases: Case[] = [];
-    for (const hostNetworkSeen of isHostNetwork(this.from.peer) || isHostNetwork(this.to.peer) ? [true, false] : [true]) {
+    for (const hostNetworkSeen of isHostNetwork(this.from.peer) || isHostNetwork(this.to.peer) ? AS_POD_OR_NOT : AS_POD) {
       for (const family of this.families()) {
         cases.push({
           egress: this.views('Egress', this.from, this.to, family, hostNetworkSeen),
@@ -127,7 +143,7 @@ export class Connection {
    * speaks of addresses, one is as any other.
    */
   private families(): readonly IpFamily[] {
-    if (!speakOfAddresses(this.from.policies.Egress) && !speakOfAddresses(this.to.policies.Ingress)) return ['IPv4'];
+    if (!speakOfAddresses(this.from.policies.Egress) && !speakOfAddresses(this.to.policies.Ingress)) return ANY_FAMILY;
     const [one, other] = [this.from, this.to].map(({ endpoint }) =>
       [...new Set(endpoint.addresses?.map(({ family }) => family) ?? this.space.families)]);
     const shared = one.filter((family) => other.includes(family));
@@ -170,14 +186,17 @@ export class Connection {
   }
 
   private result(verdict: Verdict, egress: DirectionDecision, ingress: DirectionDecision): NetworkPolicyDecision {
-    const causes = verdict === 'UNKNOWN' ? [...new Set([...egress.causes, ...ingress.causes])] : [];
+    const causes = verdict === 'UNKNOWN' ? [...new Set([...egress.causes, ...ingress.causes])] : NO_CAUSES;
     const titles = { from: this.from.endpoint.title, to: this.to.endpoint.title };
     return { verdict, egress, ingress, reason: reasonFor(verdict, egress, ingress, titles, causes), causes };
   }
 }
 
 function speakOfAddresses(policies: readonly Selecting[]): boolean {
-  return policies.some((policy) => policy.addressEdges.length > 0);
+  for (const { addressEdges } of policies) {
+    if (addressEdges.length > 0) return true;
+  }
+  return false;
 }
 
 function sideOf(direction: Direction, end: ConnectionEnd): Pick<DirectionDecision, 'direction' | 'isolated' | 'isolatedBy' | 'admittedBy'> {

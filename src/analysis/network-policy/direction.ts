@@ -1,6 +1,6 @@
 import type { IpAddress } from './addresses';
 import type { Direction, DirectionDecision, PolicyRef, RuleRef } from './decision';
-import type { Endpoint } from './endpoint';
+import type { Endpoint, PodEndpoint } from './endpoint';
 import { blockEdges, blockHas } from './ip-block';
 import type { Protocol } from './peers';
 import type { Policy, Rule, RulePeer } from './policy';
@@ -9,6 +9,7 @@ import { selects } from './selector';
 import { both, isDoubt, mergeDoubts, some, type Doubt, type Truth } from './truth';
 
 const NO_CAUSES: readonly string[] = [];
+const NO_EDGES: readonly IpAddress[] = [];
 
 /** A policy that selects a pod for one direction, or perhaps does. */
 export interface Selecting {
@@ -39,6 +40,7 @@ export function selectingPolicies(endpoint: Endpoint, policies: readonly Policy[
 export class DirectionView {
   /** Whether each rule speaks of the other end, where that is asked for many ports. */
   private known?: ReadonlyMap<Rule, Truth>;
+  private readonly seen: Seen;
 
   /**
    * @param other the other end of the connection
@@ -48,9 +50,10 @@ export class DirectionView {
    */
   public constructor(
     private readonly direction: Direction, private readonly selecting: readonly Selecting[],
-    private readonly other: Endpoint, private readonly visible: boolean, private readonly address: IpAddress | undefined,
-    private readonly names: NamedPorts,
-  ) {}
+    other: Endpoint, visible: boolean, address: IpAddress | undefined, private readonly names: NamedPorts,
+  ) {
+    this.seen = { pod: visible ? other.pod : undefined, address };
+  }
 
   /** Where, among the ports of the protocol, the answer may change. */
   public portEdges(protocol: Protocol): number[] {
@@ -113,23 +116,35 @@ export class DirectionView {
   }
 
   private speaksOfOther(rule: Rule, { namespace }: PolicyRef): Truth {
-    return rule.peers === undefined || some(rule.peers, (peer) => isPeer(peer, namespace, this.other, this.visible, this.address));
+    return rule.peers === undefined || some(rule.peers, isPeer, namespace, this.seen);
   }
 }
 
-function edges(rules: readonly Rule[]): IpAddress[] {
-  return rules.flatMap(({ peers }) => (peers ?? []).flatMap((peer) => 'block' in peer ? blockEdges(peer.block) : []));
+function edges(rules: readonly Rule[]): readonly IpAddress[] {
+  let found: IpAddress[] | undefined;
+  for (const { peers } of rules) {
+    if (peers === undefined) continue;
+    for (const peer of peers) {
+      if ('block' in peer) (found ??= []).push(...blockEdges(peer.block));
+    }
+  }
+  return found ?? NO_EDGES;
+}
+
+/** What rules see of the other end: the pod, if it is one that selectors see, and its address where a rule asks for it. */
+interface Seen {
+  readonly pod: PodEndpoint | undefined;
+  readonly address: IpAddress | undefined;
 }
 
 /**
  * An address block also speaks of pods, by the address that they happen to have.
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors
  */
-function isPeer(peer: RulePeer, namespace: string, other: Endpoint, visible: boolean, address: IpAddress | undefined): Truth {
+function isPeer(peer: RulePeer, namespace: string, { pod, address }: Seen): Truth {
   if ('causes' in peer) return peer;
   if ('block' in peer) return address !== undefined && blockHas(peer.block, address);
-  const { pod } = other;
-  if (pod === undefined || !visible) return false;
+  if (pod === undefined) return false;
   const there = peer.namespaces === undefined ? pod.namespace === namespace : selects(peer.namespaces, pod.namespaceLabels);
   return there === false || peer.pods === undefined ? there : both(there, selects(peer.pods, pod.labels));
 }

@@ -25,7 +25,8 @@ export function field(object: JsonObject, name: string): unknown {
  * with a misspelt `from` that is the difference between everyone and no one, so what then holds is not known.
  */
 export function checkFields(object: JsonObject, known: readonly string[], path: string, problems: Problems): void {
-  for (const name of Object.keys(object)) {
+  // Without a list of the names. What is inherited is no field.
+  for (const name in object) {
     if (!known.includes(name) && field(object, name) !== undefined) problems.add(`${path}.${name}`, 'no such field');
   }
 }

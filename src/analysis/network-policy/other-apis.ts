@@ -23,10 +23,13 @@ const CLOSING = ['Deny', 'Drop', 'Reject'];
  */
 export function opensBesides(object: unknown): Reach | undefined {
   if (!isObject(object)) return undefined;
-  const [apiVersion, kind] = ['apiVersion', 'kind'].map((name) => field(object, name));
+  const apiVersion = field(object, 'apiVersion');
+  const kind = field(object, 'kind');
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') return undefined;
-  const [group] = apiVersion.split('/');
-  const kinds = Object.prototype.hasOwnProperty.call(KINDS, group) ? KINDS[group] : {};
+  const slash = apiVersion.indexOf('/');
+  const group = slash === -1 ? apiVersion : apiVersion.slice(0, slash);
+  if (!Object.prototype.hasOwnProperty.call(KINDS, group)) return undefined;
+  const kinds = KINDS[group];
   const reach = Object.prototype.hasOwnProperty.call(kinds, kind) ? kinds[kind] : undefined;
   return reach !== undefined && specsOf(object).some((spec) => opens(spec, group)) ? reach : undefined;
 }

@@ -35,6 +35,7 @@ export class PolicyIndex {
       if (typeof value === 'string') places.push(...values.get(value) ?? []);
       else if (value !== undefined) return this.all;
     }
-    return places.sort((a, b) => a - b).map((place) => this.all[place]);
+    if (places.length > 1) places.sort((a, b) => a - b);
+    return places.map((place) => this.all[place]);
   }
 }

@@ -89,7 +89,11 @@ function policyTypes(spec: JsonObject, problems: Problems): readonly Direction[]
 function compileRules(spec: JsonObject, direction: Direction, problems: Problems): readonly Rule[] {
   const path = `spec.${direction.toLowerCase()}`;
   const rules = field(spec, direction.toLowerCase()) ?? [];
-  if (Array.isArray(rules)) return rules.map((rule: unknown, i) => compileRule(rule, direction, `${path}[${i}]`, problems));
+  if (Array.isArray(rules)) {
+    const compiled: Rule[] = [];
+    for (let i = 0; i < rules.length; i++) compiled.push(compileRule(rules[i], direction, `${path}[${i}]`, problems));
+    return compiled;
+  }
   const broken = doubt(problems.add(path, `must be a list, is ${shown(rules)}`));
   return [{ peers: [broken], ports: undefined }];
 }
@@ -110,7 +114,10 @@ function compileList<T>(
 ): readonly (T | Doubt)[] | undefined {
   if (list === undefined) return undefined;
   if (!Array.isArray(list)) return [doubt(problems.add(path, `must be a list, is ${shown(list)}`))];
-  return list.length === 0 ? undefined : list.map((item: unknown, i) => compile(item, `${path}[${i}]`, problems));
+  if (list.length === 0) return undefined;
+  const compiled: (T | Doubt)[] = [];
+  for (let i = 0; i < list.length; i++) compiled.push(compile(list[i], `${path}[${i}]`, problems));
+  return compiled;
 }
 
 /**

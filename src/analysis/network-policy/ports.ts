@@ -32,8 +32,14 @@ export function compilePort(port: unknown, path: string, problems: Problems): Ru
   return { protocol, first: number, last };
 }
 
+/** A port that a connection is opened to. */
+interface AskedPort {
+  readonly protocol: Protocol;
+  readonly port: number;
+}
+
 /** Whether the entry admits the port; a name means what the destination's containers call so, for that protocol only. */
-function admitsPort(entry: RulePort, protocol: Protocol, port: number, names: NamedPorts): Truth {
+function admitsPort(entry: RulePort, { protocol, port }: AskedPort, names: NamedPorts): Truth {
   if ('causes' in entry) return entry;
   if (entry.protocol !== protocol) return false;
   if ('first' in entry) return entry.first <= port && port <= entry.last;
@@ -46,7 +52,7 @@ function admitsPort(entry: RulePort, protocol: Protocol, port: number, names: Na
 
 /** Without entries: every port of every protocol. */
 export function admitsAnyPort(entries: readonly RulePort[] | undefined, protocol: Protocol, port: number, names: NamedPorts): Truth {
-  return entries === undefined || some(entries, (entry) => admitsPort(entry, protocol, port, names));
+  return entries === undefined || some(entries, admitsPort, { protocol, port }, names);
 }
 
 /** Where, among the ports of the protocol, the answer of the entry may change. */

@@ -20,7 +20,7 @@ export function reasonFor(
 
 function sideReason(side: DirectionDecision, titles: { from: string; to: string }): string {
   const end = side.direction === 'Egress' ? titles.from : titles.to;
-  const what = side.direction.toLowerCase();
+  const what = side.direction === 'Egress' ? 'egress' : 'ingress';
   switch (side.basis) {
     case 'EXTERNAL': return `${end} is no pod, so no policy applies to its ${what}`;
     case 'NOT_ISOLATED': return `no NetworkPolicy isolates ${end} for ${what}`;

@@ -43,11 +43,26 @@ function holds(requirement: Requirement, labels: Labels): Truth {
 
 function compileMatchLabels(labels: unknown, path: string, problems: Problems): Requirement[] {
   if (!isObject(labels)) return [doubt(problems.add(path, `must be an object, is ${shown(labels)}`))];
-  return Object.keys(labels).map((key) => {
+  const requirements: Requirement[] = [];
+  for (const key of Object.keys(labels)) {
     const value = labels[key];
-    return typeof value === 'string' ? { key, operator: 'In', values: new Set([value]) }
-      : doubt(problems.add(`${path}.${key}`, `must be a string, is ${shown(value)}`));
-  });
+    requirements.push(typeof value === 'string' ? { key, operator: 'In', values: only(value) }
+      : doubt(problems.add(`${path}.${key}`, `must be a string, is ${shown(value)}`)));
+  }
+  return requirements;
+}
+
+/** How many sets of one value are kept: policies name the same few namespaces, and a workload is named by the policies of those around it. */
+const KEPT = 4096;
+const kept = new Map<string, ReadonlySet<string>>();
+
+function only(value: string): ReadonlySet<string> {
+  let set = kept.get(value);
+  if (set === undefined) {
+    if (kept.size >= KEPT) kept.clear();
+    kept.set(value, set = new Set([value]));
+  }
+  return set;
 }
 
 function compileMatchExpressions(expressions: unknown, path: string, problems: Problems): Requirement[] {

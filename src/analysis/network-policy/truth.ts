@@ -34,10 +34,10 @@ export function every<T, C>(items: readonly T[], check: (item: T, context: C) =>
 }
 
 /** Holds for one of them: one clear yes settles it, however many doubts stand beside it. */
-export function some<T>(items: readonly T[], check: (item: T) => Truth): Truth {
+export function some<T, C, D = undefined>(items: readonly T[], check: (item: T, context: C, further: D) => Truth, context: C, further?: D): Truth {
   let doubts: Doubt[] | undefined;
   for (const item of items) {
-    const answer = check(item);
+    const answer = check(item, context, further as D);
     if (answer === true) return true;
     if (isDoubt(answer)) (doubts ??= []).push(answer);
   }

@@ -3,7 +3,7 @@ import type { DeclaredEdge, DeclaredOperation } from './declaration';
 import { differenceId } from './difference-id';
 import type { Difference } from './proof';
 import type { Try } from './requests';
-import { isAmong, requestsOf } from './requests';
+import { isAmong, requestsOf, tryText } from './requests';
 import { attachedTo } from '../decision/attachment';
 import { decide } from '../decision/decide';
 import type { Decision } from '../decision/decision';
@@ -40,7 +40,7 @@ export function gatewayLiveness(model: MeshModel, edge: DeclaredEdge, callees: r
       routed.add(way);
     }
     const named = { ...edge, operation: edge.operation && { ...edge.operation, hosts: undefined } };
-    const judged = (tries: readonly Try[]): Judged[] => tries.flatMap(({ request, text }) => {
+    const judged = (tries: readonly Try[]): Judged[] => tries.flatMap(request => {
       // A route may ask for one of the hosts by name.
       if (request.host !== undefined && !hostWithin(request.host, served)) {
         return [];
@@ -52,7 +52,7 @@ export function gatewayLiveness(model: MeshModel, edge: DeclaredEdge, callees: r
         from: { kind: 'internet', certificate: true, ...address === undefined ? {} : { address } },
         to: { namespace: callee.namespace, workload: callee.name },
       } satisfies Request))));
-      return decision.verdict === 'ALLOW' ? [] : [{ request, text: `${text} for host '${asked.host}'`, decision }];
+      return decision.verdict === 'ALLOW' ? [] : [{ request, text: `${tryText(request)} for host '${asked.host}'`, decision }];
     });
     const refused = judged(requestsOf(named).slice(0, known ? 1 : undefined));
     // An example may be what somebody else is asked more narrowly; then there are others. It takes time, and is rarely so.
@@ -64,7 +64,7 @@ export function gatewayLiveness(model: MeshModel, edge: DeclaredEdge, callees: r
 
 /** A request that does not come through. */
 interface Judged {
-  readonly request: Try['request'];
+  readonly request: Try;
   readonly text: string;
   readonly decision: Decision;
 }

@@ -3,7 +3,7 @@ import type { DeclaredEdge } from './declaration';
 import { differenceId } from './difference-id';
 import { outsideLiveness } from './outside';
 import type { Difference } from './proof';
-import { requestsOf } from './requests';
+import { requestsOf, tryText } from './requests';
 import { decide } from '../decision/decide';
 import type { Decision } from '../decision/decision';
 import type { Request } from '../decision/request';
@@ -39,11 +39,11 @@ export function edgeLiveness(
   const differences: Difference[] = [];
   for (const caller of callers) {
     const from = { kind: 'workload' as const, namespace: caller.namespace, workload: caller.name, ...address === undefined ? undefined : { address } };
-    for (const { request, text } of requests) {
+    for (const request of requests) {
       const asked = { ...request, from, claims, headers: headers.size === 0 ? request.headers : new Map([...request.headers, ...headers]) };
       const best = bestOf(model, edge, asked, callees);
       if (best !== undefined) {
-        differences.push(differenceOf(edge, text, caller, best));
+        differences.push(differenceOf(edge, tryText(request), caller, best));
       }
     }
   }

@@ -12,8 +12,13 @@ import { Problems } from '../network-policy/json';
 import type { Policy, Rule, RulePeer } from '../network-policy/policy';
 import { PolicyIndex } from '../network-policy/policy-index';
 import type { RulePort } from '../network-policy/ports';
-import type { Labels, Requirement } from '../network-policy/selector';
+import type { Labels, Requirement, Selector } from '../network-policy/selector';
 import { selects } from '../network-policy/selector';
+
+const NO_LABELS: PlainLabels = {};
+
+/** Where a rule names no peers or no ports. */
+const ANY = [undefined];
 
 const METADATA_NAME = 'kubernetes.io/metadata.name';
 
@@ -114,10 +119,9 @@ function directionSafety(
 /** What a rule opens beyond what is permitted, in words. */
 function undeclared(rule: Rule, namespace: string, permitted: readonly Permitted[]): string[] {
   const openings: string[] = [];
-  for (const peer of rule.peers ?? [undefined]) {
-    for (const port of rule.ports ?? [undefined]) {
-      // Ports are compared first, since that is done more quickly.
-      if (!permitted.some(one => peer !== undefined && port !== undefined && coversPort(one, port) && coversPeer(one, peer, namespace))) {
+  for (const peer of rule.peers ?? ANY) {
+    for (const port of rule.ports ?? ANY) {
+      if (peer === undefined || port === undefined || !isPermitted(permitted, peer, port, namespace)) {
         openings.push(`${peerText(peer, namespace)} on ${portText(port)}`);
       }
     }
@@ -125,8 +129,26 @@ function undeclared(rule: Rule, namespace: string, permitted: readonly Permitted
   return openings;
 }
 
+function isPermitted(permitted: readonly Permitted[], peer: RulePeer, port: RulePort, namespace: string): boolean {
+  for (const one of permitted) {
+    // Ports are compared first, since that is done more quickly.
+    if (coversPort(one, port) && coversPeer(one, peer, namespace)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 function coversPort({ ports }: Permitted, port: RulePort): boolean {
-  return 'first' in port && ports.some(one => one.protocol === port.protocol && one.port === port.first && one.port === port.last);
+  if (!('first' in port) || port.first !== port.last) {
+    return false;
+  }
+  for (const one of ports) {
+    if (one.port === port.first && one.protocol === port.protocol) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** A declared block, ready to be compared with those of policies; undefined if it is none. */
@@ -147,16 +169,28 @@ export function coversPeer(permitted: Permitted, peer: RulePeer, namespace: stri
   if (permitted.namespace === undefined) {
     return false;
   }
-  const inNamespace = peer.namespaces === undefined ? permitted.namespace === namespace
-    : peer.namespaces.some(requirement => pins(requirement, METADATA_NAME, permitted.namespace!));
-  const { podLabels = {} } = permitted;
-  return inNamespace && Object.keys(podLabels).every(label => peer.pods?.some(requirement => pins(requirement, label, podLabels[label])));
+  const inNamespace = peer.namespaces === undefined ? permitted.namespace === namespace : pins(peer.namespaces, METADATA_NAME, permitted.namespace);
+  if (!inNamespace) {
+    return false;
+  }
+  const { podLabels = NO_LABELS } = permitted;
+  for (const label of Object.keys(podLabels)) {
+    if (peer.pods === undefined || !pins(peer.pods, label, podLabels[label])) {
+      return false;
+    }
+  }
+  return true;
 }
 
-/** Does the requirement leave only this value of the label? */
-function pins(requirement: Requirement, label: string, value: string): boolean {
-  return 'operator' in requirement && requirement.operator === 'In' && requirement.key === label
-    && requirement.values.size === 1 && requirement.values.has(value);
+/** Does a requirement leave only this value of the label? */
+function pins(selector: Selector, label: string, value: string): boolean {
+  for (const requirement of selector) {
+    if ('operator' in requirement && requirement.operator === 'In' && requirement.key === label
+      && requirement.values.size === 1 && requirement.values.has(value)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 function peerText(peer: RulePeer | undefined, namespace: string): string {

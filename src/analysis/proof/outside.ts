@@ -2,7 +2,7 @@ import type { DeclaredBlock, DeclaredEdge, DeclaredPassage } from './declaration
 import { differenceId } from './difference-id';
 import { policiesFor, readBlock } from './network-safety';
 import type { Difference } from './proof';
-import { requestsOf } from './requests';
+import { requestsOf, tryText } from './requests';
 import { leavingBy } from '../decision/leaving-gateway';
 import { normalizePath } from '../decision/match/paths';
 import { hasSidecar } from '../decision/proxies';
@@ -70,7 +70,7 @@ function importsHost(model: MeshModel, caller: Workload, { namespace, host }: De
 /** What is wrong with what a gateway makes of it: any request of the call may be held. */
 function heldAtGateway(model: MeshModel, edge: DeclaredEdge, { gatewayPort, service }: DeclaredPassage, pods: Workload): string | undefined {
   const { host, namespace, port } = service;
-  for (const { request, text } of requestsOf(edge)) {
+  for (const request of requestsOf(edge)) {
     const { method, path = '/', headers } = request;
     const cluster = leavingBy(model, {
       pods,
@@ -80,7 +80,7 @@ function heldAtGateway(model: MeshModel, edge: DeclaredEdge, { gatewayPort, serv
       to: port,
       ...method === undefined ? {} : { request: { method, path: normalizePath(path, model.meshConfig.pathNormalization), authority: host, headers } },
     });
-    const reason = typeof cluster === 'string' ? `${cluster} (${text})` : withoutTls(model, edge, pods, cluster);
+    const reason = typeof cluster === 'string' ? `${cluster} (${tryText(request)})` : withoutTls(model, edge, pods, cluster);
     if (reason !== undefined) { return reason; }
   }
   return undefined;

@@ -11,9 +11,15 @@ import type { HttpMatch } from '../model';
 import { readHttpMatch } from '../model';
 
 /** A request by which a declared call is tried. */
-export interface Try {
-  readonly request: Omit<Request, 'from' | 'to'>;
-  readonly text: string;
+export type Try = Omit<Request, 'from' | 'to'>;
+
+/** What a request by which a call is tried is called; most come through, and need no words. */
+export function tryText({ method, path, headers }: Try): string {
+  if (method === undefined) {
+    return 'a TCP connection';
+  }
+  const further = [...headers].map(([name, value]) => `${name}: ${value}`).join(', ');
+  return `${method} ${path}${further && ` with ${further}`}`;
 }
 
 const NO_HEADERS: ReadonlyMap<string, string> = new Map();
@@ -28,7 +34,7 @@ export function requestsOf(edge: DeclaredEdge, elsewhere: readonly DeclaredOpera
   const outside = edge.passage?.service;
   const base = { port: edge.targetPort, headers: NO_HEADERS, ...outside ? { host: `${outside.host}:${outside.port}` } : {} };
   if (!edge.operation) {
-    return [{ request: base, text: 'a TCP connection' }];
+    return [base];
   }
   const { methods = [undefined], paths = elsewhere.length > 0 ? ['*'] : ['/'], hosts } = edge.operation;
   // With hosts, the decision needs one of them; without, any host of the Service is meant. Copies are of what is sent elsewhere.
@@ -39,9 +45,9 @@ export function requestsOf(edge: DeclaredEdge, elsewhere: readonly DeclaredOpera
   for (const method of methods) {
     for (const path of paths) {
       const example = examplePath(path);
-      const plain = { request: { ...base, method: method ?? 'GET', path: example, ...host }, text: `${method ?? 'GET'} ${example}` };
+      const plain: Try = { ...base, method: method ?? 'GET', path: example, ...host };
       // Any method is GET, unless that leads elsewhere.
-      const routed = ways?.tries(elsewhere.length > 0 ? method : plain.request.method, path, plain);
+      const routed = ways?.tries(elsewhere.length > 0 ? method : plain.method, path, plain);
       if (routed === undefined) {
         tries.push(plain);
       } else {
@@ -53,7 +59,7 @@ export function requestsOf(edge: DeclaredEdge, elsewhere: readonly DeclaredOpera
 }
 
 /** Is a request one of those that operations mean? */
-export function isAmong({ method, path }: Try['request'], operations: readonly DeclaredOperation[]): boolean {
+export function isAmong({ method, path }: Try, operations: readonly DeclaredOperation[]): boolean {
   if (method === undefined || path === undefined) {
     return false;
   }
@@ -117,7 +123,7 @@ class Ways {
     return left === sets.none ? asked : left;
   }
 
-  private example(set: ProductSet, match: HttpMatch, { request }: Try): Try {
+  private example(set: ProductSet, match: HttpMatch, request: Try): Try {
     const { strings } = this.space.algebra;
     const headers = new Map(request.headers);
     let { method, path, host } = request;
@@ -134,16 +140,12 @@ class Ways {
       return `${encodeURIComponent(name)}=${encodeURIComponent(String(value ?? ''))}`;
     });
     const withQuery = query.length > 0 ? `${path}?${query.join('&')}` : path;
-    const further = [...headers].map(([name, value]) => `${name}: ${value}`).join(', ');
     return {
-      request: {
-        ...request,
-        headers,
-        ...method === undefined ? {} : { method },
-        ...withQuery === undefined ? {} : { path: withQuery },
-        ...host === undefined ? {} : { host },
-      },
-      text: `${method} ${withQuery}${further && ` with ${further}`}`,
+      ...request,
+      headers,
+      ...method === undefined ? {} : { method },
+      ...withQuery === undefined ? {} : { path: withQuery },
+      ...host === undefined ? {} : { host },
     };
   }
 }
