@@ -43,7 +43,11 @@ export function stringMap(value: unknown): ReadonlyMap<string, string> {
  * Reads one object, remembering what it could not read.
  */
 export class Reader {
-  public constructor(public readonly value: unknown, private readonly path: string = '', public readonly problems: string[] = []) {}
+  /** @param step the path from the parent, or of the whole; in a list at a place of it */
+  public constructor(
+    public readonly value: unknown, private readonly step: string = '', public readonly problems: string[] = [],
+    private readonly parent?: Reader, private readonly place?: number,
+  ) {}
 
   /** A reader of what is at a key; a reader of undefined where there is nothing or no object. */
   public object(key: string): Reader {
@@ -63,7 +67,7 @@ export class Reader {
   /** Reports keys that nobody knows: a misspelt restriction would be none. */
   public knows(...keys: readonly string[]): this {
     if (isObject(this.value)) {
-      for (const key of Object.keys(this.value)) {
+      for (const key in this.value) {
         if (!keys.includes(key) && this.has(key)) { this.report(`there is no field ${key}`); }
       }
     }
@@ -95,21 +99,26 @@ export class Reader {
 
   /** The readers of a list's objects; undefined where there is no list. */
   public objects(key: string): readonly Reader[] | undefined {
-    return this.list(key)?.flatMap((item, i) => {
-      const at = `${key}[${i}]`;
+    const list = this.list(key);
+    if (list === undefined) { return undefined; }
+    const readers: Reader[] = [];
+    for (let i = 0; i < list.length; i++) {
+      const item = list[i];
       // A null in a list is an empty message, not an absent one.
-      if (item === null || isObject(item)) { return [this.child(at, item ?? {})]; }
-      this.wrong(at, 'an object', item);
-      return [];
-    });
+      if (item === null || isObject(item)) { readers.push(this.child(key, item ?? {}, i)); } else { this.wrong(`${key}[${i}]`, 'an object', item); }
+    }
+    return readers;
   }
 
   public strings(key: string): readonly string[] | undefined {
-    return this.list(key)?.flatMap((item, i) => {
-      if (typeof item === 'string') { return [item]; }
-      this.wrong(`${key}[${i}]`, 'a string', item);
-      return [];
-    });
+    const list = this.list(key);
+    if (list === undefined) { return undefined; }
+    const strings: string[] = [];
+    for (let i = 0; i < list.length; i++) {
+      const item = list[i];
+      if (typeof item === 'string') { strings.push(item); } else { this.wrong(`${key}[${i}]`, 'a string', item); }
+    }
+    return strings;
   }
 
   public map(key: string): ReadonlyMap<string, string> | undefined {
@@ -135,7 +144,8 @@ export class Reader {
   }
 
   public report(message: string): void {
-    this.problems.push(this.path === '' ? message : `${this.path}: ${message}`);
+    const path = this.path();
+    this.problems.push(path === '' ? message : `${path}: ${message}`);
   }
 
   private list(key: string): readonly unknown[] | undefined {
@@ -145,8 +155,15 @@ export class Reader {
     return value;
   }
 
-  private child(key: string, value: unknown): Reader {
-    return new Reader(value, this.path === '' ? key : `${this.path}.${key}`, this.problems);
+  private child(key: string, value: unknown, place?: number): Reader {
+    return new Reader(value, key, this.problems, this, place);
+  }
+
+  /** Put together where there is something to report, which is rarely so. */
+  private path(): string {
+    const own = this.place === undefined ? this.step : `${this.step}[${this.place}]`;
+    const before = this.parent?.path() ?? '';
+    return before === '' ? own : `${before}.${own}`;
   }
 
   private wrong(key: string, wanted: string, got: unknown): undefined {
