@@ -1,6 +1,7 @@
 import type { Access, AccessByIdentity } from './access';
 import { AccessSpace } from './access-space';
 import { allLayers } from './all-layers';
+import { AtAnyPort } from './at-any-port';
 import type { ByIdentity } from './by-identity';
 import { identityAccess } from './identity-access';
 import type { NetworkAccess } from './network-access';
@@ -27,6 +28,13 @@ export interface AccessOptions {
   readonly network?: NetworkAccess;
 }
 
+/** What is known of a callee: port by port, and whatever the port. */
+interface KnownOfCallee {
+  readonly atAnyPort: AtAnyPort<Bounds<ByIdentity>>;
+  readonly withSidecar: Map<number, AccessByIdentity>;
+  readonly without: Map<number, AccessByIdentity>;
+}
+
 /** More than this is not kept. */
 const MOST_STATES = 100_000;
 const MOST_CALLEES = 1000;
@@ -37,7 +45,7 @@ const MOST_CALLEES = 1000;
 export class AccessSets {
   private readonly network: NetworkBoundary;
   private readonly throughs = new Map<Workload, Map<Workload, Map<string, Access>>>();
-  private readonly identities = new Map<Workload, Map<string, AccessByIdentity>>();
+  private readonly identities = new Map<Workload, KnownOfCallee>();
 
   /** @param space where the sets live; sets that are to be compared must share it */
   public constructor(private readonly model: MeshModel, public readonly space: AccessSpace = new AccessSpace()) {
@@ -118,10 +126,10 @@ export class AccessSets {
 
   private identityCase(callee: Workload, port: number, sidecar: boolean): AccessByIdentity {
     let known = this.identities.get(callee);
-    if (known === undefined) { this.identities.set(callee, known = new Map()); }
-    const key = `${port} ${sidecar}`;
-    let access = known.get(key);
-    if (access === undefined) { known.set(key, access = identityAccess(this.space, this.model, callee, port, sidecar)); }
+    if (known === undefined) { this.identities.set(callee, known = { atAnyPort: new AtAnyPort(), withSidecar: new Map(), without: new Map() }); }
+    const ports = sidecar ? known.withSidecar : known.without;
+    let access = ports.get(port);
+    if (access === undefined) { ports.set(port, access = identityAccess(this.space, this.model, callee, port, sidecar, known.atAnyPort)); }
     return access;
   }
 

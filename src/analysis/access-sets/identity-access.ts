@@ -1,5 +1,6 @@
 import type { AccessByIdentity } from './access';
 import type { AccessSpace } from './access-space';
+import type { AtAnyPort } from './at-any-port';
 import { authorized } from './authorization';
 import type { ByIdentity } from './by-identity';
 import { takenByServers } from './gateway-names';
@@ -21,8 +22,11 @@ import type { MeshModel, Workload } from '../model';
  * choose; TLS of another kind is not among the points.
  *
  * @param sidecar whether the callee has a sidecar
+ * @param atAnyPort what is known of the callee already
  */
-export function identityAccess(space: AccessSpace, model: MeshModel, callee: Workload, port: number, sidecar: boolean): AccessByIdentity {
+export function identityAccess(
+  space: AccessSpace, model: MeshModel, callee: Workload, port: number, sidecar: boolean, atAnyPort: AtAnyPort<Bounds<ByIdentity>>,
+): AccessByIdentity {
   const { byIdentity, boundsByIdentity: bounds } = space;
   const unknown = (cause: string): AccessByIdentity => ({ ...bounds.unknown, causes: [cause] });
   // Without proxy nobody ends mutual TLS.
@@ -36,20 +40,24 @@ export function identityAccess(space: AccessSpace, model: MeshModel, callee: Wor
   if (extension !== undefined) { return unknown(`${extension.kind} ${extension.namespace}/${extension.name} changes the callee's proxy in ways that are not modelled`); }
   const causes = new Set<string>();
   const doubt = (cause: string): void => { causes.add(cause); };
-  const { must, may } = enforced(space, model, callee, port, doubt);
+  const { must, may } = enforced(space, model, callee, port, atAnyPort, doubt);
   return byIdentity.equals(must, may) ? { must, may: must, causes: [] } : { must, may, causes: [...causes] };
 }
 
-function enforced(space: AccessSpace, model: MeshModel, callee: Workload, port: number, doubt: (cause: string) => void): Bounds<ByIdentity> {
+function enforced(
+  space: AccessSpace, model: MeshModel, callee: Workload, port: number, atAnyPort: AtAnyPort<Bounds<ByIdentity>>, doubt: (cause: string) => void,
+): Bounds<ByIdentity> {
   const bounds = space.boundsByIdentity;
   const { sets } = space.algebra;
   const chain = inboundChain(model, callee, port);
   const policies = attachedTo(model.authorizationPolicies, callee, model);
   const trustDomains = trustDomainsOf(model);
-  const ground = { space, trustDomains, port, doubt, ...callee.addresses.length === 0 ? {} : { address: callee.addresses[0] } };
-  const connections = (): Bounds<ByIdentity> => authorized(policies, { ...ground, http: false, verified: sets.none });
-  const requests = (): Bounds<ByIdentity> => readAsHttp(space, tokensOf(space, attachedTo(model.requestAuthentications, callee, model), doubt),
-    verified => authorized(policies, { ...ground, http: true, verified }));
+  const ground = { space, trustDomains, port, ...callee.addresses.length === 0 ? {} : { address: callee.addresses[0] } };
+  const connections = (): Bounds<ByIdentity> => atAnyPort.find('connections', policies, doubt, doubted =>
+    authorized(policies, { ...ground, http: false, verified: sets.none, doubt: doubted }));
+  const requests = (): Bounds<ByIdentity> => atAnyPort.find('requests', policies, doubt, doubted =>
+    readAsHttp(space, tokensOf(space, attachedTo(model.requestAuthentications, callee, model), doubted),
+      verified => authorized(policies, { ...ground, http: true, verified, doubt: doubted })));
   const within = (of: typeof space.http, policed: Bounds<ByIdentity>): Bounds<ByIdentity> =>
     bounds.intersection(bounds.exactly(space.byIdentity.of(of)), policed);
   const read = chain.protocol === 'http' ? within(space.http, requests())

@@ -13,11 +13,9 @@ const EVERY_PORT: readonly PortInterval[] = [{ first: 1, last: 65535 }];
 
 /** What NetworkPolicies alone let through, whatever proxies do. */
 export class NetworkBoundary {
-  private readonly policies: NetworkPolicies;
+  private policies?: NetworkPolicies;
 
-  public constructor(private readonly model: MeshModel) {
-    this.policies = networkPoliciesOf(model);
-  }
+  public constructor(private readonly model: MeshModel) {}
 
   /** The ports on which one workload may connect to another, or to another of its own pods. */
   public between(caller: Workload, callee: Workload, address?: string): NetworkAccess {
@@ -31,6 +29,8 @@ export class NetworkBoundary {
 
   private ports(from: NetworkPeer, callee: Workload): NetworkAccess {
     if (this.model.networkPolicies.all.length === 0) { return { must: EVERY_PORT, may: EVERY_PORT }; }
+    // Whoever reads selectors by himself mostly does not ask.
+    this.policies ??= networkPoliciesOf(this.model);
     const { allowed, unknown } = this.policies.allowedPorts(from, podPeer(this.model, callee)).TCP;
     return { must: allowed, may: merged([...allowed, ...unknown]) };
   }

@@ -22,6 +22,13 @@ function asksForHttp({ from = [], to = [], when }: PolicyRule): boolean {
   return when.some(({ key }) => conditionInput(key)?.httpOnly === true);
 }
 
+/** Whether it says something of one port and something else of another. */
+export function asksForPort({ to = [], when }: PolicyRule): boolean {
+  for (const operation of to) { if (operation.has('ports')) { return true; } }
+  for (const { key } of when) { if (key === 'destination.port') { return true; } }
+  return false;
+}
+
 /** What is asked of the operation comes first: where it leaves nothing, as another port does, nobody's identity matters. */
 function ruleMatches(rule: PolicyRule, place: Place): Bounds<ByIdentity> {
   const { byIdentity, boundsByIdentity: bounds } = place.space;
