@@ -31,13 +31,13 @@ export function tableEntries(model: MeshModel): readonly TableEntry[] {
     }
   }
   let ground = groundOf(shared);
-  return workloads.flatMap(workload => {
+  const entries: TableEntry[] = [];
+  for (const workload of workloads) {
     if (ground.sets.isFull) { ground = groundOf(shared); }
-    return [
-      ...new Inbound(ground, workload, classes.of(workload, 'Ingress'), namedBy.get(workload) ?? []).entries(),
-      ...outbound(ground.sets.space, pods, workload, egress(workload)),
-    ];
-  });
+    for (const entry of new Inbound(ground, workload, classes.of(workload, 'Ingress'), namedBy.get(workload) ?? []).entries()) { entries.push(entry); }
+    for (const entry of outbound(ground.sets.space, pods, workload, egress(workload))) { entries.push(entry); }
+  }
+  return entries;
 }
 
 /** What is opened by name and stopped all the same, row by row: no access, and in no table. */

@@ -3,7 +3,7 @@ import { callerSide } from './caller-notes';
 import type { IdentityWords } from './identity-words';
 import type { Between } from './open-between';
 import type { OpenClass, Part } from './open-classes';
-import { NOT_TOLD, openClasses } from './open-classes';
+import { openClasses, openParts } from './open-classes';
 import type { Openings, PeerClass } from './peer-classes';
 import { peerText } from './peer-words';
 import type { PodIndex } from './pod-index';
@@ -15,7 +15,6 @@ import type { AccessCallee } from '../access/access-callee';
 import { AccessCalleeKind } from '../access/access-callee';
 import type { AccessClient } from '../access/access-client';
 import { AccessClientKind } from '../access/access-client';
-import { AccessLayer } from '../access/access-decision';
 import type { AccessOperation } from '../access/access-operation';
 import type { AccessByIdentity, AccessSets, ByIdentity } from '../access-sets';
 import type { IntegerSet, ProductSet } from '../algebra';
@@ -42,6 +41,8 @@ export interface Ground {
 /** Ends the name of no service account, so that no policy names it. */
 const NO_NAME = '\u0001';
 
+const NO_NOTES: readonly string[] = [];
+
 /**
  * Who may do what at a workload by the boundaries together: identity, that is mutual TLS and AuthorizationPolicies, and
  * NetworkPolicies. Workloads are told with what both sides' NetworkPolicies say, classes with what the callee's say.
@@ -64,13 +65,14 @@ export class Inbound {
     const candidates = new Set<Workload>(this.namedBy);
     const entries: TableEntry[] = [];
     const classes = openClasses(this.ground.sets.space, this.callee, this.ingress, peer => {
-      const few = peer.kind === 'pods' ? this.ground.pods.few(peer) ?? [] : [];
-      few.forEach(workload => candidates.add(workload));
+      const few = peer.kind === 'pods' ? this.ground.pods.few(peer) : undefined;
+      if (few === undefined) { return false; }
+      for (const workload of few) { candidates.add(workload); }
       return few.length > 0;
     });
     for (const { peer, ports } of classes) {
       for (const group of this.groups) {
-        for (const part of this.parts(ports, group)) { entries.push(...this.classEntries(peer, group, part, candidates)); }
+        for (const part of this.parts(ports, group.ports, group.access)) { entries.push(...this.classEntries(peer, group, part, candidates)); }
       }
     }
     if (this.ingress.isolated !== 'no') { this.ground.onHost.forEach(workload => candidates.add(workload)); }
@@ -78,11 +80,14 @@ export class Inbound {
       // Of policies for the host network little is known, of each caller more; and on its own node a caller is held back by none.
       this.ground.model.workloads.all.forEach(caller => candidates.add(caller));
     }
-    return [...[...candidates].flatMap(caller => this.workloadEntries(caller, classes)), ...entries];
+    const all: TableEntry[] = [];
+    for (const caller of candidates) { this.addWorkload(all, caller, classes); }
+    all.push(...entries);
+    return all;
   }
 
   /** What both boundaries say of some ports: certain only if both of them are. */
-  private parts(ports: readonly Part<undefined>[], { ports: own, access }: PortGroup): readonly Part<ByIdentity>[] {
+  private parts(ports: readonly Part<undefined>[], own: IntegerSet, access: AccessByIdentity): readonly Part<ByIdentity>[] {
     const { byIdentity, algebra: { integers } } = this.ground.sets.space;
     const parts: Part<ByIdentity>[] = [];
     const add = (part: Part<ByIdentity>): void => { if (!byIdentity.isEmpty(part.what)) { parts.push(part); } };
@@ -94,7 +99,9 @@ export class Inbound {
         continue;
       }
       add({ certain, ports: shared, what: access.must, causes: [] });
-      if (access.must !== access.may) { add({ certain: false, ports: shared, what: byIdentity.difference(access.may, access.must), causes: access.causes }); }
+      if (access.must !== access.may) {
+        add({ certain: false, ports: shared, what: byIdentity.difference(access.may, access.must), causes: access.causes });
+      }
     }
     return parts;
   }
@@ -113,7 +120,7 @@ export class Inbound {
       const others = this.asSeen(peer, clients.filter(({ kind }) => kind !== AccessClientKind.WORKLOAD));
       if (others.length === 0) { return []; }
       const isOpen = peer.kind === 'everyone' && this.ingress.isolated === 'no';
-      return [this.entry(others, group, operations, part, isOpen, [], { from: peer, set })];
+      return [this.entry(others, group, operations, part, isOpen, NO_NOTES, peer, set)];
     });
   }
 
@@ -160,45 +167,44 @@ export class Inbound {
   }
 
   /** What one workload may do, by its identity or in plaintext. */
-  private workloadEntries(caller: Workload, classes: readonly OpenClass[]): readonly TableEntry[] {
+  private addWorkload(entries: TableEntry[], caller: Workload, classes: readonly OpenClass[]): void {
     const { model, sets, identities } = this.ground;
-    const { algebra, byIdentity } = sets.space;
+    const { algebra: { integers }, byIdentity } = sets.space;
     const isPodItself = caller === this.callee && caller.kind === 'Pod';
-    const { must, may } = this.ground.between.of(caller, this.ground.egress(caller), this.callee, this.ingress);
-    if (may === algebra.integers.none || isPodItself) { return []; }
-    const ports: Part<undefined>[] = [
-      { certain: true, ports: must, what: undefined, causes: [] },
-      { certain: false, ports: algebra.integers.difference(may, must), what: undefined, causes: [NOT_TOLD] },
-    ];
+    const egress = this.ground.egress(caller);
+    const { must, may } = this.ground.between.of(caller, egress, this.callee, this.ingress);
+    if (may === integers.none || isPodItself) { return; }
+    const ports = openParts(integers, must, may, []);
     const own = identities.principalOf(caller);
-    const told = this.openAsOneOf(caller, classes);
-    const isOpen = this.ingress.isolated === 'no' && this.ground.egress(caller).isolated === 'no';
-    return this.groups.flatMap(group => {
-      const shared = algebra.integers.intersection(may, group.ports);
-      if (shared === algebra.integers.none) { return []; }
-      const at = (set: ByIdentity, of = own): ProductSet => byIdentity.at(set, of);
+    const told = this.openAsOneOf(caller, egress, classes);
+    const isOpen = this.ingress.isolated === 'no' && egress.isolated === 'no';
+    for (const group of this.groups) {
+      const shared = integers.intersection(may, group.ports);
+      if (shared === integers.none) { continue; }
       const { must: least, may: most } = group.access;
       // Whom no policy tells apart from others of its class, the row of the class means.
-      if (algebra.integers.isSubset(shared, told)) {
+      if (integers.isSubset(shared, told)) {
         const unnamed = `${own}${NO_NAME}`;
-        if (at(least) === at(least, unnamed) && at(most) === at(most, unnamed)) { return []; }
+        const isAlike = (set: ByIdentity): boolean => byIdentity.at(set, own) === byIdentity.at(set, unnamed);
+        if (isAlike(least) && isAlike(most)) { continue; }
       }
-      const possible = byIdentity.of(at(most));
-      const access: AccessByIdentity = { must: least === most ? possible : byIdentity.of(at(least)), may: possible, causes: group.access.causes };
-      return this.parts(ports, { ...group, access }).flatMap(part => {
-        const needsIdentity = (): boolean => byIdentity.at(most, undefined) !== possible.others;
-        const notes = callerSide(model, caller, this.callee, port => algebra.integers.includes(part.ports, port), needsIdentity);
+      const possible = byIdentity.of(byIdentity.at(most, own));
+      const certain = least === most ? possible : byIdentity.of(byIdentity.at(least, own));
+      const access: AccessByIdentity = { must: certain, may: possible, causes: group.access.causes };
+      const needsIdentity = (): boolean => byIdentity.at(most, undefined) !== possible.others;
+      for (const part of this.parts(ports, group.ports, access)) {
+        const notes = callerSide(model, caller, this.callee, port => integers.includes(part.ports, port), needsIdentity);
         // It does not ask for identities.
         const set = byIdentity.toSet(part.what);
-        return [this.entry([identities.clientOf(caller)], group, this.ground.operations(set), part, isOpen, notes, { from: caller, set })];
-      });
-    });
+        entries.push(this.entry([identities.clientOf(caller)], group, this.ground.operations(set), part, isOpen, notes, caller, set));
+      }
+    }
   }
 
   /** The ports that are open for certain to a class of which the workload is, if nothing holds it back. */
-  private openAsOneOf(caller: Workload, classes: readonly OpenClass[]): IntegerSet {
+  private openAsOneOf(caller: Workload, egress: Openings, classes: readonly OpenClass[]): IntegerSet {
     const { integers } = this.ground.sets.space.algebra;
-    if (this.ground.egress(caller).isolated !== 'no' || caller.hostNetwork) { return integers.none; }
+    if (egress.isolated !== 'no' || caller.hostNetwork) { return integers.none; }
     const ofIts = classes.filter(({ peer }) => peer.kind === 'everyone' || (peer.kind === 'pods' && this.ground.pods.means(peer, caller) === true));
     return integers.union(...ofIts.flatMap(({ ports }) => ports.filter(({ certain }) => certain).map(part => part.ports)));
   }
@@ -206,7 +212,7 @@ export class Inbound {
   /** @param notes what the caller's own side makes of it */
   private entry(
     clients: readonly AccessClient[], group: PortGroup, operations: readonly AccessOperation[], part: Part<ByIdentity>, isOpen: boolean,
-    notes: readonly string[], meaning: { readonly from: Workload | PeerClass; readonly set: ProductSet },
+    notes: readonly string[], from: Workload | PeerClass, set: ProductSet,
   ): TableEntry {
     const { callee, ground } = this;
     const { integers } = ground.sets.space.algebra;
@@ -218,11 +224,11 @@ export class Inbound {
       ports: integers.describe(ports),
       operations,
       certain,
-      boundaries: isOpen ? group.boundaries : [...group.boundaries, AccessLayer.NETWORK_POLICY],
+      boundaries: isOpen ? group.boundaries : group.withNetwork,
       ...notes.length === 0 ? {} : { unused: notes.join('; ') },
       notes: certain && !isProxys ? notes
         : [...certain ? [] : new Set(causes), ...notes, ...isProxys ? ['the proxy\'s own, of which AuthorizationPolicies do not know'] : []],
-      meaning: { kind: 'inbound', space: ground.sets.space, callee, ports, ...meaning },
+      meaning: { kind: 'inbound', space: ground.sets.space, callee, from, ports, set },
     };
   }
 }

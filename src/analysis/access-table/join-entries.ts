@@ -18,12 +18,12 @@ interface Draft {
 
 /** Joins clients with the same access, then callees with the same rows, and says in one word what is every workload. */
 export function joinEntries(model: MeshModel, entries: readonly TableEntry[]): AccessRow[] {
-  const meaningOf = meanings();
+  const meaningOf = numbering();
   const drafts = entries.map((entry): Draft => ({ entry, meaning: meaningOf(entry), clients: entry.clients, callees: [entry.callee] }));
-  const byCallee = joined(drafts, ({ meaning, callees }) => `${meaning} ${textOf(callees)}`,
-    group => ({ ...group[0], clients: sorted(group.flatMap(({ clients }) => clients)) }));
-  const byClients = joined(byCallee, ({ meaning, clients }) => `${meaning} ${textOf(clients)}`,
-    group => ({ ...group[0], callees: sorted(group.flatMap(({ callees }) => callees)) }));
+  const byCallee = joined(drafts, ({ callees }) => textOf(callees), ({ entry, meaning, callees }, group) =>
+    ({ entry, meaning, clients: sorted(group.flatMap(({ clients }) => clients)), callees }));
+  const byClients = joined(byCallee, ({ clients }) => textOf(clients), ({ entry, meaning, clients }, group) =>
+    ({ entry, meaning, clients, callees: sorted(group.flatMap(({ callees }) => callees)) }));
   const every = everyWorkload(model);
   return byClients.map(({ entry, clients, callees }): AccessRow => ({
     direction: directionOf(entry),
@@ -41,27 +41,39 @@ function directionOf({ meaning }: TableEntry): AccessDirection {
   return meaning.kind === 'inbound' ? AccessDirection.INBOUND : AccessDirection.OUTBOUND;
 }
 
-function joined(drafts: readonly Draft[], keyOf: (draft: Draft) => string, join: (group: readonly Draft[]) => Draft): readonly Draft[] {
-  const groups = new Map<string, Draft[]>();
+/** Those of one meaning and one side, as one. */
+function joined(
+  drafts: readonly Draft[], sideOf: (draft: Draft) => string, join: (first: Draft, group: readonly Draft[]) => Draft,
+): readonly Draft[] {
+  const meanings = new Map<number, Map<string, Draft[]>>();
+  const groups: Draft[][] = [];
   for (const draft of drafts) {
-    const key = keyOf(draft);
-    const group = groups.get(key);
-    if (group === undefined) { groups.set(key, [draft]); } else { group.push(draft); }
+    let sides = meanings.get(draft.meaning);
+    if (sides === undefined) { meanings.set(draft.meaning, sides = new Map()); }
+    const side = sideOf(draft);
+    const group = sides.get(side);
+    if (group !== undefined) { group.push(draft); } else {
+      const own = [draft];
+      sides.set(side, own);
+      groups.push(own);
+    }
   }
-  return [...groups.values()].map(group => join(group));
+  return groups.map(group => join(group[0], group));
 }
 
 /** What entries say but who and to whom, by a number; lists of operations are mostly shared, and written once. */
-function meanings(): (entry: TableEntry) => number {
-  const known = new Map<TableEntry['operations'], string>();
+function numbering(): (entry: TableEntry) => number {
+  const known = new Map<TableEntry['operations'], number>();
   const numbers = new Map<string, number>();
-  return ({ meaning, ports, operations, certain, boundaries, notes }) => {
-    let text = known.get(operations);
-    if (text === undefined) { known.set(operations, text = JSON.stringify(operations)); }
-    const all = `${meaning.kind}\n${ports}\n${certain}\n${boundaries.join()}\n${text}\n${notes.length === 0 ? '' : JSON.stringify(notes)}`;
-    let number = numbers.get(all);
-    if (number === undefined) { numbers.set(all, number = numbers.size); }
+  const numberOf = (text: string): number => {
+    let number = numbers.get(text);
+    if (number === undefined) { numbers.set(text, number = numbers.size); }
     return number;
+  };
+  return ({ meaning, ports, operations, certain, boundaries, notes }) => {
+    let may = known.get(operations);
+    if (may === undefined) { known.set(operations, may = numberOf(JSON.stringify(operations))); }
+    return numberOf(`${may} ${meaning.kind} ${certain} ${ports}\n${boundaries.join()}\n${notes.length === 0 ? '' : JSON.stringify(notes)}`);
   };
 }
 

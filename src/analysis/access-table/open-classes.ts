@@ -2,7 +2,7 @@ import { openedPorts } from './opened-ports';
 import type { Openings, PeerClass } from './peer-classes';
 import { peerText } from './peer-words';
 import type { AccessSpace } from '../access-sets';
-import type { IntegerSet } from '../algebra';
+import type { IntegerSet, Integers } from '../algebra';
 import type { Workload } from '../model';
 
 /** Possible for certain, or perhaps. */
@@ -19,7 +19,7 @@ export interface OpenClass {
   readonly ports: readonly Part<undefined>[];
 }
 
-export const NOT_TOLD = 'NetworkPolicies do not tell whether they let it through';
+const NOT_TOLD = 'NetworkPolicies do not tell whether they let it through';
 
 /**
  * Each class of peers once, with the ports that are open to it.
@@ -43,11 +43,16 @@ export function openClasses(
     known.may = integers.union(known.may, may);
     known.causes.push(...causes);
   }
-  return [...classes.values()].filter(one => one !== 'listed').map(({ peer, must, may, causes }) => ({
-    peer,
-    ports: [
-      { certain: true, ports: must, what: undefined, causes: [] },
-      { certain: false, ports: integers.difference(may, must), what: undefined, causes: causes.length === 0 ? [NOT_TOLD] : causes },
-    ],
-  }));
+  const open: OpenClass[] = [];
+  for (const one of classes.values()) {
+    if (one !== 'listed') { open.push({ peer: one.peer, ports: openParts(integers, one.must, one.may, one.causes) }); }
+  }
+  return open;
+}
+
+/** What is open for certain, and what perhaps is, if anything. */
+export function openParts(integers: Integers, must: IntegerSet, may: IntegerSet, causes: readonly string[]): readonly Part<undefined>[] {
+  const certain: Part<undefined> = { certain: true, ports: must, what: undefined, causes: [] };
+  if (must === may) { return [certain]; }
+  return [certain, { certain: false, ports: integers.difference(may, must), what: undefined, causes: causes.length === 0 ? [NOT_TOLD] : causes }];
 }

@@ -13,6 +13,10 @@ export function openedPorts(
   integers: Integers, entries: readonly RulePort[] | undefined, protocol: Protocol, names: NamedPorts | undefined,
 ): OpenedPorts {
   if (entries === undefined) { return exactly(integers.all); }
+  // Mostly one number is all that is said.
+  if (entries.length === 1 && 'first' in entries[0]) {
+    return exactly(entries[0].protocol === protocol ? portSet(integers, [entries[0]]) : integers.none);
+  }
   const certain: Range[] = [];
   const possible: Range[] = [];
   for (const entry of entries) {
@@ -37,6 +41,7 @@ const EVERY_PORT: Range = [0, Infinity];
 
 /** There is no port 0, so that all ports are all numbers. */
 export function portSet(integers: Integers, intervals: readonly PortInterval[]): IntegerSet {
+  if (intervals.length === 1) { return integers.range(intervals[0].first === 1 ? 0 : intervals[0].first, intervals[0].last); }
   return integers.ofRanges(intervals.map(rangeOf));
 }
 

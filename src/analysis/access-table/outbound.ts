@@ -17,7 +17,13 @@ const ANYTHING = [{ protocol: AccessProtocol.ANY }];
 
 /** The workloads that the NetworkPolicies of a caller name one by one: those calls are told where they arrive. */
 export function namedCallees(pods: PodIndex, { isolated, openings }: Openings): readonly Workload[] {
-  return isolated === 'no' ? [] : openings.flatMap(({ peer }) => (peer.kind === 'pods' ? pods.few(peer) ?? [] : []));
+  if (isolated === 'no') { return []; }
+  const named: Workload[] = [];
+  for (const { peer } of openings) {
+    const few = peer.kind === 'pods' ? pods.few(peer) : undefined;
+    if (few !== undefined) { named.push(...few); }
+  }
+  return named;
 }
 
 /** What a workload may reach beside the workloads that its NetworkPolicies name. */
@@ -45,17 +51,21 @@ function entriesOf(space: AccessSpace, caller: Workload, bounded: boolean, openi
     notes: certain ? [] : causesOf(openings),
     meaning: { kind: 'outbound', space, caller, to: peer, ports: tcp },
   });
-  const [tcp, udp, sctp] = PROTOCOLS.map(protocol => openTo(integers, openings, protocol));
+  const tcp = openTo(integers, openings, 'TCP');
+  const udp = openTo(integers, openings, 'UDP');
+  const sctp = openTo(integers, openings, 'SCTP');
   const entries: TableEntry[] = [];
-  for (const [certain, sets] of [[true, [tcp.must, udp.must, sctp.must]], [false, [tcp, udp, sctp].map(({ must, may }) => integers.difference(may, must))]] as const) {
-    if (sets.some(set => set !== integers.none)) { entries.push(entry(certain, sets[0], sets[1], sets[2])); }
-  }
+  const add = (certain: boolean, ofTcp: IntegerSet, ofUdp: IntegerSet, ofSctp: IntegerSet): void => {
+    if (ofTcp !== integers.none || ofUdp !== integers.none || ofSctp !== integers.none) { entries.push(entry(certain, ofTcp, ofUdp, ofSctp)); }
+  };
+  const perhaps = ({ must, may }: OpenedPorts): IntegerSet => must === may ? integers.none : integers.difference(may, must);
+  add(true, tcp.must, udp.must, sctp.must);
+  add(false, perhaps(tcp), perhaps(udp), perhaps(sctp));
   return entries;
 }
 
-const PROTOCOLS = ['TCP', 'UDP', 'SCTP'] as const;
-
-function openTo(integers: Integers, openings: readonly Opening[], protocol: typeof PROTOCOLS[number]): OpenedPorts {
+function openTo(integers: Integers, openings: readonly Opening[], protocol: 'TCP' | 'UDP' | 'SCTP'): OpenedPorts {
+  if (openings.length === 1 && openings[0].causes.length === 0) { return openedPorts(integers, openings[0].ports, protocol, undefined); }
   let must = integers.none;
   let may = integers.none;
   for (const { ports, causes } of openings) {

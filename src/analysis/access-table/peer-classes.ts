@@ -1,9 +1,8 @@
-import type { Element, MeshModel, Workload } from '../model';
+import { policyOf } from '../decision/layers/network-policies';
+import type { MeshModel, Workload } from '../model';
 import type { Direction } from '../network-policy';
 import type { IpBlock } from '../network-policy/ip-block';
-import type { JsonObject } from '../network-policy/json';
 import type { Policy, Rule, RulePeer } from '../network-policy/policy';
-import { compilePolicy } from '../network-policy/policy';
 import { PolicyIndex } from '../network-policy/policy-index';
 import type { RulePort } from '../network-policy/ports';
 import { selects } from '../network-policy/selector';
@@ -42,6 +41,7 @@ export interface Openings {
 
 const METADATA_NAME = 'kubernetes.io/metadata.name';
 const EVERYONE: PeerClass = { kind: 'everyone' };
+const NONE: readonly string[] = [];
 
 /** A policy that is for a workload, and why that is not certain. */
 interface Selecting {
@@ -62,11 +62,14 @@ export class PeerClasses {
     const selecting = this.selectingOf(workload).filter(({ policy }) => policy.rules[direction] !== undefined);
     if (selecting.length === 0) { return { isolated: 'no', openings: [{ peer: EVERYONE, ports: undefined, causes: [] }] }; }
     const onHost = workload.hostNetwork
-      ? [`${workload.namespace}/${workload.name} is on the host network, where policies apply or not as the network plugin likes`] : [];
+      ? [`${workload.namespace}/${workload.name} is on the host network, where policies apply or not as the network plugin likes`] : NONE;
     const isolates = onHost.length === 0 && selecting.some(({ causes }) => causes.length === 0);
     const openings: Opening[] = [];
     for (const { policy, causes } of selecting) {
-      for (const rule of policy.rules[direction] ?? []) { openings.push(...this.openingsOf(rule, policy.ref.namespace, [...onHost, ...causes])); }
+      const all = onHost.length === 0 ? causes : [...onHost, ...causes];
+      for (const rule of policy.rules[direction] ?? []) {
+        for (const opening of this.openingsOf(rule, policy.ref.namespace, all)) { openings.push(opening); }
+      }
     }
     if (isolates) { return { isolated: 'yes', openings }; }
     const perhaps = { peer: EVERYONE, ports: undefined, causes: [...onHost, ...selecting.flatMap(({ causes }) => causes)] };
@@ -81,7 +84,7 @@ export class PeerClasses {
       const found: Selecting[] = [];
       for (const policy of this.policiesOf(workload.namespace).candidates(labels)) {
         const selected = both(selects(policy.pods, labels), policy.doubt ?? true);
-        if (selected !== false) { found.push({ policy, causes: selected === true ? [] : selected.causes }); }
+        if (selected !== false) { found.push({ policy, causes: selected === true ? NONE : selected.causes }); }
       }
       this.selecting.set(workload, selecting = found);
     }
@@ -98,14 +101,11 @@ export class PeerClasses {
   private policiesOf(namespace: string): PolicyIndex {
     let policies = this.policies.get(namespace);
     if (policies === undefined) {
-      this.policies.set(namespace, policies = new PolicyIndex(this.model.networkPolicies.in(namespace).map(read)));
+      const read = this.model.networkPolicies.in(namespace).map(element => policyOf(this.model, element));
+      this.policies.set(namespace, policies = new PolicyIndex(read));
     }
     return policies;
   }
-}
-
-function read({ object, namespace, name }: Element, index: number): ReturnType<typeof compilePolicy> {
-  return compilePolicy({ ...object, metadata: { name, namespace } } as JsonObject, { namespace, name, index });
 }
 
 function openingsOf({ peers, ports }: Rule, namespace: string, causes: readonly string[]): readonly Opening[] {

@@ -15,6 +15,8 @@ export interface PortGroup {
   readonly access: AccessByIdentity;
   /** What holds callers to that. */
   readonly boundaries: readonly AccessLayer[];
+  /** The same, and NetworkPolicies. */
+  readonly withNetwork: readonly AccessLayer[];
 }
 
 /** All ports of a callee, by what may be done there. */
@@ -39,6 +41,7 @@ export function portGroups(sets: AccessSets, model: MeshModel, callee: Workload)
   return groups.map(({ access, boundaries, ports, rest }) => ({
     access,
     boundaries,
+    withNetwork: [...boundaries, AccessLayer.NETWORK_POLICY],
     ports: rest ? integers.complement(integers.of(...mentioned.filter(port => !ports.includes(port)))) : integers.of(...ports),
   }));
 }

@@ -28,9 +28,11 @@ class SelectorIndex<T> {
     const places = [...this.others];
     for (const [key, values] of this.byLabel) {
       const value = labels.get(key);
-      if (value !== undefined) { places.push(...values.get(value) ?? []); }
+      const selecting = value === undefined ? undefined : values.get(value);
+      if (selecting !== undefined) { places.push(...selecting); }
     }
-    return places.sort((a, b) => a - b).map(place => this.all[place]);
+    if (places.length > 1) { places.sort((a, b) => a - b); }
+    return places.map(place => this.all[place]);
   }
 }
 
