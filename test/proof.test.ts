@@ -5,7 +5,7 @@ import { App, ApiObject, JsonPatch } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-27';
 import { loadManifests } from '../src/cli/load-manifests';
 import {
-  CanaryService, HttpCall, IngressGateway, LeastPrivilegeWorkload, Mechanism, Mesh, MtlsMode, ProofMode, SecureNamespace, TcpCall, WorkloadPort,
+  CanaryService, HttpCall, IngressGateway, LeastPrivilegeWorkload, Mechanism, Mesh, MtlsMode, Platform, ProofMode, SecureNamespace, TcpCall, WorkloadPort,
 } from 'cdk8s-istio';
 
 /** A shop: web calls cart, cart calls its database, a gateway exposes web; stranger is declared to call nothing. */
@@ -253,4 +253,25 @@ test.each([
     delete process.env.CDK8S_ISTIO_REPORTS;
     rmSync(folder, { recursive: true });
   }
+});
+
+test('what the platform opens is asked anew in every synth', () => {
+  const app = new App();
+  const ports = [{ port: 53, protocol: 'UDP' }, { port: 5353, protocol: 'UDP' }];
+  const dns = { namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' }, ports };
+  new Mesh(app, 'mesh', { platform: Platform.istioctl({ dns: [dns] }) });
+  const namespace = new SecureNamespace(app, 'shop');
+  const web = new LeastPrivilegeWorkload(namespace, 'web', { image: 'web:1' });
+  web.calls.to(new LeastPrivilegeWorkload(namespace, 'cart', { image: 'cart:1', port: 8080 }), HttpCall.get('/cart'));
+  expect(differences(app)).toEqual([]);
+  const { port, protocol } = ports.pop()!;
+  raw(namespace, 'NetworkPolicy', 'left', {
+    podSelector: { matchLabels: { app: 'web' } },
+    policyTypes: ['Egress'],
+    egress: [{
+      to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } }, podSelector: { matchLabels: dns.podLabels } }],
+      ports: [{ port, protocol }],
+    }],
+  });
+  expect(differences(app)).toEqual([expect.stringMatching(/^\[shop\/web\] safety: NetworkPolicy .* on port 5353 \(UDP\).* not declared/)]);
 });

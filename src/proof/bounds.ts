@@ -64,16 +64,8 @@ function authorizersOf(construct: IConstruct): DeclaredAuthorizer[] {
   });
 }
 
-const openings = new WeakMap<PlatformPeer, BaselineOpening>();
-
-/** A peer of the platform is the same for all pods, and so is what is open for it. */
-function openingOf(name: string, peer: PlatformPeer): BaselineOpening {
-  let opening = openings.get(peer);
-  if (opening?.name !== name) { openings.set(peer, opening = newOpening(name, peer)); }
-  return opening;
-}
-
-function newOpening(name: string, { namespace, podLabels, cidrs, ports }: PlatformPeer): BaselineOpening {
+/** Made anew: whoever made the peer may change its ports until the next synth. */
+function openingOf(name: string, { namespace, podLabels, cidrs, ports }: PlatformPeer): BaselineOpening {
   return {
     name,
     ...namespace === undefined ? {} : { namespace },

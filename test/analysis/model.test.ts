@@ -30,6 +30,11 @@ describe('the model', () => {
   test('keeps the last of two objects of one name', () => {
     expect(verdict([...world(authorization('pay/p', {})), authorization('pay/p', { rules: [{}] })])).toBe('ALLOW');
   });
+  test('keeps both of two objects that leave the rest of their name to the API server', () => {
+    const generated = (spec: object): object => ({ ...authorization('pay/p', spec), metadata: { generateName: 'p-', namespace: 'pay' } });
+    expect(verdict([...world(), generated({ rules: [{}] }), generated({})])).toBe('ALLOW');
+    expect(verdict([...world(), generated({ action: 'DENY', rules: [{}] }), generated({ rules: [{}] })])).toBe('DENY');
+  });
   test('reads every version of Istio\'s API alike', () => {
     const old = (version: string): object => ({ ...authorization('pay/p', {}), apiVersion: `security.istio.io/${version}` });
     for (const version of ['v1', 'v1beta1']) { expect(verdict(world(old(version) as never))).toBe('DENY'); }

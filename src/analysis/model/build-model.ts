@@ -133,9 +133,9 @@ function withKind(item: unknown, listKind: string, list: JsonObject): unknown {
 function latest(sources: readonly Source[]): readonly Source[] {
   const last = new Map<string, Source>();
   sources.forEach((source, i) => {
-    const { group, kind, namespace, name } = source;
+    const { group, kind, namespace, name, isNamed } = source;
     // The lengths say where each ends.
-    const key = name === '' ? `#${i}` : `${group.length} ${kind.length} ${namespace.length} ${group}${kind}${namespace}${name}`;
+    const key = !isNamed ? `#${i}` : `${group.length} ${kind.length} ${namespace.length} ${group}${kind}${namespace}${name}`;
     last.delete(key);
     last.set(key, source);
   });

@@ -11,6 +11,8 @@ export interface Source {
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
+  /** Does it name itself? What only begins a name is another object each time. */
+  readonly isNamed: boolean;
   readonly object: JsonObject;
   readonly origin?: Origin;
   readonly reader: Reader;
@@ -19,12 +21,13 @@ export interface Source {
 export function sourceOf(object: JsonObject, manifest: Manifest, defaultNamespace: string): Source {
   const apiVersion = stringOr(valueAt(object, 'apiVersion'), '');
   const metadata = valueAt(object, 'metadata');
-  const name = stringOr(valueAt(metadata, 'name'), '') || stringOr(valueAt(metadata, 'generateName'), '');
+  const name = stringOr(valueAt(metadata, 'name'), '');
   return {
     group: apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '',
     kind: stringOr(valueAt(object, 'kind'), ''),
     namespace: stringOr(valueAt(metadata, 'namespace'), defaultNamespace),
-    name,
+    name: name || stringOr(valueAt(metadata, 'generateName'), ''),
+    isNamed: name !== '',
     object,
     origin: manifest.origin,
     reader: new Reader(object),
