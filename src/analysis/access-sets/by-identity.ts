@@ -66,7 +66,9 @@ export class IdentitySets implements SetOperations<ByIdentity> {
         for (const [identity, set] of one.named) {
           const before = own.get(identity);
           const list = more.get(identity);
-          if (before === undefined) { own.set(identity, set); } else if (list === undefined) { more.set(identity, [before, set]); } else { list.push(set); }
+          if (before === undefined) { own.set(identity, set); } else if (list === undefined) { more.set(identity, [before, set]); } else {
+            list.push(set);
+          }
         }
       }
     }

@@ -74,7 +74,8 @@ test('callers that are passed over differ in nothing', () => {
     const whole = compareVersions(before, after, EVERYTHING);
     looked.all += looks.mock.calls.length;
     looks.mockRestore();
-    const [told, all] = [passing, whole].map(({ allowed, denied, undecided }) => [allowed, denied, undecided].map(found => found.map(({ change }) => change)));
+    const [told, all] = [passing, whole].map(({ allowed, denied, undecided }) =>
+      [allowed, denied, undecided].map(found => found.map(({ change }) => change)));
     expect([seed, told]).toEqual([seed, all]);
     looked.changes += all.flat().length;
   }
