@@ -4,7 +4,7 @@
 // Of the compiled files only those stay by which others find the package; they lead there.
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join, posix } from 'node:path';
+import { basename, dirname, join, posix, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -22,7 +22,7 @@ const NEVER = '// Never run: an ES module reads here which names it can import.'
  * @param others modules of `src` that are asked for beside the doors, and stay to be found
  */
 export async function bundle(folder, others = []) {
-  const src = join(folder, 'src');
+  const src = resolve(folder, 'src');
   const commands = [...readdirSync(join(src, 'cli/commands')).filter(name => name.endsWith('.js')).map(name => `cli/commands/${basename(name, '.js')}`), 'cli/watch'];
   const asked = [...new Set([...DOORS, ...others])];
   for (const name of asked) {
