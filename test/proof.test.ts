@@ -5,7 +5,8 @@ import { App, ApiObject, JsonPatch } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-27';
 import { loadManifests } from '../src/cli/load-manifests';
 import {
-  CanaryService, HttpCall, IngressGateway, LeastPrivilegeWorkload, Mechanism, Mesh, MtlsMode, Platform, ProofMode, SecureNamespace, TcpCall, WorkloadPort,
+  CanaryService, HttpCall, IngressGateway, LeastPrivilegeWorkload, Mechanism, Mesh, MtlsMode, Platform, ProofMode,
+  SecureNamespace, TcpCall, WorkloadPort,
 } from 'cdk8s-istio';
 
 /** A shop: web calls cart, cart calls its database, a gateway exposes web; stranger is declared to call nothing. */
