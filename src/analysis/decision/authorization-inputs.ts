@@ -6,6 +6,7 @@ import { claimPath, matchesClaim, matchesRequestPrincipal } from './match/claims
 import { expandPrincipal, expandTrustDomain, matchesNamespace, matchesPrincipal, matchesServiceAccount, matchesTrustDomain } from './match/identities';
 import { isPathTemplate, matchesPolicyPath } from './match/paths';
 import { matchesPolicyHeader, matchesPolicyString } from './match/strings';
+import { oncePer } from './once';
 import type { Tri } from './tri';
 import { isUnknown, not, some, Unknown } from './tri';
 
@@ -21,9 +22,12 @@ interface Input {
   readonly match: (value: string, arrival: Arrival, context: MatchContext) => Tri;
 }
 
+/** What a principal stands for, which all requests to its policy ask. */
+const principalsOf = oncePer((trustDomains: readonly string[], value: string) => expandPrincipal(value, trustDomains));
+
 const principal: Input = {
   httpOnly: false,
-  match: (value, arrival, context) => principalsOf(value, context.trustDomains).some(one => matchesPrincipal(one, arrival.identity)),
+  match: (value, arrival, context) => principalsOf(context.trustDomains, value).some(one => matchesPrincipal(one, arrival.identity)),
 };
 const namespace: Input = { httpOnly: false, match: (value, arrival) => matchesNamespace(value, arrival.identity) };
 const serviceAccount: Input = {
@@ -44,17 +48,6 @@ const port: Input = {
   httpOnly: false,
   match: (value, arrival) => /^\d{1,5}$/.test(value) ? Number(value) === arrival.port : new Unknown(`${value} is not a port`),
 };
-
-const expanded = new WeakMap<readonly string[], Map<string, readonly string[]>>();
-
-/** What a principal stands for, which all requests to its policy ask. */
-function principalsOf(value: string, trustDomains: readonly string[]): readonly string[] {
-  let known = expanded.get(trustDomains);
-  if (known === undefined) { expanded.set(trustDomains, known = new Map()); }
-  let principals = known.get(value);
-  if (principals === undefined) { known.set(value, principals = expandPrincipal(value, trustDomains)); }
-  return principals;
-}
 
 const SOURCE_INPUTS: Readonly<Record<SourceField, Input>> = {
   principals: principal,

@@ -1,4 +1,4 @@
-import type { Allowance } from '../../../src/analysis/access-diff/allowance';
+import { NO_ALLOWANCE } from './_no-allowance';
 import { compareVersions } from '../../../src/analysis/access-diff/compare-versions';
 import { PairChanges } from '../../../src/analysis/access-diff/pair-changes';
 import { buildModel } from '../../../src/analysis/model';
@@ -10,16 +10,6 @@ import { authorization, namespace, networking, peerAuthentication, service, work
 
 const RUNS = Number(process.env.RUNS ?? 16);
 const SEED = Number(process.env.FC_SEED ?? 20261122);
-
-const EVERYTHING: Allowance = {
-  beyond: (_comparison, _callee, _port, requests) => requests,
-  beyondOf: (_comparison, _client, _callee, _port, requests) => requests,
-  beyondInternet: (_comparison, _callee, _port, requests) => requests,
-  beyondConnections: (_client, _callee, ports) => ports,
-  beyondOpenings: (_peers, _workload, _direction, openings) => openings,
-  admitsPlaintext: () => false,
-  letsKnow: () => false,
-};
 
 const NAMES = [['shop', 'a'], ['shop', 'b'], ['shop', 'c'], ['pay', 'd'], ['pay', 'e'], ['pay', 'f']] as const;
 
@@ -69,9 +59,9 @@ test('callers that are passed over differ in nothing', () => {
     const dice = new Dice(seed);
     const old = mesh(dice);
     const [before, after] = [old, changed(dice, old)].map(objects => buildModel(objects.map(object => ({ object }))));
-    const passing = compareVersions(before, after, EVERYTHING);
+    const passing = compareVersions(before, after, NO_ALLOWANCE);
     const looks = jest.spyOn(PairChanges.prototype as unknown as { mayDiffer(): boolean }, 'mayDiffer').mockReturnValue(true);
-    const whole = compareVersions(before, after, EVERYTHING);
+    const whole = compareVersions(before, after, NO_ALLOWANCE);
     looked.all += looks.mock.calls.length;
     looks.mockRestore();
     const [told, all] = [passing, whole].map(({ allowed, denied, undecided }) =>

@@ -1,5 +1,5 @@
+import { NO_ALLOWANCE } from './_no-allowance';
 import { AccessChangeLayer } from '../../../src/analysis/access-diff/access-change';
-import type { Allowance } from '../../../src/analysis/access-diff/allowance';
 import { compareVersions } from '../../../src/analysis/access-diff/compare-versions';
 import type { VersionDifference } from '../../../src/analysis/access-diff/compare-versions';
 import type { Found } from '../../../src/analysis/access-diff/comparison';
@@ -24,17 +24,6 @@ import { authorization, networking, peerAuthentication, world } from '../world';
 
 const RUNS = Number(process.env.RUNS ?? 8);
 const SEED = Number(process.env.FC_SEED ?? 20261121);
-
-/** Nothing is let pass. */
-const NO_ALLOWANCE: Allowance = {
-  beyond: (_comparison, _callee, _port, requests) => requests,
-  beyondOf: (_comparison, _client, _callee, _port, requests) => requests,
-  beyondInternet: (_comparison, _callee, _port, requests) => requests,
-  beyondConnections: (_client, _callee, ports) => ports,
-  beyondOpenings: (_peers, _workload, _direction, openings) => openings,
-  admitsPlaintext: () => false,
-  letsKnow: () => false,
-};
 
 /** One object of each name: of several the last one would count, and the order would matter. */
 function distinct(manifests: Mesh['manifests']): Mesh['manifests'] {
